@@ -1,0 +1,38 @@
+# Perintah proyek. `make` saja menampilkan daftarnya; setiap perintah memasang sendiri apa yang dibutuhkannya.
+.DEFAULT_GOAL := help
+.PHONY: help setup dev run test bench format lock clean
+.NOTPARALLEL:
+
+PORT ?= 8000
+export PORT
+
+help:  ## Menampilkan daftar ini
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:  ## Memasang pustaka, menyiapkan basis data, memuat contoh
+	@scripts/setup.sh run
+	@scripts/prepare.sh
+
+run: setup  ## Menjalankan aplikasi di http://127.0.0.1:8000 (PORT=8001 mengubahnya; Ctrl-C menghentikan)
+	@exec .venv/bin/python manage.py run
+
+# What testing, benching and formatting need; it comes before setup where both are needed, so that the system's
+# packages are asked for once.
+dev:
+	@scripts/setup.sh test
+
+test: dev setup  ## Memeriksa dan menguji semuanya
+	@scripts/check.sh
+
+bench: dev  ## Mengukur kecepatan (BENCH="..." diteruskan)
+	@exec .venv/bin/python -m bench $(BENCH)
+
+format: dev  ## Merapikan kode
+	@.venv/bin/ruff format --quiet .
+	@.venv/bin/ruff check --fix .
+
+lock: dev  ## Menulis ulang requirements*.txt dari requirements*.in
+	@scripts/lock.sh
+
+clean:  ## Menghapus .venv dan berkas sementara (data dan .env tetap)
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results

@@ -1,0 +1,75 @@
+"""What a file really is, from its content. No Django.
+
+The ending of a name proves nothing: a program called `surat.pdf` is refused. Office files are opened only as far as
+their table of contents, images are checked without being unpacked.
+"""
+
+import warnings
+import zipfile
+from typing import BinaryIO
+
+from PIL import Image, UnidentifiedImageError
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ENDINGS = {PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", "image/jpeg": ".jpg", "image/png": ".png"}
+MAX_PIXELS = 60_000_000
+MAX_CONTENTS = 1024 * 1024
+
+
+class NotAccepted(Exception):
+    """The file is none of the accepted kinds; the message says so in Indonesian."""
+
+
+def media_type_of(file: BinaryIO) -> str:
+    """The media type of the content: PDF, DOCX, XLSX, JPEG or PNG. Raises NotAccepted for all else."""
+    file.seek(0)
+    start = file.read(8)
+    file.seek(0)
+    if start.startswith(b"%PDF-"):
+        return PDF
+    if start.startswith(b"PK\x03\x04"):
+        return office_type(file)
+    if start.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        return image_type(file)
+    raise NotAccepted("isinya bukan PDF, DOCX, XLSX, JPG atau PNG")
+
+
+def office_type(file: BinaryIO) -> str:
+    """DOCX or XLSX by the main part that the package declares; macros are refused."""
+    try:
+        with zipfile.ZipFile(file) as package:
+            contents = package.getinfo("[Content_Types].xml")
+            if contents.file_size > MAX_CONTENTS:
+                raise NotAccepted("berkas Office ini rusak")
+            declared = package.read(contents).decode("utf-8", "replace")
+            has_macros = any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError) as error:
+        raise NotAccepted("isinya bukan berkas Word (DOCX) atau Excel (XLSX) yang utuh") from error
+    finally:
+        file.seek(0)
+    if has_macros or "macroEnabled" in declared:
+        raise NotAccepted("berkas Office dengan makro tidak diterima; simpan ulang sebagai DOCX atau XLSX biasa")
+    if "wordprocessingml.document.main+xml" in declared:
+        return DOCX
+    if "spreadsheetml.sheet.main+xml" in declared:
+        return XLSX
+    raise NotAccepted("isinya bukan Word (DOCX) atau Excel (XLSX)")
+
+
+def image_type(file: BinaryIO) -> str:
+    """JPEG or PNG, whole and of a size that can be shown."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file, formats=["JPEG", "PNG"]) as image:
+                kind, pixels = image.format, image.width * image.height
+                image.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
+        raise NotAccepted("gambarnya rusak atau terlalu besar") from error
+    finally:
+        file.seek(0)
+    if pixels > MAX_PIXELS:
+        raise NotAccepted("gambarnya terlalu besar untuk ditampilkan")
+    return "image/jpeg" if kind == "JPEG" else "image/png"

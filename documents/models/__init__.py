@@ -1,0 +1,8 @@
+"""Papers: stored files, incoming letters, running numbers, and the Perjanjian Kinerja."""
+
+from documents.models.letter import IncomingLetter
+from documents.models.numbering import NumberSequence
+from documents.models.perjanjian_kinerja import PerjanjianKinerja, PkKind
+from documents.models.stored_file import StoredFile
+
+__all__ = ["IncomingLetter", "NumberSequence", "PerjanjianKinerja", "PkKind", "StoredFile"]

@@ -1,0 +1,61 @@
+"""Checking an upload and keeping it: size, true type, SHA-256, an unguessable name."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from documents.file_types import ENDINGS, NotAccepted, media_type_of
+from documents.models import StoredFile
+from organizations.models import Office, User
+
+
+def check_upload(upload: UploadedFile) -> str:
+    """The true media type of an upload; raises ValidationError, in words for the official, where it is refused."""
+    if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
+        limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+        raise ValidationError(
+            f"Berkas “{short(upload.name)}” berukuran {(upload.size or 0) / 1024 / 1024:.0f} MB; paling besar {limit} MB. "
+            "Perkecil atau pecah berkasnya, lalu unggah lagi."
+        )
+    if not upload.size:
+        raise ValidationError(f"Berkas “{short(upload.name)}” kosong.")
+    try:
+        return media_type_of(upload)  # type: ignore[arg-type]
+    except NotAccepted as reason:
+        raise ValidationError(f"Berkas “{short(upload.name)}” tidak diterima: {reason}.") from None
+
+
+def store(upload: UploadedFile, *, office: Office, by: User, at: datetime) -> StoredFile:
+    """Keep a checked upload. The bytes are on disk before the row: a crash leaves an unnamed file, never a lost one."""
+    media_type = check_upload(upload)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    stored = StoredFile(
+        office=office,
+        name=printable(upload.name, ENDINGS[media_type]),
+        media_type=media_type,
+        size=upload.size or 0,
+        sha256=digest.hexdigest(),
+        uploaded_at=at,
+        uploaded_by=by,
+    )
+    stored.file.save(f"{at:%Y/%m}/{secrets.token_urlsafe(24)}{ENDINGS[media_type]}", upload, save=False)
+    stored.save()
+    return stored
+
+
+def printable(name: str | None, ending: str) -> str:
+    """A name to show and to download as: no path, no control characters, the ending of the true type."""
+    stem = PurePosixPath((name or "").replace("\\", "/")).stem
+    return "".join(c for c in stem if c.isprintable())[:150].strip() + ending if stem else f"berkas{ending}"
+
+
+def short(name: str | None) -> str:
+    return (name or "")[:60]

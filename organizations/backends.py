@@ -1,0 +1,23 @@
+"""Signing in by NIP, written with or without its spaces, or by user name."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from organizations.models.user import plain_nip
+
+
+class NipBackend(ModelBackend):
+    """Django's own backend, with the spaces of a printed NIP dropped and demo accounts kept to the demo."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> AbstractBaseUser | None:
+        return super().authenticate(request, username=plain_nip(username or ""), password=password, **kwargs)
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Demo accounts exist only where DEMO is on: production refuses them."""
+        return super().user_can_authenticate(user) and (settings.DEMO or not user.is_demo)

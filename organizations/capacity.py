@@ -1,0 +1,122 @@
+"""In what capacity a person acts, and who acts for a post at a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from activity.chain import Actor
+from organizations.models import Appointment, Delegation, Office, Post, Role, RoleGrant, User
+from organizations.models.periods import current
+
+HOPS = 3
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """A user acting for a post (definitif, Plt., Plh., Pj., or as delegate), or under a role grant."""
+
+    user: User
+    printed: str
+    post: Post | None = None
+    grant: RoleGrant | None = None
+    kind: str = ""
+    on_behalf_of: User | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """The same as the record writes it."""
+        behalf = self.on_behalf_of
+        return Actor(
+            kind="post" if self.post else "grant",
+            name=self.user.name,
+            capacity=self.printed,
+            on_behalf_of=behalf.name if behalf else "",
+            user_id=self.user.pk,
+            post_id=self.post.pk if self.post else None,
+            grant_id=self.grant.pk if self.grant else None,
+            on_behalf_of_id=behalf.pk if behalf else None,
+        )
+
+
+def holders(posts: Iterable[Post], at: datetime) -> dict[int, Capacity]:
+    """Who acts for each of these posts at that moment, by post id; a vacant post has no entry. Two queries.
+
+    The acting layer goes before the definitive one; then delegations are followed, at most three.
+    """
+    by_id = {post.pk: post for post in posts}
+    appointments = Appointment.objects.current(at).filter(post__in=by_id).select_related("user", "post")
+    chosen: dict[int, Appointment] = {}
+    for appointment in sorted(appointments, key=lambda found: found.is_acting):
+        chosen[appointment.post_id] = appointment
+    passed: dict[tuple[int, int], Delegation] = {
+        (delegation.post_id, delegation.from_user_id): delegation
+        for delegation in Delegation.objects.current(at).filter(post__in=by_id).select_related("to_user")
+    }
+    return {pk: follow(appointment, passed) for pk, appointment in chosen.items()}
+
+
+def follow(appointment: Appointment, passed: dict[tuple[int, int], Delegation]) -> Capacity:
+    """The capacity at the end of the delegations that start from an appointment."""
+    user, behalf = appointment.user, None
+    for _ in range(HOPS):
+        delegation = passed.get((appointment.post_id, user.pk))
+        if delegation is None:
+            break
+        user, behalf = delegation.to_user, appointment.user
+    return Capacity(
+        user=user,
+        printed=appointment.capacity,
+        post=appointment.post,
+        kind=appointment.kind,
+        on_behalf_of=behalf,
+    )
+
+
+def holder(post: Post, at: datetime) -> Capacity | None:
+    """Who acts for the post at that moment; None where it is vacant."""
+    return holders([post], at).get(post.pk)
+
+
+def capacities(user: User, at: datetime) -> list[Capacity]:
+    """The capacities by post in which the user acts at that moment, in the order of the posts. Three queries."""
+    near = Post.objects.filter(
+        Q(current(at, "appointments__"), appointments__user=user)
+        | Q(current(at, "delegations__"), delegations__to_user=user)
+    ).distinct()
+    found = holders(near, at)
+    return sorted((c for c in found.values() if c.user.pk == user.pk), key=lambda c: c.post.pk if c.post else 0)
+
+
+def posts_read_as(user: User, at: datetime) -> set[int]:
+    """The ids of the posts as which the user reads: every layer, absent or acting, and delegations received."""
+    held = Appointment.objects.current(at).filter(user=user).values_list("post_id", flat=True)
+    received = Delegation.objects.current(at).filter(to_user=user).values_list("post_id", flat=True)
+    return set(held.union(received))
+
+
+def grants(user: User, at: datetime) -> list[RoleGrant]:
+    """The role grants that hold for the user at that moment."""
+    return list(RoleGrant.objects.current(at).filter(user=user).select_related("office", "government"))
+
+
+def offices_with(role_grants: Iterable[RoleGrant], *roles: Role) -> Q:
+    """A condition on offices: those for which one of the grants gives one of the roles.
+
+    An admin of the government is an admin of each of its offices.
+    """
+    wanted = set(roles) | ({Role.GOVERNMENT_ADMIN} if Role.OFFICE_ADMIN in roles else set())
+    found = [grant for grant in role_grants if grant.role in wanted]
+    return Q(pk__in=[g.office_id for g in found if g.office_id]) | Q(
+        government__in=[g.government_id for g in found if g.government_id]
+    )
+
+
+def admin_capacity(user: User, office: Office, at: datetime) -> Capacity | None:
+    """The user's capacity as admin of the office at that moment, or None."""
+    for grant in grants(user, at):
+        here = grant.office_id == office.pk or grant.government_id == office.government_id
+        if here and grant.role in (Role.OFFICE_ADMIN, Role.GOVERNMENT_ADMIN):
+            return Capacity(user=user, printed=str(grant.get_role_display()), grant=grant, kind="peran")
+    return None

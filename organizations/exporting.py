@@ -1,0 +1,79 @@
+"""Giving an office back as the file it could be loaded from: its posts, and who holds them today."""
+
+from datetime import date, datetime
+
+from organizations.models import Appointment, Office, Post, RoleGrant, User
+from organizations.office_file import AppointmentEntry, OfficeFile, OfficialEntry, PostEntry, UnitEntry, tree_of
+from organizations.yaml_writer import write_yaml
+
+
+def export_office(office: Office, at: datetime) -> str:
+    """The YAML of the office: what holds at that moment, ended appointments left out."""
+    return write_yaml(tree_of(office_file(office, at)))
+
+
+def office_file(office: Office, at: datetime) -> OfficeFile:
+    """The office as a file would say it."""
+    own = list(Post.objects.filter(office=office).select_related("unit", "superior").order_by("id"))
+    of_government = list(
+        Post.objects.filter(government=office.government, office=None).select_related("superior").order_by("id")
+    )
+    appointments = list(
+        Appointment.objects.current(at)
+        .filter(post__in=[*own, *of_government])
+        .select_related("user", "post")
+        .order_by("user_id", "id")
+    )
+    grants = list(RoleGrant.objects.current(at).filter(office=office).select_related("user").order_by("user_id", "id"))
+    starts = [row.start_date for row in (*appointments, *grants)]
+    since = min(starts, default=date(2020, 1, 1))
+    users = {row.user_id: row.user for row in (*appointments, *grants)}
+    return OfficeFile(
+        government=office.government.slug,
+        government_name=office.government.name,
+        slug=office.slug,
+        name=office.name,
+        short_name=office.short_name,
+        zone=office.time_zone,
+        address=office.address,
+        head=office.head.slug if office.head else "",
+        since=since,
+        units=tuple(
+            UnitEntry(u.slug, u.name, u.parent.slug if u.parent else "", 0)
+            for u in office.units.select_related("parent").order_by("id")
+        ),
+        government_posts=tuple(map(post_entry, of_government)),
+        posts=tuple(map(post_entry, own)),
+        officials=tuple(official_entry(users[pk], appointments, grants) for pk in sorted(users)),
+        phrases=tuple(office.instruction_phrases.values_list("text", flat=True)),
+    )
+
+
+def post_entry(post: Post) -> PostEntry:
+    return PostEntry(
+        slug=post.slug,
+        title=post.title,
+        unit=post.unit.slug if post.unit else "",
+        superior=post.superior.slug if post.superior else "",
+        line=0,
+    )
+
+
+def official_entry(user: User, appointments: list[Appointment], grants: list[RoleGrant]) -> OfficialEntry:
+    return OfficialEntry(
+        name=user.name,
+        username=user.username,
+        nip=user.nip,
+        rank=user.rank,
+        grade=user.grade,
+        email=user.email,
+        signs_in=user.is_active,
+        is_demo=user.is_demo,
+        appointments=tuple(
+            AppointmentEntry(a.post.slug, a.kind, a.start_date, a.end_date, a.order_letter)
+            for a in appointments
+            if a.user_id == user.pk
+        ),
+        roles=tuple(g.role for g in grants if g.user_id == user.pk),
+        line=0,
+    )

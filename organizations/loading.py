@@ -1,0 +1,182 @@
+"""Loading office files: adds and changes what they name, ends nothing, resets no password. All files or none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import models, transaction
+
+from activity.chain import Actor
+from activity.record import locked_stream, record
+from organizations.demo import demo_password
+from organizations.models import Appointment, Government, InstructionPhrase, Office, Post, RoleGrant, Unit, User
+from organizations.office_file import OfficeFile, OfficialEntry, PostEntry, read_office
+from organizations.yaml_reader import Fault, FaultsFound, Source
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass
+class Loaded:
+    """What became of one file: `outcome` is created, changed or unchanged."""
+
+    file: str
+    slug: str
+    outcome: str
+    changes: list[str] = field(default_factory=list)
+
+
+def load_offices(files: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime) -> list[Loaded]:
+    """Load all of these files (name, content) in one transaction; raises FaultsFound, and nothing is saved."""
+    faults: list[Fault] = []
+    read: list[tuple[str, OfficeFile]] = []
+    for name, data in files:
+        source = Source(name)
+        office = read_office(data, source)
+        faults += source.faults
+        if office:
+            read.append((name, office))
+    if faults:
+        raise FaultsFound(faults)
+    with transaction.atomic():
+        loaded = [OfficeLoad(name, office, faults).run(by, at) for name, office in read]
+        if faults:
+            raise FaultsFound(faults)
+    return loaded
+
+
+class OfficeLoad:
+    """One file being written into the database."""
+
+    def __init__(self, name: str, file: OfficeFile, faults: list[Fault]) -> None:
+        self.name, self.file, self.faults = name, file, faults
+        self.changes: list[str] = []
+
+    def run(self, by: Actor, at: datetime) -> Loaded:
+        """Write it, record what changed, and say what became of the file."""
+        file = self.file
+        stream = locked_stream(f"office:{file.slug}")
+        self.government = self.put(Government, {"slug": file.government}, {"name": file.government_name})
+        is_new = not Office.objects.filter(slug=file.slug).exists()
+        self.office = self.put(
+            Office,
+            {"slug": file.slug},
+            {
+                "government": self.government,
+                "name": file.name,
+                "short_name": file.short_name,
+                "time_zone": file.zone,
+                "address": file.address,
+                "stream": stream,
+            },
+        )
+        self.put_units()
+        self.posts = {p.slug: self.put_post(p, None) for p in file.government_posts}
+        self.posts |= {p.slug: self.put_post(p, self.office) for p in file.posts}
+        self.put_superiors()
+        for official in file.officials:
+            self.put_official(official)
+        for order, text in enumerate(file.phrases):
+            self.put(InstructionPhrase, {"office": self.office, "text": text}, {"order": order})
+        if self.changes:
+            record(stream, at=at, actor=by, action="office.loaded", file=self.name, changes=self.changes)
+        outcome = "created" if is_new else "changed" if self.changes else "unchanged"
+        return Loaded(self.name, file.slug, outcome, self.changes)
+
+    def put(self, model: type[M], key: dict[str, Any], values: dict[str, Any]) -> M:
+        """The row with that key, made or brought to these values; what changed is noted."""
+        row = model._default_manager.filter(**{k: v for k, v in key.items() if v is not None}).filter(
+            **{f"{k}__isnull": True for k, v in key.items() if v is None}
+        ).first()
+        if row is None:
+            row = model._default_manager.create(**key, **values)
+            self.changes.append(f"{model._meta.verbose_name}: {row} dibuat")
+            return row
+        changed = [name for name, value in values.items() if getattr(row, name) != value]
+        if changed:
+            for name in changed:
+                setattr(row, name, values[name])
+            row.save(update_fields=changed)
+            self.changes.append(f"{model._meta.verbose_name}: {row} diubah ({', '.join(changed)})")
+        return row
+
+    def put_units(self) -> None:
+        units = {
+            unit.slug: self.put(Unit, {"office": self.office, "slug": unit.slug}, {"name": unit.name})
+            for unit in self.file.units
+        }
+        for unit in self.file.units:
+            parent = units.get(unit.parent)
+            self.put(Unit, {"office": self.office, "slug": unit.slug}, {"parent": parent})
+        self.units = units
+
+    def put_post(self, post: PostEntry, office: Office | None) -> Post:
+        return self.put(
+            Post,
+            {"government": self.government, "office": office, "slug": post.slug},
+            {"title": post.title, "unit": self.units.get(post.unit)},
+        )
+
+    def put_superiors(self) -> None:
+        for entry in (*self.file.government_posts, *self.file.posts):
+            post = self.posts[entry.slug]
+            self.put(Post, {"pk": post.pk}, {"superior": self.posts.get(entry.superior)})
+        if self.file.head:
+            self.put(Office, {"pk": self.office.pk}, {"head": self.posts[self.file.head]})
+
+    def put_official(self, entry: OfficialEntry) -> None:
+        is_new = not User.objects.filter(username=entry.username).exists()
+        if entry.nip and User.objects.filter(nip=entry.nip).exclude(username=entry.username).exists():
+            self.fault(entry.line, f"NIP {entry.nip} sudah dipakai orang lain")
+            return
+        user = self.put(
+            User,
+            {"username": entry.username},
+            {
+                "name": entry.name,
+                "nip": entry.nip,
+                "rank": entry.rank,
+                "grade": entry.grade,
+                "email": entry.email,
+                "is_active": entry.signs_in,
+                "is_demo": entry.is_demo,
+            },
+        )
+        if is_new:
+            user.set_password(demo_password(user) if settings.DEMO and user.is_demo and user.is_active else None)
+            user.save(update_fields=["password"])
+        self.put_appointments(user, entry)
+        for role in entry.roles:
+            self.put_grant(user, role)
+
+    def put_appointments(self, user: User, entry: OfficialEntry) -> None:
+        for wanted in entry.appointments:
+            post = self.posts[wanted.post]
+            layer = Appointment.objects.filter(post=post).exclude(user=user, start_date=wanted.start, kind=wanted.kind)
+            layer = layer.filter(kind="definitif") if wanted.kind == "definitif" else layer.exclude(kind="definitif")
+            if wanted.end:
+                layer = layer.filter(start_date__lt=wanted.end)
+            other = layer.filter(models.Q(end_date=None) | models.Q(end_date__gt=wanted.start)).select_related("user").first()
+            if other:
+                self.fault(
+                    entry.line,
+                    f"jabatan {post.title} sudah dipegang {other.user.name} sejak {other.start_date}; "
+                    "akhiri penugasan itu dulu, pemuatan tidak mengakhiri apa pun",
+                )
+                continue
+            self.put(
+                Appointment,
+                {"user": user, "post": post, "kind": wanted.kind, "start_date": wanted.start},
+                {"end_date": wanted.end, "order_letter": wanted.letter},
+            )
+
+    def put_grant(self, user: User, role: str) -> None:
+        wide = role == "admin_pemerintah"
+        where = {"office": None, "government": self.government} if wide else {"office": self.office, "government": None}
+        if not RoleGrant.objects.filter(user=user, role=role, **where).exists():
+            self.put(RoleGrant, {"user": user, "role": role, **where}, {"start_date": self.file.since})
+
+    def fault(self, line: int, message: str) -> None:
+        self.faults.append(Fault(self.name, line, "pejabat", message))

@@ -1,0 +1,25 @@
+"""Offices, posts and the people who hold them.
+
+Direction of imports inside: office ← post ← user ← appointment, delegation, grant.
+"""
+
+from organizations.models.appointment import Appointment, Kind
+from organizations.models.delegation import Delegation
+from organizations.models.grant import Role, RoleGrant
+from organizations.models.office import Government, InstructionPhrase, Office, Unit
+from organizations.models.post import Post
+from organizations.models.user import User
+
+__all__ = [
+    "Appointment",
+    "Delegation",
+    "Government",
+    "InstructionPhrase",
+    "Kind",
+    "Office",
+    "Post",
+    "Role",
+    "RoleGrant",
+    "Unit",
+    "User",
+]

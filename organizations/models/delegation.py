@@ -1,0 +1,36 @@
+"""Delegation: the holder of a post lets another official of the office act for a while."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models.periods import DatedQuerySet, period_check
+from organizations.models.post import Post
+from organizations.models.user import User
+
+
+class Delegation(models.Model):
+    """`from_user`, who acts for `post`, lets `to_user` act; both names are recorded at every act.
+
+    Bounds (at most 3 hops, no circle, within the office) are held by the action that makes one.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations")
+    from_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_given")
+    to_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="delegations_received")
+    start_date = models.DateField(_("mulai"))
+    end_date = models.DateField(_("sampai (tidak termasuk)"), null=True, blank=True)
+    reason = models.CharField(_("alasan"), max_length=300)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("delegasi")
+        constraints = [
+            period_check("delegation_ends_after_start"),
+            models.CheckConstraint(
+                name="delegation_is_to_another", condition=~models.Q(from_user=models.F("to_user"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post}: {self.from_user} → {self.to_user}"

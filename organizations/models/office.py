@@ -1,0 +1,95 @@
+"""Governments, their offices (perangkat daerah) and the offices' units."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from activity.models import Stream
+
+
+class Zone(models.TextChoices):
+    """The three time zones of Indonesia; none has summer time."""
+
+    WIB = "WIB", _("WIB (UTC+7)")
+    WITA = "WITA", _("WITA (UTC+8)")
+    WIT = "WIT", _("WIT (UTC+9)")
+
+
+ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
+
+
+class Government(models.Model):
+    """A province, kabupaten or kota, such as Pemerintah Kota Tarakan."""
+
+    slug = models.SlugField(_("kode"), max_length=60, unique=True)
+    name = models.CharField(_("nama"), max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("pemerintah daerah")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Office(models.Model):
+    """A perangkat daerah: dinas, badan, kantor, sekretariat."""
+
+    government = models.ForeignKey(Government, on_delete=models.PROTECT, related_name="offices")
+    slug = models.SlugField(_("kode"), max_length=60, unique=True)
+    name = models.CharField(_("nama"), max_length=200)
+    short_name = models.CharField(_("singkatan"), max_length=60, blank=True)
+    time_zone = models.CharField(_("zona waktu"), max_length=4, choices=Zone, default=Zone.WIB)
+    address = models.CharField(_("alamat"), max_length=300, blank=True)
+    head = models.ForeignKey(
+        "organizations.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="heads"
+    )
+    stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("perangkat daerah")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone, in which its deadlines and its pages are."""
+        return ZONES[self.time_zone]
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one."""
+        return self.short_name or self.name
+
+
+class Unit(models.Model):
+    """A part of an office: sekretariat, bidang, sub bagian, UPT."""
+
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="units")
+    slug = models.SlugField(_("kode"), max_length=60)
+    name = models.CharField(_("nama"), max_length=200)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("unit kerja")
+        constraints = [models.UniqueConstraint(fields=["office", "slug"], name="unit_slug_once_per_office")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InstructionPhrase(models.Model):
+    """One of the office's own phrases for a lembar disposisi ("Dengan hormat harap: …")."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="instruction_phrases")
+    order = models.PositiveSmallIntegerField()
+    text = models.CharField(_("frasa"), max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("frasa disposisi")
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["office", "text"], name="phrase_once_per_office")]
+
+    def __str__(self) -> str:
+        return self.text

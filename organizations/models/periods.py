@@ -1,0 +1,39 @@
+"""Half-open periods of dates: from `start_date` up to, not including, `end_date` (empty: no end known)."""
+
+from datetime import date, datetime
+from typing import Self, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+# The dates of an appointment begin at midnight somewhere. Jakarta's is the government's own reckoning (WIB); an
+# office in WITA or WIT changes hands one or two hours after its local midnight, when nobody is at work.
+RECKONING = ZoneInfo("Asia/Jakarta")
+
+
+def day_of(at: datetime) -> date:
+    """The calendar day of `at` as dated periods reckon it."""
+    return at.astimezone(RECKONING).date()
+
+
+def current(at: datetime, prefix: str = "") -> Q:
+    """A condition: the period of the row (or of the relation named by `prefix`) holds at that moment."""
+    day = day_of(at)
+    started = Q(**{f"{prefix}start_date__lte": day})
+    return started & (Q(**{f"{prefix}end_date": None}) | Q(**{f"{prefix}end_date__gt": day}))
+
+
+class DatedQuerySet(models.QuerySet[M]):
+    """Rows that hold for a period."""
+
+    def current(self, at: datetime) -> Self:
+        """Those that hold at that moment."""
+        return self.filter(current(at))
+
+
+def period_check(name: str) -> models.CheckConstraint:
+    """A period ends after it starts."""
+    return models.CheckConstraint(name=name, condition=Q(end_date=None) | Q(end_date__gt=F("start_date")))

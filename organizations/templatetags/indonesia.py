@@ -1,0 +1,38 @@
+"""Dates and times as Indonesian offices print them, every time with its zone."""
+
+from datetime import date, datetime
+
+from django import template
+
+from organizations.models import Office
+
+register = template.Library()
+
+MONTHS = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
+)
+DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()  # noqa: SIM905
+
+
+@register.filter
+def tanggal(day: date | None) -> str:
+    """3 Januari 2022; "-" where the paper has none."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "-"
+
+
+@register.filter
+def waktu(at: datetime | None, office: Office) -> str:
+    """22 November 2026 pukul 10.15 WITA, in the office's zone; "-" where there is none."""
+    if at is None:
+        return "-"
+    local = at.astimezone(office.zone)
+    return f"{tanggal(local.date())} pukul {local:%H.%M} {office.time_zone}"
+
+
+@register.filter
+def waktu_singkat(at: datetime | None, office: Office) -> str:
+    """22 Nov 2026 10.15 WITA, for lists."""
+    if at is None:
+        return "-"
+    local = at.astimezone(office.zone)
+    return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year} {local:%H.%M} {office.time_zone}"

@@ -1,0 +1,236 @@
+"""Reading the YAML files that offices write: every scalar is text, every fault has its line. No Django.
+
+YAML 1.2 as people mean it: `no`, `010` and `1.10` stay what was typed, because types come from the reader and not
+from the notation. Aliases are refused (a page of SOP has none, a bomb of them has many).
+"""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import yaml
+
+MAX_BYTES = 1024 * 1024
+MAX_TEXT = 2000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, where, and what was expected, in Indonesian."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}, baris {self.line}" if self.line else self.file
+        return f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
+
+
+class FaultsFound(Exception):
+    """The files cannot be loaded; `faults` says why. Nothing was saved."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+@dataclass
+class Source:
+    """The file being read and the faults found in it so far."""
+
+    file: str
+    faults: list[Fault] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)  # of every field, by its full name
+
+    def fault_at(self, name: str, message: str) -> None:
+        """Note a fault of a field that was read: its line is known by its name."""
+        self.fault(self.lines.get(name, 0), name, message)
+
+    def fault(self, line: int, name: str, message: str) -> None:
+        """Note a fault; reading goes on so that all of them are listed at once."""
+        self.faults.append(Fault(self.file, line, name, message))
+
+
+def read_yaml(data: bytes, source: Source) -> "Fields | None":
+    """The file's top-level mapping; None, with a fault noted, where the file is not a readable YAML mapping."""
+    if len(data) > MAX_BYTES:
+        source.fault(0, "", f"berkas terlalu besar ({len(data) // 1024} kB); paling besar {MAX_BYTES // 1024} kB")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+        loader = yaml.SafeLoader(text)
+        no_aliases(text)
+        node = loader.get_single_node()
+    except UnicodeDecodeError:
+        source.fault(0, "", "bukan berkas teks UTF-8; simpan ulang sebagai YAML dengan pengodean UTF-8")
+        return None
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        detail = getattr(error, "problem", None) or "susunannya terlalu dalam atau rusak"
+        source.fault(mark.line + 1 if mark else 0, "", f"bukan YAML yang dapat dibaca ({detail}); periksa indentasi, titik dua dan tanda kutip")
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        source.fault(1, "", "isi berkas harus berupa pasangan `kunci: nilai`")
+        return None
+    return Fields(source, node, "")
+
+
+def no_aliases(text: str) -> None:
+    """Raise YAMLError at the first alias."""
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="alias (*) tidak dipakai di sini", problem_mark=event.start_mark)
+
+
+def line_of(node: yaml.Node) -> int:
+    """The line, counted from 1, at which the node begins."""
+    return int(node.start_mark.line) + 1
+
+
+class Fields:
+    """One mapping of the file: its fields are asked for by name; `done()` then faults what nobody asked for."""
+
+    def __init__(self, source: Source, node: yaml.MappingNode, path: str) -> None:
+        self.source, self.path, self.line = source, path, line_of(node)
+        self.asked: list[str] = []
+        self.nodes: dict[str, yaml.Node] = {}
+        self.key_lines: dict[str, int] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name in self.nodes:
+                self.fault(name, "kunci ini ditulis dua kali", line_of(key))
+            self.nodes[name], self.key_lines[name] = value, line_of(key)
+            source.lines[self.name_of(name)] = line_of(key)
+
+    def name_of(self, key: str) -> str:
+        """The full name of a field, as a fault prints it: `prosedur[3].waktu`."""
+        return f"{self.path}.{key}" if self.path else key
+
+    def fault(self, key: str, message: str, line: int = 0) -> None:
+        """Note a fault of a field."""
+        self.source.fault(line or self.line_at(key), self.name_of(key) if key else self.path, message)
+
+    def line_at(self, key: str) -> int:
+        """The line of a field, or that of the mapping where the field is absent."""
+        return self.key_lines.get(key, self.line)
+
+    def has(self, key: str) -> bool:
+        """Whether the field is written in the file."""
+        return key in self.nodes
+
+    def take(self, key: str) -> yaml.Node | None:
+        self.asked.append(key)
+        return self.nodes.get(key)
+
+    def text(self, key: str, *, required: bool = False, choices: tuple[str, ...] = (), default: str = "", limit: int = MAX_TEXT) -> str:
+        """One line of text; outer spaces are dropped. Empty or absent gives `default`."""
+        node = self.take(key)
+        value = self.scalar(node, key) if node is not None else ""
+        if not value:
+            if required:
+                self.fault(key, "wajib diisi" + (f": {', '.join(choices)}" if choices else ""))
+            return default
+        if choices and value not in choices:
+            self.fault(key, f"“{value[:60]}” tidak dikenal; pilihannya: {', '.join(choices)}")
+            return default
+        if len(value) > limit:
+            self.fault(key, f"terlalu panjang ({len(value)} karakter); paling panjang {limit}")
+            return value[:limit]
+        return value
+
+    def scalar(self, node: yaml.Node, key: str) -> str:
+        if isinstance(node, yaml.ScalarNode):
+            return " ".join(str(node.value).split())
+        self.fault(key, "harus berupa teks, bukan daftar atau pasangan", line_of(node))
+        return ""
+
+    def yes(self, key: str) -> bool | None:
+        """`ya` or `tidak`; None where absent."""
+        return {"ya": True, "tidak": False, "": None}[self.text(key, choices=("ya", "tidak"))]
+
+    def date(self, key: str) -> date | None:
+        """A date written YYYY-MM-DD, or empty."""
+        value = self.text(key)
+        if not value:
+            return None
+        try:
+            return date.fromisoformat(value) if len(value) == 10 else self.no_date(key, value)
+        except ValueError:
+            return self.no_date(key, value)
+
+    def no_date(self, key: str, value: str) -> None:
+        self.fault(key, f"“{value[:40]}” bukan tanggal; tulis TTTT-BB-HH, misalnya 2026-01-31, atau kosongkan")
+
+    def texts(self, key: str, *, required: bool = False, limit: int = MAX_TEXT) -> tuple[str, ...]:
+        """A list of texts; empty items are dropped."""
+        node = self.take(key)
+        if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+            if required:
+                self.fault(key, "wajib diisi dengan sedikitnya satu butir, ditulis sebagai daftar [ … ]")
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            self.fault(key, "harus berupa daftar: [a, b], atau satu butir per baris dengan tanda -")
+            return ()
+        found = tuple(filter(None, (self.scalar(item, key) for item in node.value)))
+        if any(len(item) > limit for item in found):
+            self.fault(key, f"ada butir yang terlalu panjang; paling panjang {limit} karakter")
+        if required and not found:
+            self.fault(key, "wajib diisi dengan sedikitnya satu butir")
+        return found
+
+    def pairs(self, key: str) -> list[tuple[str, str, int]]:
+        """A mapping of text to text, in the file's order: (name, value, line)."""
+        inner = self.mapping(key)
+        if inner is None:
+            return []
+        return [(name, inner.text(name), inner.line_at(name)) for name in inner.nodes]
+
+    def mapping(self, key: str) -> "Fields | None":
+        """A mapping inside this one; None where absent or empty."""
+        node = self.take(key)
+        if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+            return None
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(key, "harus berupa pasangan `kunci: nilai`")
+            return None
+        return Fields(self.source, node, self.name_of(key))
+
+    def named(self, key: str, *, required: bool = False) -> Iterator[tuple[str, "Fields"]]:
+        """A mapping of names to mappings, in the file's order."""
+        inner = self.mapping(key)
+        if inner is None:
+            if required:
+                self.fault(key, "wajib diisi")
+            return
+        for name in inner.nodes:
+            found = inner.mapping(name)
+            if found is None:
+                inner.fault(name, "harus berisi pasangan `kunci: nilai`, misalnya {nama: …}")
+            else:
+                yield name, found
+
+    def items(self, key: str, *, required: bool = False) -> Iterator["Fields"]:
+        """A list of mappings."""
+        node = self.take(key)
+        if node is None or not isinstance(node, yaml.SequenceNode) or not node.value:
+            empty = node is None or (isinstance(node, yaml.ScalarNode) and not node.value)
+            if required or not empty:
+                self.fault(key, "harus berupa daftar, satu butir per tanda -")
+            return
+        for position, item in enumerate(node.value, 1):
+            path = f"{self.name_of(key)}[{position}]"
+            if isinstance(item, yaml.MappingNode):
+                yield Fields(self.source, item, path)
+            else:
+                self.source.fault(line_of(item), path, "harus berupa pasangan `kunci: nilai`")
+
+    def done(self) -> None:
+        """Fault every key that is none of this mapping's."""
+        for name in self.nodes:
+            if name not in self.asked:
+                near = difflib.get_close_matches(name, self.asked, n=1)
+                hint = f"; maksudnya `{near[0]}`?" if near else f"; yang dikenal: {', '.join(sorted(set(self.asked)))}"
+                self.fault(name, f"kunci tidak dikenal{hint}")

@@ -1,0 +1,65 @@
+"""What holds for every request: the demo stays on its own computer, no foreign script, expected errors have pages."""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from workflows.errors import Denied, Stale
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class DemoStaysLocal:
+    """Demo accounts have passwords that anyone at this computer can read: answer nobody else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.DEMO and not is_loopback(request.META.get("REMOTE_ADDR", "")):
+            return HttpResponse("Mode DEMO hanya melayani komputer ini sendiri.", status=403, content_type="text/plain")
+        return self.get_response(request)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether the peer is this computer (a unix socket has no address)."""
+    try:
+        return not address or ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+class ContentSecurityPolicy:
+    """Nothing but our own files runs or is shown."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class ExpectedErrors:
+    """The named refusals of the actions, as pages: 403 with the reason, 409 with who already did it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Stale):
+            return render(request, "409.html", {"error": error}, status=409)
+        if isinstance(error, Denied):
+            return render(request, "403.html", {"reason": str(error)}, status=403)
+        return None

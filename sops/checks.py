@@ -1,0 +1,111 @@
+"""Faults that only the whole document shows: names that lead nowhere, steps that no case reaches. No Django."""
+
+from collections import Counter
+
+from organizations.yaml_reader import Fields
+from sops.document import LANJUT, SELESAI, SopDocument, Step
+from sops.graph import (
+    UnknownTarget,
+    acts_alone,
+    forward_answers,
+    leads_to_end,
+    needs_several_acts,
+    reachable,
+    step_named,
+    target,
+)
+from sops.waktu import UnreadableWaktu
+
+MAX_LABEL = 40
+
+
+def check_document(document: SopDocument, lines: dict[int, Fields], top: Fields) -> None:
+    """Note every fault of the document; `lines` has the fields of each step by its order."""
+    before = len(top.source.faults)
+    for step in document.prosedur:
+        check_actors(document, step, lines[step.order])
+        check_waktu(step, lines[step.order])
+    check_codes(document, lines)
+    for step in document.prosedur:
+        check_decision(document, step, lines[step.order])
+    check_settings(document, top)
+    if len(top.source.faults) == before:
+        for step in document.prosedur:
+            check_decider(document, step, lines[step.order])
+        check_reach(document, lines)
+
+
+def check_actors(document: SopDocument, step: Step, fields: Fields) -> None:
+    known = {column.key for column in document.pelaksana}
+    for key in step.pelaksana:
+        if key not in known:
+            fields.fault("pelaksana", f"“{key}” bukan kolom; yang ada: {', '.join(sorted(known))}")
+    if len(set(step.pelaksana)) < len(step.pelaksana):
+        fields.fault("pelaksana", "ada kolom yang ditulis dua kali")
+
+
+def check_waktu(step: Step, fields: Fields) -> None:
+    try:
+        step.mutu_baku  # noqa: B018  reading it is the check
+    except UnreadableWaktu:
+        fields.fault(
+            "waktu",
+            f"“{step.waktu[:40]}” bukan waktu; tulis angka dan satuan (menit, jam, hari, hari kalender, minggu, bulan), "
+            "misalnya 1 jam 30 menit, atau kosongkan",
+        )
+
+
+def check_codes(document: SopDocument, lines: dict[int, Fields]) -> None:
+    counts = Counter(step.kode for step in document.prosedur if step.kode)
+    numbers = {step.nomor for step in document.prosedur}
+    for step in document.prosedur:
+        if counts[step.kode] > 1 and step.kode:
+            lines[step.order].fault("kode", f"“{step.kode}” dipakai lebih dari satu langkah")
+        if step.kode and (step.kode in numbers or step.kode in (LANJUT, SELESAI)):
+            lines[step.order].fault("kode", f"“{step.kode}” sudah berarti lain")
+
+
+def check_decision(document: SopDocument, step: Step, fields: Fields) -> None:
+    if fields.has("keputusan") and len(step.keputusan) < 2:
+        fields.fault("keputusan", "sebuah keputusan memerlukan dua jawaban atau lebih, misalnya {Ya: lanjut, Tidak: 5}")
+    labels = Counter(answer.label.casefold() for answer in step.keputusan)
+    for answer in step.keputusan:
+        name = f"keputusan.{answer.label[:MAX_LABEL]}"
+        if labels[answer.label.casefold()] > 1 or not answer.label or len(answer.label) > MAX_LABEL:
+            fields.fault("keputusan", f"jawaban “{answer.label[:MAX_LABEL]}” kembar, kosong, atau lebih dari {MAX_LABEL} huruf")
+        try:
+            if target(document.prosedur, step, answer) == step.order:
+                fields.fault("keputusan", f"{name}: jawaban tidak boleh menunjuk langkahnya sendiri")
+        except UnknownTarget as reason:
+            fields.fault("keputusan", f"{name}: {reason}; tulis lanjut, selesai, atau nomor/kode sebuah langkah")
+
+
+def check_decider(document: SopDocument, step: Step, fields: Fields) -> None:
+    """In a joint step with several forward answers one column decides (semantics: Answers)."""
+    if step.penentu:
+        if step.penentu not in step.pelaksana:
+            fields.fault("penentu", f"“{step.penentu}” bukan pelaksana langkah ini")
+        elif not acts_alone(document.column(step.penentu)):
+            fields.fault("penentu", "harus kolom yang diwakili satu jabatan saja")
+    elif needs_several_acts(document, step) and len(forward_answers(document.prosedur, step)) > 1:
+        fields.fault("penentu", "wajib diisi: langkah bersama ini punya beberapa jawaban maju, sebut kolom yang menentukan")
+
+
+def check_reach(document: SopDocument, lines: dict[int, Fields]) -> None:
+    reached, ending = reachable(document.prosedur), leads_to_end(document.prosedur)
+    for step in document.prosedur:
+        if step.order not in reached:
+            lines[step.order].fault("", f"langkah {step.nomor} tidak pernah dicapai dari langkah pertama")
+        elif step.order not in ending:
+            lines[step.order].fault("", f"dari langkah {step.nomor} kasus tidak pernah dapat selesai")
+
+
+def check_settings(document: SopDocument, top: Fields) -> None:
+    """Steps that `pengaturan` names must be there."""
+    returns = document.pengaturan.get("kembali_ke", {})
+    named = [*document.pengaturan.get("strategis", ()), *returns, *(name for names in returns.values() for name in names)]
+    for name in named:
+        try:
+            step_named(document.prosedur, name)
+        except UnknownTarget as reason:
+            top.fault("pengaturan", str(reason))

@@ -1,0 +1,150 @@
+"""Loading SOP files: a new SOP, a new revision, or nothing new. All files or none; running cases are not touched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePath
+
+from django.db import transaction
+from django.db.models import Max
+
+from activity.chain import Actor
+from activity.record import locked_stream, record
+from organizations.models import Appointment, Office, Post, User
+from organizations.office_file import SLUG
+from organizations.yaml_reader import Fault, FaultsFound, Source
+from sops.document import SopDocument
+from sops.models import Revision, RevisionStatus, Sop
+from sops.sop_file import read_sop
+from sops.storing import store_content, store_holders, store_notes
+
+
+@dataclass
+class Loaded:
+    """What became of one file: `outcome` is created, revision, restored or unchanged; `updated` what else was."""
+
+    file: str
+    slug: str
+    outcome: str
+    revision: Revision
+    updated: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file to load: its printed name, its content, and the slug it is for (the file's own name)."""
+
+    file: str
+    data: bytes
+    slug: str
+
+    @classmethod
+    def of(cls, name: str, data: bytes) -> "Upload":
+        """A file whose slug is its name without the ending."""
+        return cls(name, data, PurePath(name).stem)
+
+
+def load_sops(
+    uploads: Sequence[Upload],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    user: User | None = None,
+    only_offices: set[int] | None = None,
+) -> list[Loaded]:
+    """Load all of these files in one transaction; raises FaultsFound, and nothing is saved.
+
+    `only_offices`: the ids of the offices for which the uploader may load; a file of another one is a fault.
+    """
+    faults: list[Fault] = []
+    read: list[tuple[Upload, SopDocument, Source]] = []
+    for upload in uploads:
+        source = Source(upload.file)
+        document = read_sop(upload.data, source)
+        if not SLUG.match(upload.slug) or len(upload.slug) > 60:
+            source.fault(0, "", "nama berkas menjadi kode SOP: huruf kecil, angka dan tanda hubung, paling panjang 60")
+        faults += source.faults
+        if document:
+            read.append((upload, document, source))
+    if faults:
+        raise FaultsFound(faults)
+    with transaction.atomic():
+        loaded = []
+        for upload, document, source in read:
+            office = known_office(source, document, only_offices)
+            posts = known_posts(source, document, office) if office else {}
+            faults += source.faults
+            if office and not faults:
+                loaded.append(load_one(upload, document, office, posts, by=by, at=at, reason=reason, user=user))
+        if faults:
+            raise FaultsFound(faults)
+    return loaded
+
+
+def known_office(source: Source, document: SopDocument, only_offices: set[int] | None) -> Office | None:
+    """The office that the file is for; a fault where it is not loaded, or not the uploader's."""
+    office = Office.objects.select_related("government").filter(slug=document.perangkat_daerah).first()
+    if office is None or (only_offices is not None and office.pk not in only_offices):
+        what = "belum dimuat; muat dulu berkas perangkat daerahnya" if only_offices is None else "bukan kantor yang Anda kelola"
+        source.fault_at("perangkat_daerah", f"“{document.perangkat_daerah}” {what}")
+        return None
+    return office
+
+
+def known_posts(source: Source, document: SopDocument, office: Office) -> dict[str, Post]:
+    """The posts that the columns name; one that the office does not have is a fault."""
+    found = {post.slug: post for post in Post.objects.filter(government=office.government, office=None)}
+    found |= {post.slug: post for post in Post.objects.filter(office=office)}
+    for column in document.pelaksana:
+        for slug in column.jabatan:
+            if slug not in found:
+                message = f"jabatan “{slug}” tidak ada di {office.name}; tambahkan di berkas perangkat daerah"
+                source.fault_at(f"pelaksana.{column.key}.jabatan", message)
+    return found
+
+
+def load_one(
+    upload: Upload,
+    document: SopDocument,
+    office: Office,
+    posts: dict[str, Post],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str,
+    user: User | None,
+) -> Loaded:
+    """Write one checked document, under the lock of the office's stream."""
+    stream = locked_stream(f"office:{office.slug}")
+    sop, is_new = Sop.objects.get_or_create(office=office, slug=upload.slug)
+    revision = Revision.objects.filter(sop=sop, content_hash=document.content_hash).first()
+    was_known, outcome = revision is not None, "unchanged"
+    if revision is None or revision.status != RevisionStatus.IN_FORCE:
+        outcome = "created" if is_new else "restored" if was_known else "revision"
+        reason = (reason or f"dimuat dari {upload.file}")[:500]
+        Revision.objects.filter(sop=sop, status=RevisionStatus.IN_FORCE).update(status=RevisionStatus.SUPERSEDED)
+        if revision is None:
+            last = Revision.objects.filter(sop=sop).aggregate(last=Max("number"))["last"] or 0
+            fresh = Revision(sop=sop, number=last + 1, content_hash=document.content_hash, reason=reason, loaded_at=at, loaded_by=user)
+            revision = store_content(document, fresh)
+        else:
+            revision.status, revision.reason, revision.loaded_at, revision.loaded_by = RevisionStatus.IN_FORCE, reason, at, user
+            revision.save(update_fields=["status", "reason", "loaded_at", "loaded_by"])
+    columns = store_holders(sop, document, {slug: post.pk for slug, post in posts.items()}, at)
+    updated = [f"jabatan kolom {key}" for key in columns] if outcome in ("unchanged", "restored") else []
+    if was_known and store_notes(document, revision):
+        updated.append("catatan transkripsi")
+    if outcome != "unchanged" or updated:
+        data = {"sop": sop.slug, "revision": revision.number, "hash": revision.content_hash, "outcome": outcome}
+        record(stream, at=at, actor=by, action="sop.loaded", **data, reason=reason, updated=updated)
+    warnings = vacancies(document, posts, at)
+    return Loaded(upload.file, sop.slug, outcome, revision, updated, warnings)
+
+
+def vacancies(document: SopDocument, posts: dict[str, Post], at: datetime) -> list[str]:
+    """A warning for every post of a column that nobody holds."""
+    named = {posts[slug].pk: slug for column in document.pelaksana for slug in column.jabatan}
+    held = set(Appointment.objects.current(at).filter(post__in=named).values_list("post_id", flat=True))
+    return [f"jabatan “{slug}” sedang kosong" for pk, slug in named.items() if pk not in held]

@@ -1,0 +1,16 @@
+"""The written SOP as rows: SOP, its revisions, their columns and steps, and who holds the columns."""
+
+from sops.models.column_post import ColumnPost
+from sops.models.revision import Decision, Pelaksana, Revision, RevisionStatus, Step, StepPelaksana
+from sops.models.sop import Sop
+
+__all__ = [
+    "ColumnPost",
+    "Decision",
+    "Pelaksana",
+    "Revision",
+    "RevisionStatus",
+    "Sop",
+    "Step",
+    "StepPelaksana",
+]

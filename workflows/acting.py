@@ -1,0 +1,81 @@
+"""What a person brings to an act, checked against what the step asks (semantics: What acting asks). No queries."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from documents.models import StoredFile
+from sops.document import Step
+from workflows.errors import Incomplete
+from workflows.joining import answer_named
+
+MAX_NOTE = 4000
+MAKING = ("menyusun", "rapat")
+ATTENDANCE = {"hadir": "Hadir", "diwakili": "Diwakili", "tidak_hadir": "Tidak hadir"}
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act as it was filled in. Files are stored already; the action refers to them.
+
+    `chosen` names posts for columns whose wakil is dipilih, by column key; `from_outside` says that the paper acted
+    on exists outside the system; `outside_*` is what an outside party did.
+    """
+
+    answer: str = ""
+    note: str = ""
+    instructions: tuple[str, ...] = ()
+    file: StoredFile | None = None
+    text: str = ""
+    attendance: str = ""
+    receiver: str = ""
+    received_date: date | None = None
+    outside_party: str = ""
+    outside_date: date | None = None
+    kelengkapan_file: StoredFile | None = None
+    from_outside: bool = False
+    chosen: Mapping[str, Collection[int]] = field(default_factory=dict)
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What the tindakan asked, as the assignment keeps it."""
+        pairs = {
+            "instruksi": list(self.instructions),
+            "kehadiran": self.attendance,
+            "penerima": self.receiver,
+            "tanggal_terima": self.received_date.isoformat() if self.received_date else "",
+            "pihak_luar": self.outside_party,
+            "tanggal_pihak_luar": self.outside_date.isoformat() if self.outside_date else "",
+            "dari_luar": self.from_outside,
+        }
+        return {key: value for key, value in pairs.items() if value}
+
+
+def check_act(step: Step, act: Act, *, returns: bool) -> None:
+    """Raise Incomplete where the act lacks what the step asks for, or answers what it does not offer."""
+    if step.keputusan and not act.answer:
+        raise Incomplete("answer", "Pilih salah satu jawaban.")
+    if act.answer and answer_named(step, act.answer) is None:
+        raise Incomplete("answer", f"“{act.answer[:40]}” bukan jawaban langkah ini.")
+    if returns and not act.note.strip():
+        raise Incomplete("note", "Tuliskan alasan pengembalian, agar penerimanya tahu apa yang diperbaiki.")
+    if max(len(act.note), len(act.text)) > MAX_NOTE:
+        raise Incomplete("note", f"Catatan paling panjang {MAX_NOTE} karakter.")
+    if returns:
+        return
+    if step.tindakan == "disposisi" and not any(text.strip() for text in (*act.instructions, act.text)):
+        raise Incomplete("instructions", "Pilih sedikitnya satu instruksi, atau tuliskan sendiri.")
+    if step.tindakan == "rapat" and act.attendance not in ATTENDANCE:
+        raise Incomplete("attendance", "Nyatakan kehadiran dalam rapat.")
+    if step.tindakan == "menyerahkan" and not (act.receiver.strip() and act.received_date):
+        raise Incomplete("receiver", "Isi kepada siapa dan kapan naskah diserahkan.")
+    if act.outside_party and act.outside_party not in step.pihak_luar:
+        raise Incomplete("outside_party", f"“{act.outside_party[:60]}” bukan pihak luar langkah ini.")
+    if act.outside_party and not act.outside_date:
+        raise Incomplete("outside_date", "Isi kapan pihak luar itu bertindak.")
+
+
+def instruction_text(act: Act) -> str:
+    """The instruction as one text: the chosen phrases, then the free text."""
+    return "; ".join(text.strip() for text in (*act.instructions, act.text) if text.strip())

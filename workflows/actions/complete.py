@@ -1,0 +1,160 @@
+"""Completing an assignment: the one act by which a case moves."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from activity.record import record_all
+from organizations.capacity import Capacity
+from sops.definition import Definition, definition
+from sops.document import Step
+from workflows.acting import Act, check_act
+from workflows.errors import Denied, Stale
+from workflows.joining import DONE, Outcome, Seat, answer_named, outcome
+from workflows.models import Assignment, AssignmentStatus, Case, StepRun
+from workflows.papers import Desk, makes_one_each, newest
+from workflows.permissions import may_complete
+from workflows.routing import cause_of, is_end, open_run
+
+
+@transaction.atomic
+def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, act: Act) -> Case:
+    """The post's official does what the step asks; the run may close, and the case go on, back, or to the archive.
+
+    Raises Denied, Stale (someone was first, or the case moved on) or Incomplete; then nothing was changed.
+    """
+    case = locked_case(assignment.run.case_id)
+    seats = locked_seats(assignment.run_id)
+    mine = next(seat for seat in seats if seat.pk == assignment.pk)
+    run = mine.run
+    refuse_stale(mine, seats, case)
+    verdict = may_complete(by, mine, case)
+    if not verdict:
+        raise Denied(verdict.reason)
+    written = definition(case.revision_id)
+    step = written.step_of(run.step_id)
+    result = outcome_of(written, step, seats, mine, act, at)
+    check_act(step, act, returns=result.returns)
+
+    one_each = makes_one_each(written.document, step, written.column_keys[mine.pelaksana_id])
+    desk = Desk(run, step, newest(case, step), by=by.user, at=at)
+    desk.bring(act, mine, one_each=one_each)
+    if not result.returns:
+        if one_each:
+            desk.require_own()
+        if result.closes:
+            desk.close(act)
+    desk.save()
+
+    settle(mine, seats, result, by=by, at=at, act=act)
+    following = move(case, run, written, result, act, at) if result.closes else None
+    entries = entries_of(run, step, mine, act, desk, following, case, written)
+    record_all(case.stream, at=at, actor=by.actor, entries=entries)
+    return case
+
+
+def locked_case(case_id: int) -> Case:
+    """The case and the head of its stream, locked until the transaction ends. One statement."""
+    cases = Case.objects.select_for_update(of=("self", "stream")).select_related("stream")
+    return cases.get(pk=case_id)
+
+
+def locked_seats(run_id: int) -> list[Assignment]:
+    """All assignments of the run, locked in the order of their ids, each with the run. One statement."""
+    seats = Assignment.objects.select_for_update(of=("self",)).select_related("run")
+    found = list(seats.filter(run=run_id).order_by("id"))
+    for seat in found:
+        seat.run = found[0].run
+    return found
+
+
+def refuse_stale(mine: Assignment, seats: list[Assignment], case: Case) -> None:
+    """Raise Stale, with who did it and when, where the assignment is open no more."""
+    if mine.status == AssignmentStatus.OPEN:
+        return
+    acted = [mine] if mine.acted_at else [seat for seat in seats if seat.acted_at]
+    last = max(acted, key=lambda seat: (seat.acted_at, seat.pk), default=None)
+    what = {
+        AssignmentStatus.DONE: "Tugas ini sudah dikerjakan.",
+        AssignmentStatus.RELEASED: "Tugas ini sudah dikerjakan pejabat lain.",
+        AssignmentStatus.VOID: "Langkah ini sudah ditutup: kasusnya dikembalikan, ditarik, atau dibatalkan.",
+    }[AssignmentStatus(mine.status)]
+    who = f"{last.acted_by.name} ({last.acted_as})" if last and last.acted_by else ""
+    raise Stale(what, case_id=case.pk, who=who, at=last.acted_at if last else None)
+
+
+def outcome_of(
+    written: Definition, step: Step, seats: list[Assignment], mine: Assignment, act: Act, at: datetime
+) -> Outcome:
+    """What the act brings about, by the rule of joint steps."""
+    keys = written.column_keys
+    values = [Seat(s.pk, keys[s.pelaksana_id], s.status, s.acted_at, s.answer) for s in seats]
+    acting = Seat(mine.pk, keys[mine.pelaksana_id], DONE, at, act.answer if answer_named(step, act.answer) else "")
+    counted = [acting if seat.id == mine.pk else replace(seat) for seat in values]
+    return outcome(written.document, step, counted, acting)
+
+
+def settle(
+    mine: Assignment, seats: list[Assignment], result: Outcome, *, by: Capacity, at: datetime, act: Act
+) -> None:
+    """Write the act on its assignment, and free those that it makes needless. One statement."""
+    mine.complete(by=by.user, printed=by.printed, on_behalf_of=by.on_behalf_of, at=at)
+    mine.answer, mine.note, mine.details = act.answer, act.note.strip(), act.details
+    fields = ["status", "opened_at", "acted_at", "acted_by", "acted_as", "on_behalf_of", "answer", "note", "details"]
+    freed = [seat for seat in seats if seat.pk in result.released or seat.pk in result.voided]
+    for seat in freed:
+        seat.release() if seat.pk in result.released else seat.void()
+    if freed:
+        Assignment.objects.bulk_update([mine, *freed], fields)
+    else:
+        mine.save(update_fields=fields)
+
+
+def move(case: Case, run: StepRun, written: Definition, result: Outcome, act: Act, at: datetime) -> StepRun | None:
+    """Close the run and open the next one; None where the case is done and filed."""
+    run.send_back(at) if result.returns else run.complete(at)
+    run.save(update_fields=["status", "closed_at"])
+    before = case.tahap
+    if is_end(result.goes_to):
+        case.finish(at)
+        case.file_away()
+        case.save(update_fields=["status", "tahap", "closed_at"])
+        return None
+    cause = cause_of(returns=result.returns, jumps=result.jumps)
+    following = open_run(case, written, result.goes_to, cause=cause, previous=run, chosen=act.chosen, at=at)
+    if case.tahap != before:
+        case.save(update_fields=["tahap"])
+    return following
+
+
+def entries_of(
+    run: StepRun,
+    step: Step,
+    mine: Assignment,
+    act: Act,
+    desk: Desk,
+    following: StepRun | None,
+    case: Case,
+    written: Definition,
+) -> list[tuple[str, dict[str, Any]]]:
+    """The rows of the record: the act with what it made and where the case went; the filing as a row of its own."""
+    data: dict[str, Any] = {
+        "step": step.nomor,
+        "order": step.order,
+        "round": run.round,
+        "assignment": mine.pk,
+        "tindakan": step.tindakan,
+        "answer": act.answer,
+        "note": mine.note,
+        "details": mine.details,
+        "outputs": desk.summary,
+    }
+    if following:
+        to = written.step_of(following.step_id)
+        data["next"] = {"step": to.nomor, "order": to.order, "round": following.round, "cause": str(following.cause)}
+    entries = [("assignment.completed", data)]
+    if not case.is_open:
+        entries.append(("case.archived", {"tahap": case.tahap, "last_step": step.nomor}))
+    return entries

@@ -1,0 +1,38 @@
+"""The two things that a GET may write (semantics: The record), each one conditional change with its row."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from activity.models import Stream
+from activity.record import record
+from organizations.capacity import Capacity
+from organizations.models import RoleGrant, User
+from organizations.models.periods import day_of
+from workflows.models import Assignment, AssignmentStatus, Case, Inspection
+
+
+def open_assignment(assignment: Assignment, *, by: Capacity, at: datetime) -> None:
+    """The holder sees the assignment for the first time: waiting ends, work begins."""
+    if assignment.opened_at or assignment.status != AssignmentStatus.OPEN:
+        return
+    with transaction.atomic():
+        case = assignment.run.case
+        stream = Stream.objects.select_for_update().get(pk=case.stream_id)
+        unopened = Assignment.objects.filter(pk=assignment.pk, opened_at=None, status=AssignmentStatus.OPEN)
+        if unopened.update(opened_at=at):
+            record(stream, at=at, actor=by.actor, action="assignment.opened", assignment=assignment.pk)
+            assignment.opened_at = at
+
+
+def inspect_case(case: Case, *, user: User, grant: RoleGrant, at: datetime) -> None:
+    """An inspector looks into a case: recorded on the first look of each day."""
+    day = day_of(at)
+    if Inspection.objects.filter(case=case, user=user, day=day).exists():
+        return
+    by = Capacity(user=user, printed=str(grant.get_role_display()), grant=grant, kind="peran")
+    with transaction.atomic():
+        stream = Stream.objects.select_for_update().get(pk=case.stream_id)
+        _, is_new = Inspection.objects.get_or_create(case=case, user=user, day=day)
+        if is_new:
+            record(stream, at=at, actor=by.actor, action="case.inspected")

@@ -1,0 +1,129 @@
+"""`manage.py dry_run SLUG`: play an SOP to the archive in a database of its own.
+
+The outer process writes the SOP and its office, as they are loaded, to a temporary folder, and starts itself again
+on an empty SQLite database there. So the play uses the very actions of the pages and cannot touch the real data.
+"""
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from activity.chain import Actor
+from organizations.exporting import export_office
+from organizations.loading import load_offices
+from sops.document import SopDocument
+from sops.finding import NotFound, revision_in_force
+from sops.graph import UnknownTarget, step_named
+from sops.loading import Upload, load_sops
+from sops.sop_file import write_sop
+from sops.storing import document_of
+from workflows.errors import Denied, Incomplete, Stale
+from workflows.simulation import EndlessLoop, Player
+
+
+class Command(BaseCommand):
+    """Exit status 0 only if the case ends in the archive."""
+
+    help = "Menjalankan SOP sampai arsip dalam basis data sementara; data sesungguhnya tidak tersentuh."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="kode SOP, atau KANTOR/KODE")
+        parser.add_argument("--answer", action="append", default=[], metavar="NOMOR=LABEL")
+        parser.add_argument("--at", default="", help="saat mulai, ISO 8601, misalnya 2026-01-05T08:00+08:00")
+        parser.add_argument("--inside", default="", help="(dipakai sendiri) folder tempat simulasi berjalan")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = moment(options["at"])
+        if options["inside"]:
+            self.play(Path(options["inside"]), options["slug"], options["answer"], at)
+            return
+        try:
+            revision = revision_in_force(options["slug"])
+        except NotFound as error:
+            raise CommandError(str(error)) from None
+        document = document_of(revision, timezone.now())
+        answers_of(document, options["answer"])
+        with tempfile.TemporaryDirectory(prefix="sopflow-dry-run-") as folder:
+            inside = Path(folder)
+            office = export_office(revision.sop.office, timezone.now())
+            (inside / "office.yaml").write_text(office, encoding="utf-8")
+            (inside / "sop.yaml").write_text(write_sop(document), encoding="utf-8")
+            command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "dry_run", revision.sop.slug]
+            command += ["--inside", folder, "--at", at.isoformat()]
+            command += [part for answer in options["answer"] for part in ("--answer", answer)]
+            done = subprocess.run(command, env=own_environment(inside), capture_output=True, text=True, check=False)  # noqa: S603
+        self.stdout.write(done.stdout, ending="")
+        if done.returncode:
+            raise CommandError(done.stderr.strip() or "simulasi berhenti", returncode=done.returncode)
+
+    def play(self, folder: Path, slug: str, answers: list[str], at: datetime) -> None:
+        """In the process of its own: load the two files into the empty database, then play."""
+        call_command("migrate", verbosity=0)
+        by = Actor.command("dry_run")
+        load_offices([("office.yaml", (folder / "office.yaml").read_bytes())], by=by, at=at)
+        upload = Upload("sop.yaml", (folder / "sop.yaml").read_bytes(), slug)
+        loaded = load_sops([upload], by=by, at=at)[0]
+        document = document_of(loaded.revision, at)
+        last = ""
+        try:
+            for last in Player(loaded.revision, answers_of(document, answers), at).play():
+                self.stdout.write(last)
+        except (EndlessLoop, Denied, Stale, Incomplete) as error:
+            raise CommandError(f"simulasi berhenti: {error}") from None
+        if last != "diarsipkan":
+            raise CommandError("simulasi tidak sampai ke arsip")
+
+
+def moment(text: str) -> datetime:
+    """The moment to start at; a time without a zone is the server's."""
+    if not text:
+        return timezone.now()
+    found = parse_datetime(text)
+    if found is None:
+        raise CommandError(f"“{text}” bukan waktu; tulis misalnya 2026-01-05T08:00+08:00.")
+    return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def answers_of(document: SopDocument, pairs: list[str]) -> dict[str, list[str]]:
+    """The answers per step from NOMOR=LABEL pairs; what the SOP does not offer is refused."""
+    answers: dict[str, list[str]] = defaultdict(list)
+    for pair in pairs:
+        name, _, label = pair.partition("=")
+        try:
+            offered = [answer.label for answer in step_named(document.prosedur, name).keputusan]
+        except UnknownTarget as error:
+            raise CommandError(f"--answer {pair}: {error}") from None
+        if label not in offered:
+            raise CommandError(f"--answer {pair}: jawaban langkah {name}: {', '.join(offered) or 'tidak ada'}")
+        answers[name].append(label)
+    return answers
+
+
+def own_environment(folder: Path) -> dict[str, str]:
+    """The environment of the inner process: its own database, folder and key, nothing of the outer one."""
+    outer = {name: value for name, value in os.environ.items() if not name.endswith("_FILE")}
+    own = {
+        "DATABASE_URL": f"sqlite:///{folder / 'simulation.sqlite3'}",
+        "DATA_DIR": str(folder),
+        "STORAGE_URL": f"file://{folder / 'files'}",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "REDIS_URL": "",
+        "EMAIL_URL": "console:",
+        "DEMO": "0",
+        "DEBUG": "0",
+        "ALLOWED_HOSTS": "localhost",
+        "SITE_URL": "http://localhost",
+    }
+    return outer | own

@@ -1,0 +1,28 @@
+"""Running an SOP: the case, its step runs, the assignments of posts, and the papers they make.
+
+Direction of imports inside: case ← run ← assignment ← output, pause, inspection.
+"""
+
+from workflows.models.assignment import Assignment, AssignmentStatus
+from workflows.models.case import Case, CaseStatus, CaseSubject, ChosenPost, Tahap
+from workflows.models.inspection import Inspection
+from workflows.models.output import Output, OutputKind
+from workflows.models.pause import Pause
+from workflows.models.run import Cause, RunStatus, StepRun
+
+__all__ = [
+    "Assignment",
+    "AssignmentStatus",
+    "Case",
+    "CaseStatus",
+    "CaseSubject",
+    "Cause",
+    "ChosenPost",
+    "Inspection",
+    "Output",
+    "OutputKind",
+    "Pause",
+    "RunStatus",
+    "StepRun",
+    "Tahap",
+]

@@ -1,0 +1,96 @@
+"""What one post has to do in one run."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from organizations.models import Office, Post, User
+from sops.models import Pelaksana
+from workflows.models.case import Case
+from workflows.models.run import StepRun
+
+
+class AssignmentStatus(models.TextChoices):
+    OPEN = "terbuka", _("Menunggu")
+    DONE = "selesai", _("Selesai")
+    VOID = "batal", _("Batal")
+    RELEASED = "dilepas", _("Dilepas")
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def waiting_for(self, posts: "models.QuerySet[Post] | list[int]") -> Self:
+        """What waits for these posts, the soonest due first, those without a due time last."""
+        return self.filter(status=AssignmentStatus.OPEN, post__in=posts).order_by(F("due_at").asc(nulls_last=True), "id")
+
+    def visible_to(self, user: User, at: datetime) -> Self:
+        """The assignments of the cases that the user may see."""
+        return self.filter(run__case__in=Case.objects.visible_to(user, at))
+
+
+class Assignment(models.Model):
+    """A post must act in a run; whoever acts for the post at that time does. One act at most.
+
+    `due_at` is the Mutu Baku limit, `late_at` that plus the office's waiting allowance; empty where waktu is empty,
+    while the case is suspended, and until the clock is built. `opened_at` is when the holder first saw it.
+    """
+
+    run = models.ForeignKey(StepRun, on_delete=models.PROTECT, related_name="assignments", db_index=False)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
+    pelaksana = models.ForeignKey(Pelaksana, on_delete=models.PROTECT, related_name="+", db_index=False)
+    status = FSMField(max_length=10, choices=AssignmentStatus.choices, default=AssignmentStatus.OPEN, protected=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    late_at = models.DateTimeField(null=True, blank=True)
+    remaining_minutes = models.PositiveIntegerField(null=True, blank=True)  # what a suspension kept
+    opened_at = models.DateTimeField(null=True, blank=True)
+    acted_at = models.DateTimeField(null=True, blank=True)
+    acted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    acted_as = models.CharField(max_length=300, blank=True)
+    on_behalf_of = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    answer = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+    details = models.JSONField(default=dict)  # what the tindakan asked: instruction, receipt, attendance, pihak luar
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("tugas")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "post", "pelaksana"], name="one_assignment_per_run_and_post"),
+            models.CheckConstraint(
+                name="done_exactly_when_somebody_acted",
+                condition=Q(status="selesai", acted_at__isnull=False, acted_by__isnull=False)
+                | (~Q(status="selesai") & Q(acted_at=None, acted_by=None)),
+            ),
+        ]
+        indexes = [models.Index(fields=["post", "due_at", "id"], condition=Q(status="terbuka"), name="inbox")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.post_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == AssignmentStatus.OPEN
+
+    @transition(field=status, source=AssignmentStatus.OPEN, target=AssignmentStatus.DONE)
+    def complete(self, *, by: User, printed: str, on_behalf_of: User | None, at: datetime) -> None:
+        """The post acted. An act on an unopened assignment opens it at that instant."""
+        self.acted_at, self.acted_by, self.acted_as, self.on_behalf_of = at, by, printed, on_behalf_of
+        self.opened_at = self.opened_at or at
+
+    @transition(field=status, source=AssignmentStatus.OPEN, target=AssignmentStatus.RELEASED)
+    def release(self) -> None:
+        """Another post acted for all."""
+
+    @transition(field=status, source=AssignmentStatus.OPEN, target=AssignmentStatus.VOID)
+    def void(self) -> None:
+        """The run was closed by a return, a withdrawal or the end of the case."""

@@ -1,0 +1,76 @@
+"""A visit of a case to a step."""
+
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from sops.models import Step
+from workflows.models.case import Case
+
+
+class Cause(models.TextChoices):
+    """Why a run opened."""
+
+    START = "mulai", _("mulai")
+    NEXT = "lanjut", _("lanjut")
+    RETURN = "kembali", _("dikembalikan")
+    WITHDRAW = "tarik", _("ditarik kembali")
+    JUMP = "lompat", _("lompat")
+
+
+class RunStatus(models.TextChoices):
+    ACTIVE = "aktif", _("Sedang dikerjakan")
+    DONE = "selesai", _("Selesai")
+    RETURNED = "dikembalikan", _("Dikembalikan")
+    WITHDRAWN = "ditarik", _("Ditarik kembali")
+    VOID = "batal", _("Batal")
+
+
+class StepRun(models.Model):
+    """One visit to a step: at most one is open in a case. `round` counts the visits to that step."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="runs", db_index=False)
+    step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="runs", db_index=False)
+    round = models.PositiveSmallIntegerField(default=1)
+    cause = models.CharField(max_length=10, choices=Cause)
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    status = FSMField(max_length=14, choices=RunStatus.choices, default=RunStatus.ACTIVE, protected=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("langkah berjalan")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "step", "round"], name="one_run_per_step_and_round"),
+            models.UniqueConstraint(fields=["case"], condition=models.Q(status="aktif"), name="one_open_run_per_case"),
+            models.CheckConstraint(
+                name="a_run_is_closed_unless_active",
+                condition=models.Q(status="aktif", closed_at=None)
+                | (~models.Q(status="aktif") & models.Q(closed_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.step_id} putaran {self.round}"
+
+    @transition(field=status, source=RunStatus.ACTIVE, target=RunStatus.DONE)
+    def complete(self, at: datetime) -> None:
+        """All who must have acted; the case goes on."""
+        self.closed_at = at
+
+    @transition(field=status, source=RunStatus.ACTIVE, target=RunStatus.RETURNED)
+    def send_back(self, at: datetime) -> None:
+        """It answered with a return."""
+        self.closed_at = at
+
+    @transition(field=status, source=RunStatus.ACTIVE, target=RunStatus.WITHDRAWN)
+    def withdraw(self, at: datetime) -> None:
+        """The step before took it back."""
+        self.closed_at = at
+
+    @transition(field=status, source=RunStatus.ACTIVE, target=RunStatus.VOID)
+    def void(self, at: datetime) -> None:
+        """The case was cancelled."""
+        self.closed_at = at

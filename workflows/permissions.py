@@ -1,0 +1,66 @@
+"""Who may do what. Pure questions: the action enforces the answer, the page shows its reason on the button."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from organizations.capacity import Capacity
+from organizations.models import Role
+from workflows.models import Assignment, Case, CaseStatus, Tahap
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Yes, or no with the reason in Indonesian."""
+
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return not self.reason
+
+
+ALLOWED = Verdict()
+
+
+def may_complete(by: Capacity, assignment: Assignment, case: Case) -> Verdict:
+    """Whoever acts for the post of the assignment, while the case runs."""
+    if by.post is None or by.post.pk != assignment.post_id:
+        return Verdict("Tugas ini bukan untuk jabatan Anda.")
+    if case.status == CaseStatus.SUSPENDED:
+        return Verdict("Kasus ini sedang ditangguhkan; lanjutkan dulu dari halaman kasusnya.")
+    return ALLOWED
+
+
+def may_start(by: Capacity, first_posts: Collection[int], office_id: int, government_id: int) -> Verdict:
+    """A holder of the first step's posts, or an admin of the office."""
+    if (by.post and by.post.pk in first_posts) or is_admin(by, office_id, government_id):
+        return ALLOWED
+    return Verdict("Kasus SOP ini dimulai oleh pemegang jabatan langkah pertamanya, atau admin kantor.")
+
+
+def may_manage(by: Capacity, case: Case) -> Verdict:
+    """Suspend, resume and cancel: who acts for the head of the office, or its admin."""
+    head = by.post is not None and by.post.pk == case.office.head_id
+    if head or is_admin(by, case.office_id, case.office.government_id):
+        return ALLOWED
+    return Verdict("Hanya kepala kantor atau admin kantor yang dapat melakukan ini.")
+
+
+def may_add_subjects(by: Capacity, case: Case, acting_posts: Collection[int]) -> Verdict:
+    """Who has a task of the case open, or manages it, before the signing."""
+    if not case.pk_kind:
+        return Verdict("Kasus SOP ini tidak menyusun Perjanjian Kinerja.")
+    if case.status != CaseStatus.RUNNING or case.tahap not in (Tahap.DISPOSISI, Tahap.PENYUSUNAN):
+        return Verdict("Perjanjian Kinerja hanya dapat ditambah selama disposisi dan penyusunan.")
+    if (by.post and by.post.pk in acting_posts) or may_manage(by, case):
+        return ALLOWED
+    return Verdict("Hanya yang sedang mengerjakan kasus ini, kepala kantor, atau admin kantor.")
+
+
+def is_admin(by: Capacity, office_id: int, government_id: int) -> bool:
+    """Whether the capacity is a grant as admin of the office or of its government."""
+    grant = by.grant
+    if grant is None:
+        return False
+    if grant.role == Role.GOVERNMENT_ADMIN:
+        return grant.government_id == government_id
+    return grant.role == Role.OFFICE_ADMIN and grant.office_id == office_id

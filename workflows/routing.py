@@ -1,0 +1,99 @@
+"""Opening the next run of a case, or filing it. The caller holds the lock on the case."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from sops.definition import Definition
+from sops.document import DIPILIH, Step
+from sops.graph import END
+from sops.models import ColumnPost
+from workflows.errors import Incomplete
+from workflows.models import Assignment, Case, Cause, ChosenPost, StepRun
+
+
+def open_run(
+    case: Case,
+    definition: Definition,
+    order: int,
+    *,
+    cause: str,
+    previous: StepRun | None,
+    chosen: Mapping[str, Collection[int]],
+    at: datetime,
+) -> StepRun:
+    """Open the run of the step with that order, with an assignment for every post that must act. Four statements.
+
+    The holders of the columns are read now and written into the assignments. `chosen` names the posts of columns
+    whose wakil is dipilih and that the case has not chosen before; raises Incomplete where they are missing.
+    """
+    step = definition.steps[order - 1]
+    seats, visits = seats_of(case, definition, step, chosen, at)
+    run = StepRun.objects.create(
+        case=case,
+        step_id=definition.step_ids[order],
+        round=visits + 1,
+        cause=cause,
+        previous=previous,
+        opened_at=at,
+    )
+    Assignment.objects.bulk_create(
+        Assignment(run=run, post_id=post, office_id=case.office_id, pelaksana_id=definition.column_ids[key])
+        for key, post in seats
+    )
+    case.stand_at(step.tahap)
+    return run
+
+
+def seats_of(
+    case: Case, definition: Definition, step: Step, chosen: Mapping[str, Collection[int]], at: datetime
+) -> tuple[list[tuple[str, int]], int]:
+    """The (column, post) pairs that must act, and how often the case has visited the step. One statement, and one
+    more where the act names posts for a column."""
+    visits = StepRun.objects.filter(case=case, step=definition.step_ids[step.order]).order_by().values("case")
+    holders = (
+        ColumnPost.objects.filter(Q(end_at=None) | Q(end_at__gt=at), sop=definition.sop_id, key__in=step.pelaksana)
+        .filter(start_at__lte=at)
+        .annotate(
+            is_chosen=Exists(ChosenPost.objects.filter(case=case, key=OuterRef("key"), post=OuterRef("post"))),
+            visits=Coalesce(
+                Subquery(visits.annotate(n=Count("id")).values("n"), output_field=IntegerField()), Value(0)
+            ),
+        )
+        .order_by("order")
+        .values_list("key", "post_id", "is_chosen", "visits")
+    )
+    rows = list(holders)
+    seats: list[tuple[str, int]] = []
+    for key in step.pelaksana:
+        column = definition.document.column(key)
+        found = [(post, is_chosen) for row_key, post, is_chosen, _ in rows if row_key == key]
+        if column.wakil != DIPILIH:
+            seats += [(key, post) for post, _ in found]
+            continue
+        picked = [post for post, is_chosen in found if is_chosen]
+        if not picked:
+            picked = choose(case, key, column.nama, chosen.get(key, ()), [post for post, _ in found])
+        seats += [(key, post) for post in picked]
+    return seats, rows[0][3] if rows else 0
+
+
+def choose(case: Case, key: str, name: str, wanted: Collection[int], holders: Collection[int]) -> list[int]:
+    """Keep the posts named for a column, for this round and later ones."""
+    picked = [post for post in holders if post in set(wanted)]
+    if not picked or len(picked) < len(set(wanted)):
+        raise Incomplete(f"chosen_{key}", f"Pilih siapa yang bertindak untuk {name}.")
+    ChosenPost.objects.bulk_create(ChosenPost(case=case, key=key, post_id=post) for post in picked)
+    return picked
+
+
+def cause_of(*, returns: bool, jumps: bool) -> str:
+    """Why the next run opens."""
+    return Cause.RETURN if returns else Cause.JUMP if jumps else Cause.NEXT
+
+
+def is_end(order: int) -> bool:
+    """Whether there is no further step."""
+    return order == END

@@ -1,0 +1,128 @@
+"""Playing an SOP to the archive with its own officials: what `dry_run` does inside its own database."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from organizations.capacity import Capacity, holder
+from organizations.models import Appointment, Post, User
+from sops.definition import Definition, definition
+from sops.document import DIPILIH, Step
+from sops.graph import exits, is_return, step_named
+from sops.models import Revision
+from sops.storing import current_holders
+from workflows.acting import Act
+from workflows.actions.complete import complete_assignment
+from workflows.actions.start import NewCase, start_case
+from workflows.models import Assignment, AssignmentStatus, Case, Output, RunStatus, StepRun
+
+MAX_RUNS = 100
+STAND_IN = "PENGGANTI SIMULASI"
+
+
+class EndlessLoop(Exception):
+    """More than a hundred runs: the answers never let the case end."""
+
+
+class Player:
+    """One case of a revision, played by whoever acts for its posts."""
+
+    def __init__(self, revision: Revision, answers: Mapping[str, Sequence[str]], at: datetime) -> None:
+        """`answers`: for a step's nomor or kode, the labels to answer, one per visit; then the one that goes on."""
+        self.revision, self.at = revision, at
+        self.written: Definition = definition(revision.pk)
+        self.planned: dict[int, list[str]] = defaultdict(list)
+        for name, labels in answers.items():
+            self.planned[step_named(self.written.steps, name).order] += labels
+
+    def play(self) -> Iterator[str]:
+        """Run the case to its end: a line per run of a step. Raises EndlessLoop, or what the actions raise."""
+        case = self.start()
+        for _ in range(MAX_RUNS):
+            run = StepRun.objects.filter(case=case, status=RunStatus.ACTIVE).first()
+            if run is None:
+                break
+            yield self.play_run(run)
+            case = Case.objects.get(pk=case.pk)
+        else:
+            raise EndlessLoop(f"lebih dari {MAX_RUNS} kali langkah dijalankan: keputusannya berputar tanpa akhir")
+        yield "diarsipkan" if case.tahap == "arsip" else f"berhenti: {case.get_status_display()}"
+
+    def start(self) -> Case:
+        first = self.written.steps[0]
+        row = current_holders(self.revision.sop, self.at).filter(key__in=first.pelaksana).select_related("post").first()
+        assert row is not None, "a loaded SOP has a post for every column"
+        by = self.acting_for(row.post)
+        kind = "pk" if self.revision.hasil == "perjanjian_kinerja" else ""
+        title = f"SIMULASI {self.revision.nama}"[:200]
+        new = NewCase(title=title, year=self.at.year, pk_kind=kind, chosen=self.chosen_for(first))
+        return start_case(self.revision, by=by, at=self.at, new=new)
+
+    def play_run(self, run: StepRun) -> str:
+        """All posts of the run act, in the order of the sheet, until it closes; the line that tells it."""
+        step = self.written.step_of(run.step_id)
+        label = self.answer_for(step)
+        taken = Output.objects.newest().filter(case=run.case_id).exclude(run=run)
+        papers_in = [f"{o.name} v{o.version}" for o in taken if o.key == " ".join(step.kelengkapan.casefold().split())]
+        actors = []
+        for pk in list(run.assignments.order_by("id").values_list("pk", flat=True)):
+            assignment = Assignment.objects.select_related("run", "post").get(pk=pk)
+            if assignment.status != AssignmentStatus.OPEN:
+                continue
+            self.at += timedelta(minutes=1)
+            by = self.acting_for(assignment.post)
+            complete_assignment(assignment, by=by, at=self.at, act=self.act_for(step, label))
+            actors.append(f"{assignment.post.title} ({by.user.name})")
+        made = Output.objects.filter(run=run).order_by("id")
+        parts = [
+            f"langkah {step.nomor}, putaran {run.round}: {step.kegiatan}",
+            f"oleh {'; '.join(actors)}",
+            f"waktu {step.waktu or '-'}",
+            f"masuk {', '.join(papers_in) or (step.kelengkapan and f'{step.kelengkapan} (dari luar)') or '-'}",
+            f"keluar {', '.join(dict.fromkeys(f'{o.name} v{o.version}' for o in made)) or '-'}",
+        ]
+        return " | ".join(parts + ([f"jawaban {label}"] if label else []))
+
+    def answer_for(self, step: Step) -> str:
+        """The label for this visit: the next one planned, else the first that goes on."""
+        if not step.keputusan:
+            return ""
+        if self.planned[step.order]:
+            return self.planned[step.order].pop(0)
+        return next(a.label for a in step.keputusan if not is_return(self.written.steps, step, a))
+
+    def act_for(self, step: Step, label: str) -> Act:
+        """What a person would have filled in, plainly marked as a simulation."""
+        chosen: dict[str, list[int]] = {}
+        for order in exits(self.written.steps, step):
+            if order:
+                chosen |= self.chosen_for(self.written.steps[order - 1])
+        return Act(
+            answer=label,
+            note="SIMULASI: alasan pengembalian" if label else "",
+            text="" if step.tindakan in ("menandatangani", "memeriksa") else "SIMULASI, TIDAK SAH",
+            attendance="hadir" if step.tindakan == "rapat" else "",
+            receiver="SIMULASI" if step.tindakan == "menyerahkan" else "",
+            received_date=self.at.date() if step.tindakan == "menyerahkan" else None,
+            outside_party=step.pihak_luar[0] if step.pihak_luar else "",
+            outside_date=self.at.date() if step.pihak_luar else None,
+            from_outside=True,
+            chosen=chosen,
+        )
+
+    def chosen_for(self, step: Step) -> dict[str, list[int]]:
+        """The first holder of every column of the step whose wakil is dipilih."""
+        keys = [key for key in step.pelaksana if self.written.document.column(key).wakil == DIPILIH]
+        holders = current_holders(self.revision.sop, self.at)
+        return {key: list(holders.filter(key=key).values_list("post_id", flat=True)[:1]) for key in keys}
+
+    def acting_for(self, post: Post) -> Capacity:
+        """Who acts for the post now; a vacant post gets a marked stand-in."""
+        found = holder(post, self.at)
+        if found:
+            return found
+        user = User.objects.create_user(f"pengganti-{post.pk}", name=f"{STAND_IN}: {post.title} kosong")
+        Appointment.objects.create(user=user, post=post, start_date=self.at.date() - timedelta(days=2))
+        again = holder(post, self.at)
+        assert again is not None
+        return again
