@@ -17,7 +17,9 @@ def anchor_streams(at: datetime) -> Anchor | None:
         last.update(heads)
     heads = {
         key: [count, head]
-        for key, count, head in Stream.objects.filter(count__gt=0).order_by("key").values_list("key", "count", "head")
+        for key, count, head in Stream.objects.filter(count__gt=0)
+        .order_by("key")
+        .values_list("key", "count", "head")
         if last.get(key) != [count, head]
     }
     if not heads:

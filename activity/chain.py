@@ -39,7 +39,9 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def content_of(stream: str, number: int, at: datetime, actor: Actor, action: str, data: Mapping[str, Any]) -> str:
+def content_of(
+    stream: str, number: int, at: datetime, actor: Actor, action: str, data: Mapping[str, Any]
+) -> str:
     """The one text that holds every field of a row; the same fields always give the same text."""
     return json.dumps(
         {

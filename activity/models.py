@@ -53,7 +53,9 @@ class Activity(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["stream", "number"], name="activity_one_row_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["stream", "number"], name="activity_one_row_per_number")
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream_id}#{self.number} {self.action}"

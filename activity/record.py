@@ -40,7 +40,16 @@ def record_all(
         number = stream.count + 1
         content = content_of(stream.key, number, at, actor, action, data)
         stream.count, stream.head = number, link(stream.head, content)
-        rows += [stream.pk, number, at, actor.kind, actor.name, actor.capacity, actor.on_behalf_of, actor.user_id]
+        rows += [
+            stream.pk,
+            number,
+            at,
+            actor.kind,
+            actor.name,
+            actor.capacity,
+            actor.on_behalf_of,
+            actor.user_id,
+        ]
         rows += [action, json.dumps(data, ensure_ascii=False), content, stream.head]
     with connection.cursor() as cursor:
         cursor.execute(INSERT + ", ".join([ROW] * len(entries)), rows)

@@ -13,7 +13,7 @@ END $$
 def protect(schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
     """Refuse UPDATE, DELETE and TRUNCATE on `table` in the database itself."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(FUNCTION)
+        schema_editor.execute(FUNCTION, params=None)
         schema_editor.execute(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION activity_refuse()"

@@ -72,6 +72,8 @@ def anchor_faults() -> Iterator[Fault]:
     """Anchored heads that the streams no longer pass through."""
     for anchor in Anchor.objects.order_by("id").iterator():
         for key, (count, head) in anchor.heads.items():
-            found = Activity.objects.filter(stream__key=key, number=count).values_list("hash", flat=True).first()
+            found = (
+                Activity.objects.filter(stream__key=key, number=count).values_list("hash", flat=True).first()
+            )
             if found != head:
                 yield Fault(key, count, f"tidak sama dengan jangkar {anchor.at:%Y-%m-%d %H:%M} UTC")

@@ -50,7 +50,9 @@ def office_type(file: BinaryIO) -> str:
     finally:
         file.seek(0)
     if has_macros or "macroEnabled" in declared:
-        raise NotAccepted("berkas Office dengan makro tidak diterima; simpan ulang sebagai DOCX atau XLSX biasa")
+        raise NotAccepted(
+            "berkas Office dengan makro tidak diterima; simpan ulang sebagai DOCX atau XLSX biasa"
+        )
     if "wordprocessingml.document.main+xml" in declared:
         return DOCX
     if "spreadsheetml.sheet.main+xml" in declared:
@@ -66,7 +68,14 @@ def image_type(file: BinaryIO) -> str:
             with Image.open(file, formats=["JPEG", "PNG"]) as image:
                 kind, pixels = image.format, image.width * image.height
                 image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Warning,
+        Image.DecompressionBombError,
+    ) as error:
         raise NotAccepted("gambarnya rusak atau terlalu besar") from error
     finally:
         file.seek(0)

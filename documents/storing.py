@@ -17,9 +17,9 @@ from organizations.models import Office, User
 def check_upload(upload: UploadedFile) -> str:
     """The true media type of an upload; raises ValidationError, in words for the official, where it is refused."""
     if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
-        limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
+        size, limit = ((number or 0) // (1024 * 1024) for number in (upload.size, settings.MAX_UPLOAD_BYTES))
         raise ValidationError(
-            f"Berkas “{short(upload.name)}” berukuran {(upload.size or 0) / 1024 / 1024:.0f} MB; paling besar {limit} MB. "
+            f"Berkas “{short(upload.name)}” berukuran {size} MB; paling besar {limit} MB. "
             "Perkecil atau pecah berkasnya, lalu unggah lagi."
         )
     if not upload.size:
@@ -59,3 +59,10 @@ def printable(name: str | None, ending: str) -> str:
 
 def short(name: str | None) -> str:
     return (name or "")[:60]
+
+
+def discard(stored: StoredFile) -> None:
+    """Forget a file that no paper refers to: its act was refused."""
+    name = str(stored.file.name)
+    stored.delete()
+    stored.file.storage.delete(name)

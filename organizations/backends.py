@@ -4,18 +4,21 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-from organizations.models.user import plain_nip
+from organizations.models.user import User, plain_nip
 
 
 class NipBackend(ModelBackend):
     """Django's own backend, with the spaces of a printed NIP dropped and demo accounts kept to the demo."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
-    ) -> AbstractBaseUser | None:
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
         return super().authenticate(request, username=plain_nip(username or ""), password=password, **kwargs)
 
     def user_can_authenticate(self, user: Any) -> bool:

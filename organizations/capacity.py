@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from activity.chain import Actor
 from organizations.models import Appointment, Delegation, Office, Post, Role, RoleGrant, User
@@ -86,7 +86,9 @@ def capacities(user: User, at: datetime) -> list[Capacity]:
         | Q(current(at, "delegations__"), delegations__to_user=user)
     ).distinct()
     found = holders(near, at)
-    return sorted((c for c in found.values() if c.user.pk == user.pk), key=lambda c: c.post.pk if c.post else 0)
+    return sorted(
+        (c for c in found.values() if c.user.pk == user.pk), key=lambda c: c.post.pk if c.post else 0
+    )
 
 
 def posts_read_as(user: User, at: datetime) -> set[int]:
@@ -111,6 +113,14 @@ def offices_with(role_grants: Iterable[RoleGrant], *roles: Role) -> Q:
     return Q(pk__in=[g.office_id for g in found if g.office_id]) | Q(
         government__in=[g.government_id for g in found if g.government_id]
     )
+
+
+def offices_of(user: User, at: datetime) -> QuerySet[Office]:
+    """The offices that the user belongs to: by a post, by a post of their government, or by any grant."""
+    posts = Post.objects.filter(pk__in=posts_read_as(user, at))
+    own = Q(pk__in=posts.filter(office__isnull=False).values("office"))
+    whole = Q(government__in=posts.filter(office=None).values("government"))
+    return Office.objects.filter(own | whole | offices_with(grants(user, at), *Role)).order_by("id")
 
 
 def admin_capacity(user: User, office: Office, at: datetime) -> Capacity | None:

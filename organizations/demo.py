@@ -29,7 +29,9 @@ def demo_logins(at: datetime) -> list[dict[str, Any]]:
         head = Appointment.objects.current(at).filter(post=office.head).select_related("user", "post")
         for appointment in (*head, *(a for a in held.order_by("id") if a.post_id != office.head_id)):
             entries.setdefault(appointment.user, []).append(appointment.capacity)
-        for grant in RoleGrant.objects.current(at).filter(office=office).select_related("user").order_by("id"):
+        for grant in (
+            RoleGrant.objects.current(at).filter(office=office).select_related("user").order_by("id")
+        ):
             entries.setdefault(grant.user, []).append(str(Role(grant.role).label))
         logins += [
             {"office": office.slug, "nip": user.username, "password": demo_password(user), "posts": posts}

@@ -3,7 +3,14 @@
 from datetime import date, datetime
 
 from organizations.models import Appointment, Office, Post, RoleGrant, User
-from organizations.office_file import AppointmentEntry, OfficeFile, OfficialEntry, PostEntry, UnitEntry, tree_of
+from organizations.office_file import (
+    AppointmentEntry,
+    OfficeFile,
+    OfficialEntry,
+    PostEntry,
+    UnitEntry,
+    tree_of,
+)
 from organizations.yaml_writer import write_yaml
 
 
@@ -16,7 +23,9 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
     """The office as a file would say it."""
     own = list(Post.objects.filter(office=office).select_related("unit", "superior").order_by("id"))
     of_government = list(
-        Post.objects.filter(government=office.government, office=None).select_related("superior").order_by("id")
+        Post.objects.filter(government=office.government, office=None)
+        .select_related("superior")
+        .order_by("id")
     )
     appointments = list(
         Appointment.objects.current(at)
@@ -24,10 +33,12 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         .select_related("user", "post")
         .order_by("user_id", "id")
     )
-    grants = list(RoleGrant.objects.current(at).filter(office=office).select_related("user").order_by("user_id", "id"))
-    starts = [row.start_date for row in (*appointments, *grants)]
+    grants = list(
+        RoleGrant.objects.current(at).filter(office=office).select_related("user").order_by("user_id", "id")
+    )
+    starts = [*(row.start_date for row in appointments), *(row.start_date for row in grants)]
     since = min(starts, default=date(2020, 1, 1))
-    users = {row.user_id: row.user for row in (*appointments, *grants)}
+    users = {row.user_id: row.user for row in appointments} | {row.user_id: row.user for row in grants}
     return OfficeFile(
         government=office.government.slug,
         government_name=office.government.name,

@@ -18,7 +18,11 @@ def yaml_files(paths: Iterable[str]) -> list[tuple[str, bytes]]:
             try:
                 found.append((str(file), file.read_bytes()))
             except OSError as error:
-                faults.append(Fault(str(file), 0, "", f"tidak dapat dibaca ({error.strerror}); periksa nama dan izinnya"))
+                faults.append(
+                    Fault(
+                        str(file), 0, "", f"tidak dapat dibaca ({error.strerror}); periksa nama dan izinnya"
+                    )
+                )
     if faults:
         raise FaultsFound(faults)
     return found

@@ -11,7 +11,16 @@ from django.db import models, transaction
 from activity.chain import Actor
 from activity.record import locked_stream, record
 from organizations.demo import demo_password
-from organizations.models import Appointment, Government, InstructionPhrase, Office, Post, RoleGrant, Unit, User
+from organizations.models import (
+    Appointment,
+    Government,
+    InstructionPhrase,
+    Office,
+    Post,
+    RoleGrant,
+    Unit,
+    User,
+)
 from organizations.office_file import OfficeFile, OfficialEntry, PostEntry, read_office
 from organizations.yaml_reader import Fault, FaultsFound, Source
 
@@ -87,9 +96,11 @@ class OfficeLoad:
 
     def put(self, model: type[M], key: dict[str, Any], values: dict[str, Any]) -> M:
         """The row with that key, made or brought to these values; what changed is noted."""
-        row = model._default_manager.filter(**{k: v for k, v in key.items() if v is not None}).filter(
-            **{f"{k}__isnull": True for k, v in key.items() if v is None}
-        ).first()
+        row = (
+            model._default_manager.filter(**{k: v for k, v in key.items() if v is not None})
+            .filter(**{f"{k}__isnull": True for k, v in key.items() if v is None})
+            .first()
+        )
         if row is None:
             row = model._default_manager.create(**key, **values)
             self.changes.append(f"{model._meta.verbose_name}: {row} dibuat")
@@ -145,7 +156,9 @@ class OfficeLoad:
             },
         )
         if is_new:
-            user.set_password(demo_password(user) if settings.DEMO and user.is_demo and user.is_active else None)
+            user.set_password(
+                demo_password(user) if settings.DEMO and user.is_demo and user.is_active else None
+            )
             user.save(update_fields=["password"])
         self.put_appointments(user, entry)
         for role in entry.roles:
@@ -154,11 +167,21 @@ class OfficeLoad:
     def put_appointments(self, user: User, entry: OfficialEntry) -> None:
         for wanted in entry.appointments:
             post = self.posts[wanted.post]
-            layer = Appointment.objects.filter(post=post).exclude(user=user, start_date=wanted.start, kind=wanted.kind)
-            layer = layer.filter(kind="definitif") if wanted.kind == "definitif" else layer.exclude(kind="definitif")
+            layer = Appointment.objects.filter(post=post).exclude(
+                user=user, start_date=wanted.start, kind=wanted.kind
+            )
+            layer = (
+                layer.filter(kind="definitif")
+                if wanted.kind == "definitif"
+                else layer.exclude(kind="definitif")
+            )
             if wanted.end:
                 layer = layer.filter(start_date__lt=wanted.end)
-            other = layer.filter(models.Q(end_date=None) | models.Q(end_date__gt=wanted.start)).select_related("user").first()
+            other = (
+                layer.filter(models.Q(end_date=None) | models.Q(end_date__gt=wanted.start))
+                .select_related("user")
+                .first()
+            )
             if other:
                 self.fault(
                     entry.line,
@@ -174,7 +197,11 @@ class OfficeLoad:
 
     def put_grant(self, user: User, role: str) -> None:
         wide = role == "admin_pemerintah"
-        where = {"office": None, "government": self.government} if wide else {"office": self.office, "government": None}
+        where = (
+            {"office": None, "government": self.government}
+            if wide
+            else {"office": self.office, "government": None}
+        )
         if not RoleGrant.objects.filter(user=user, role=role, **where).exists():
             self.put(RoleGrant, {"user": user, "role": role, **where}, {"start_date": self.file.since})
 

@@ -85,7 +85,9 @@ def read_office(data: bytes, source: Source) -> OfficeFile | None:
         top.fault("pemerintah", "wajib diisi: {kode: …, nama: …}")
     since = top.date("berlaku_sejak")
     if since is None and not top.has("berlaku_sejak"):
-        top.fault("berlaku_sejak", "wajib diisi: tanggal mulai penugasan yang tidak menyebut tanggalnya sendiri")
+        top.fault(
+            "berlaku_sejak", "wajib diisi: tanggal mulai penugasan yang tidak menyebut tanggalnya sendiri"
+        )
     since = since or date.min
     office = OfficeFile(
         government=slug(government, "kode") if government else "",
@@ -120,7 +122,9 @@ def slug(fields: Fields, key: str) -> str:
 
 def check_slug(value: str, fields: Fields, key: str) -> None:
     if not SLUG.match(value) or len(value) > 60:
-        fields.fault(key, f"“{value[:60]}” bukan kode; pakai huruf kecil, angka dan tanda hubung, misalnya kabid-bm")
+        fields.fault(
+            key, f"“{value[:60]}” bukan kode; pakai huruf kecil, angka dan tanda hubung, misalnya kabid-bm"
+        )
 
 
 def read_unit(name: str, fields: Fields) -> UnitEntry:
@@ -161,8 +165,10 @@ def read_official(fields: Fields, since: date) -> OfficialEntry:
         email=fields.text("surel", limit=254),
         signs_in=fields.yes("masuk") is not False,
         is_demo=fields.yes("contoh") is True,
-        appointments=(*(AppointmentEntry(post, "definitif", since, None, "") for post in fields.texts("jabatan")),
-                      *(read_appointment(item, since) for item in fields.items("penugasan"))),
+        appointments=(
+            *(AppointmentEntry(post, "definitif", since, None, "") for post in fields.texts("jabatan")),
+            *(read_appointment(item, since) for item in fields.items("penugasan")),
+        ),
         roles=fields.texts("peran"),
         line=fields.line,
     )
@@ -194,19 +200,27 @@ def check_names(office: OfficeFile, top: Fields) -> None:
     known = own | of_government
     for unit in office.units:
         if unit.parent and unit.parent not in units:
-            top.source.fault(unit.line, f"unit.{unit.slug}.induk", f"unit “{unit.parent}” tidak ada dalam berkas ini")
+            top.source.fault(
+                unit.line, f"unit.{unit.slug}.induk", f"unit “{unit.parent}” tidak ada dalam berkas ini"
+            )
     for post in (*office.government_posts, *office.posts):
         where = f"jabatan.{post.slug}"
         if post.unit and post.unit not in units:
             top.source.fault(post.line, f"{where}.unit", f"unit “{post.unit}” tidak ada dalam berkas ini")
         if post.superior and post.superior not in (known if post.slug in own else of_government):
-            top.source.fault(post.line, f"{where}.atasan", f"jabatan “{post.superior}” tidak ada dalam berkas ini")
+            top.source.fault(
+                post.line, f"{where}.atasan", f"jabatan “{post.superior}” tidak ada dalam berkas ini"
+            )
     if office.head and office.head not in known:
         top.fault("kepala", f"jabatan “{office.head}” tidak ada dalam berkas ini")
     for official in office.officials:
         for appointment in official.appointments:
             if appointment.post not in known:
-                top.source.fault(official.line, "pejabat.jabatan", f"jabatan “{appointment.post}” tidak ada dalam berkas ini")
+                top.source.fault(
+                    official.line,
+                    "pejabat.jabatan",
+                    f"jabatan “{appointment.post}” tidak ada dalam berkas ini",
+                )
     check_circles(office, top)
     twice("pejabat", [(o.username, o.line) for o in office.officials], top)
 
@@ -220,7 +234,9 @@ def check_circles(office: OfficeFile, top: Fields) -> None:
             seen.add(above)
             above = superiors.get(above, "")
         if above:
-            top.source.fault(post.line, f"jabatan.{post.slug}.atasan", "rantai atasan berputar kembali ke jabatan ini")
+            top.source.fault(
+                post.line, f"jabatan.{post.slug}.atasan", "rantai atasan berputar kembali ke jabatan ini"
+            )
 
 
 def twice(name: str, entries: list[tuple[str, int]], top: Fields) -> None:
@@ -260,7 +276,11 @@ def post_tree(post: PostEntry) -> dict[str, Any]:
 
 
 def official_tree(official: OfficialEntry, since: date) -> dict[str, Any]:
-    plain = [a.post for a in official.appointments if (a.kind, a.start, a.end, a.letter) == ("definitif", since, None, "")]
+    plain = [
+        a.post
+        for a in official.appointments
+        if (a.kind, a.start, a.end, a.letter) == ("definitif", since, None, "")
+    ]
     others = [a for a in official.appointments if a.post not in plain or a.kind != "definitif"]
     n = official.nip
     return without_empty(

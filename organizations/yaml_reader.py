@@ -8,6 +8,7 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import yaml
 
@@ -57,7 +58,9 @@ class Source:
 def read_yaml(data: bytes, source: Source) -> "Fields | None":
     """The file's top-level mapping; None, with a fault noted, where the file is not a readable YAML mapping."""
     if len(data) > MAX_BYTES:
-        source.fault(0, "", f"berkas terlalu besar ({len(data) // 1024} kB); paling besar {MAX_BYTES // 1024} kB")
+        source.fault(
+            0, "", f"berkas terlalu besar ({len(data) // 1024} kB); paling besar {MAX_BYTES // 1024} kB"
+        )
         return None
     try:
         text = data.decode("utf-8-sig")
@@ -70,7 +73,11 @@ def read_yaml(data: bytes, source: Source) -> "Fields | None":
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         detail = getattr(error, "problem", None) or "susunannya terlalu dalam atau rusak"
-        source.fault(mark.line + 1 if mark else 0, "", f"bukan YAML yang dapat dibaca ({detail}); periksa indentasi, titik dua dan tanda kutip")
+        source.fault(
+            mark.line + 1 if mark else 0,
+            "",
+            f"bukan YAML yang dapat dibaca ({detail}); periksa indentasi, titik dua dan tanda kutip",
+        )
         return None
     if not isinstance(node, yaml.MappingNode):
         source.fault(1, "", "isi berkas harus berupa pasangan `kunci: nilai`")
@@ -82,7 +89,8 @@ def no_aliases(text: str) -> None:
     """Raise YAMLError at the first alias."""
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="alias (*) tidak dipakai di sini", problem_mark=event.start_mark)
+            mark: Any = event.start_mark
+            raise yaml.MarkedYAMLError(problem="alias (*) tidak dipakai di sini", problem_mark=mark)
 
 
 def line_of(node: yaml.Node) -> int:
@@ -125,7 +133,15 @@ class Fields:
         self.asked.append(key)
         return self.nodes.get(key)
 
-    def text(self, key: str, *, required: bool = False, choices: tuple[str, ...] = (), default: str = "", limit: int = MAX_TEXT) -> str:
+    def text(
+        self,
+        key: str,
+        *,
+        required: bool = False,
+        choices: tuple[str, ...] = (),
+        default: str = "",
+        limit: int = MAX_TEXT,
+    ) -> str:
         """One line of text; outer spaces are dropped. Empty or absent gives `default`."""
         node = self.take(key)
         value = self.scalar(node, key) if node is not None else ""
@@ -157,12 +173,13 @@ class Fields:
         if not value:
             return None
         try:
-            return date.fromisoformat(value) if len(value) == 10 else self.no_date(key, value)
+            if len(value) == len("2026-01-31"):
+                return date.fromisoformat(value)
         except ValueError:
-            return self.no_date(key, value)
-
-    def no_date(self, key: str, value: str) -> None:
-        self.fault(key, f"“{value[:40]}” bukan tanggal; tulis TTTT-BB-HH, misalnya 2026-01-31, atau kosongkan")
+            pass
+        message = f"“{value[:40]}” bukan tanggal; tulis TTTT-BB-HH, misalnya 2026-01-31, atau kosongkan"
+        self.fault(key, message)
+        return None
 
     def texts(self, key: str, *, required: bool = False, limit: int = MAX_TEXT) -> tuple[str, ...]:
         """A list of texts; empty items are dropped."""
@@ -232,5 +249,9 @@ class Fields:
         for name in self.nodes:
             if name not in self.asked:
                 near = difflib.get_close_matches(name, self.asked, n=1)
-                hint = f"; maksudnya `{near[0]}`?" if near else f"; yang dikenal: {', '.join(sorted(set(self.asked)))}"
+                hint = (
+                    f"; maksudnya `{near[0]}`?"
+                    if near
+                    else f"; yang dikenal: {', '.join(sorted(set(self.asked)))}"
+                )
                 self.fault(name, f"kunci tidak dikenal{hint}")

@@ -17,5 +17,8 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     # Once a night the heads of all streams are written down together, so that a rewritten stream is found later.
-    "anchor-streams": {"task": "activity.anchor_streams", "schedule": crontab(hour="18", minute="30")},  # 01.30 WIB
+    "anchor-streams": {
+        "task": "activity.anchor_streams",
+        "schedule": crontab(hour="18", minute="30"),
+    },  # 01.30 WIB
 }

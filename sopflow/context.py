@@ -1,2 +1,50 @@
-def site(request):
-    return {}
+"""What every page knows: who is signed in, and whether this is the demo."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from organizations.capacity import capacities, grants, offices_with, posts_read_as
+from organizations.models import Office, Role, User
+from workflows.models import Assignment
+
+
+@dataclass(frozen=True)
+class Me:
+    """The signed-in person as the frame of every page shows it."""
+
+    name: str
+    capacities: list[str]
+    is_head: bool
+    admin_offices: list[Office]
+    waiting: int
+
+
+def me_of(user: User) -> Me:
+    """Read once a page. Seven queries."""
+    at = timezone.now()
+    mine, given = capacities(user, at), grants(user, at)
+    posts = [capacity.post.pk for capacity in mine if capacity.post]
+    admin = offices_with(given, Role.OFFICE_ADMIN)
+    offices = list(Office.objects.filter(admin).order_by("id"))
+    return Me(
+        name=user.name,
+        capacities=[
+            *(capacity.printed for capacity in mine),
+            *(str(grant.get_role_display()) for grant in given),
+        ],
+        is_head=Office.objects.filter(head__in=posts_read_as(user, at)).exists(),
+        admin_offices=offices,
+        waiting=Assignment.objects.waiting_for(posts).order_by().count(),
+    )
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`me` (None when signed out) and `demo`."""
+    user: Any = getattr(request, "user", None)
+    me = SimpleLazyObject(lambda: me_of(user)) if user and user.is_authenticated else None
+    return {"me": me, "demo": settings.DEMO}

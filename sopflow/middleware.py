@@ -24,7 +24,9 @@ class DemoStaysLocal:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.DEMO and not is_loopback(request.META.get("REMOTE_ADDR", "")):
-            return HttpResponse("Mode DEMO hanya melayani komputer ini sendiri.", status=403, content_type="text/plain")
+            return HttpResponse(
+                "Mode DEMO hanya melayani komputer ini sendiri.", status=403, content_type="text/plain"
+            )
         return self.get_response(request)
 
 

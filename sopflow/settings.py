@@ -35,14 +35,18 @@ def required(name: str, meaning: str) -> str:
 SECRET_KEY = required("SECRET_KEY", "kunci rahasia acak, sedikitnya 50 karakter")
 if IS_PRODUCTION:
     ALLOWED_HOSTS: list[str] = required("ALLOWED_HOSTS", "nama host yang dilayani, dipisah koma").split(",")
-    SITE_URL: str = required("SITE_URL", "alamat lengkap situs, misalnya https://sop.contoh.go.id").rstrip("/")
+    SITE_URL: str = required("SITE_URL", "alamat lengkap situs, misalnya https://sop.contoh.go.id").rstrip(
+        "/"
+    )
 else:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
     SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
 
 # Trying out and developing happen on one's own machine. A server that others reach is production, and says so.
 if not IS_PRODUCTION:
-    public = [host for host in (*ALLOWED_HOSTS, urlsplit(SITE_URL).hostname or "") if host.strip() not in LOOPBACK]
+    public = [
+        host for host in (*ALLOWED_HOSTS, urlsplit(SITE_URL).hostname or "") if host.strip() not in LOOPBACK
+    ]
     if public:
         raise ImproperlyConfigured(
             f"DEBUG dan DEMO hanya untuk komputer sendiri, tetapi ALLOWED_HOSTS/SITE_URL menyebut {', '.join(public)}. "
@@ -60,7 +64,6 @@ INSTALLED_APPS = [
     "activity",
     "sopflow",
     "django_fsm",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.postgres",

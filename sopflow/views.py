@@ -16,4 +16,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was not ours, or is too old."""
-    return render(request, "403.html", {"reason": "Formulir sudah kedaluwarsa. Kembali, muat ulang, lalu kirim lagi."}, status=403)
+    return render(
+        request,
+        "403.html",
+        {"reason": "Formulir sudah kedaluwarsa. Kembali, muat ulang, lalu kirim lagi."},
+        status=403,
+    )

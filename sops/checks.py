@@ -67,17 +67,24 @@ def check_codes(document: SopDocument, lines: dict[int, Fields]) -> None:
 
 def check_decision(document: SopDocument, step: Step, fields: Fields) -> None:
     if fields.has("keputusan") and len(step.keputusan) < 2:
-        fields.fault("keputusan", "sebuah keputusan memerlukan dua jawaban atau lebih, misalnya {Ya: lanjut, Tidak: 5}")
+        fields.fault(
+            "keputusan", "sebuah keputusan memerlukan dua jawaban atau lebih, misalnya {Ya: lanjut, Tidak: 5}"
+        )
     labels = Counter(answer.label.casefold() for answer in step.keputusan)
     for answer in step.keputusan:
         name = f"keputusan.{answer.label[:MAX_LABEL]}"
         if labels[answer.label.casefold()] > 1 or not answer.label or len(answer.label) > MAX_LABEL:
-            fields.fault("keputusan", f"jawaban “{answer.label[:MAX_LABEL]}” kembar, kosong, atau lebih dari {MAX_LABEL} huruf")
+            fields.fault(
+                "keputusan",
+                f"jawaban “{answer.label[:MAX_LABEL]}” kembar, kosong, atau terlalu panjang",
+            )
         try:
             if target(document.prosedur, step, answer) == step.order:
                 fields.fault("keputusan", f"{name}: jawaban tidak boleh menunjuk langkahnya sendiri")
         except UnknownTarget as reason:
-            fields.fault("keputusan", f"{name}: {reason}; tulis lanjut, selesai, atau nomor/kode sebuah langkah")
+            fields.fault(
+                "keputusan", f"{name}: {reason}; tulis lanjut, selesai, atau nomor/kode sebuah langkah"
+            )
 
 
 def check_decider(document: SopDocument, step: Step, fields: Fields) -> None:
@@ -88,7 +95,10 @@ def check_decider(document: SopDocument, step: Step, fields: Fields) -> None:
         elif not acts_alone(document.column(step.penentu)):
             fields.fault("penentu", "harus kolom yang diwakili satu jabatan saja")
     elif needs_several_acts(document, step) and len(forward_answers(document.prosedur, step)) > 1:
-        fields.fault("penentu", "wajib diisi: langkah bersama ini punya beberapa jawaban maju, sebut kolom yang menentukan")
+        fields.fault(
+            "penentu",
+            "wajib diisi: langkah bersama ini punya beberapa jawaban maju, sebut kolom yang menentukan",
+        )
 
 
 def check_reach(document: SopDocument, lines: dict[int, Fields]) -> None:
@@ -103,7 +113,11 @@ def check_reach(document: SopDocument, lines: dict[int, Fields]) -> None:
 def check_settings(document: SopDocument, top: Fields) -> None:
     """Steps that `pengaturan` names must be there."""
     returns = document.pengaturan.get("kembali_ke", {})
-    named = [*document.pengaturan.get("strategis", ()), *returns, *(name for names in returns.values() for name in names)]
+    named = [
+        *document.pengaturan.get("strategis", ()),
+        *returns,
+        *(name for names in returns.values() for name in names),
+    ]
     for name in named:
         try:
             step_named(document.prosedur, name)

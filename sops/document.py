@@ -143,3 +143,8 @@ def same_name(name: str) -> str:
     """The name of an SOP as Keterkaitan matches it: a leading "SOP" and the case dropped."""
     words = name.casefold().split()
     return " ".join(words[1:] if words[:1] == ["sop"] else words)
+
+
+def paper_key(name: str) -> str:
+    """The name of a paper as papers are matched: case and spaces aside."""
+    return " ".join(name.casefold().split())

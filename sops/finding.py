@@ -13,8 +13,12 @@ def revision_in_force(name: str) -> Revision:
     if len(found) > 1:
         names = ", ".join(f"{sop.office.slug}/{sop.slug}" for sop in found)
         raise NotFound(f"Ada beberapa SOP “{name}”; sebut salah satu: {names}.")
-    revisions = Revision.objects.filter(sop__in=found).select_related("sop__office__government", "sop__office__head")
-    revision = revisions.filter(status=RevisionStatus.IN_FORCE).first() or revisions.order_by("-number").first()
+    revisions = Revision.objects.filter(sop__in=found).select_related(
+        "sop__office__government", "sop__office__head"
+    )
+    revision = (
+        revisions.filter(status=RevisionStatus.IN_FORCE).first() or revisions.order_by("-number").first()
+    )
     if revision is None:
         known = ", ".join(Sop.objects.order_by("slug").values_list("slug", flat=True)) or "belum ada"
         raise NotFound(f"SOP “{name}” tidak ada. Yang ada: {known}.")

@@ -19,7 +19,9 @@ def step_named(steps: Sequence[Step], name: str) -> Step:
     if not found:
         raise UnknownTarget(f"langkah “{name}” tidak ada")
     if len(found) > 1:
-        raise UnknownTarget(f"nomor “{name}” dipakai lebih dari satu langkah; beri langkah itu `kode` dan sebut kodenya")
+        raise UnknownTarget(
+            f"nomor “{name}” dipakai lebih dari satu langkah; beri langkah itu `kode` dan sebut kodenya"
+        )
     return found[0]
 
 
@@ -75,7 +77,11 @@ def leads_to_end(steps: Sequence[Step]) -> set[int]:
     """The orders of the steps from which the end can be reached."""
     found: set[int] = {END}
     while True:
-        more = {s.order for s in steps if s.order not in found and any(order in found for order in exits(steps, s))}
+        more = {
+            s.order
+            for s in steps
+            if s.order not in found and any(order in found for order in exits(steps, s))
+        }
         if not more:
             return found - {END}
         found |= more

@@ -1,14 +1,29 @@
-"""Warnings of the paper itself: what a careful reader would ask about. They never block; real SOPs have them. No Django."""
+"""Warnings of the paper itself: what a careful reader would ask about. No Django.
+
+They never block: real SOPs have them.
+"""
 
 import re
 from collections.abc import Callable, Iterator
 
-from sops.document import SopDocument, same_name
+from sops.document import SopDocument, paper_key, same_name
 from sops.waktu import UnreadableWaktu, parse_waktu
 
-RETURN_WORDS = re.compile(r"\b(jika|apabila|bila)\b.*\b(salah|tidak|perbaikan|revisi|dikembalikan)\b", re.IGNORECASE)
+RETURN_WORDS = re.compile(
+    r"\b(jika|apabila|bila)\b.*\b(salah|tidak|perbaikan|revisi|dikembalikan)\b", re.IGNORECASE
+)
 # Officials that the texts of SOPs hand work to; one that is no column is worth a question.
-OFFICIALS = ("Sekretaris", "Kasubag", "Kabid", "Kepala Bidang", "Kabag", "Kasi", "JFU", "Staf", "Subkoordinator")
+OFFICIALS = (
+    "Sekretaris",
+    "Kasubag",
+    "Kabid",
+    "Kepala Bidang",
+    "Kabag",
+    "Kasi",
+    "JFU",
+    "Staf",
+    "Subkoordinator",
+)
 
 Lint = Callable[[SopDocument], Iterator[str]]
 
@@ -59,7 +74,11 @@ def kelengkapan_from_nowhere(document: SopDocument) -> Iterator[str]:
     for step in document.prosedur:
         needed = paper_key(step.kelengkapan)
         if step.order > 1 and needed and needed not in made:
-            where = "baru dihasilkan langkah sesudahnya" if needed in later[step.order - 1 :] else "tidak dihasilkan langkah sebelumnya"
+            where = (
+                "baru dihasilkan langkah sesudahnya"
+                if needed in later[step.order - 1 :]
+                else "tidak dihasilkan langkah sebelumnya"
+            )
             yield f"langkah {step.nomor}: kelengkapan “{step.kelengkapan}” {where}"
         made.add(paper_key(step.output))
 
@@ -76,7 +95,10 @@ def official_not_a_column(document: SopDocument) -> Iterator[str]:
     columns = " ".join(column.nama for column in document.pelaksana).casefold()
     for step in document.prosedur:
         for official in OFFICIALS:
-            if re.search(rf"\b{official}\b", step.kegiatan, re.IGNORECASE) and official.casefold() not in columns:
+            if (
+                re.search(rf"\b{official}\b", step.kegiatan, re.IGNORECASE)
+                and official.casefold() not in columns
+            ):
                 yield f"langkah {step.nomor}: “{official}” disebut, tetapi bukan kolom pelaksana"
 
 
@@ -97,19 +119,16 @@ def waktu_missing(document: SopDocument) -> Iterator[str]:
 
 def other_region(document: SopDocument) -> Iterator[str]:
     """A regulation of another city's mayor (only the words that name a city in the same list can tell)."""
-    cities = [found for text in document.dasar_hukum for found in re.findall(r"(?:Wali\s?kota|Kota) ([A-Z][a-z]+)", text)]
+    cities = [
+        found
+        for text in document.dasar_hukum
+        for found in re.findall(r"(?:Wali\s?kota|Kota) ([A-Z][a-z]+)", text)
+    ]
     common = max(set(cities), key=cities.count, default="")
     for number, text in enumerate(document.dasar_hukum, 1):
         for city in re.findall(r"Peraturan Wali\s?kota ([A-Z][a-z]+) Nomor", text):
             if city not in (common, "Nomor") and cities.count(city) == 1 and len(cities) > 2:
                 yield f"dasar_hukum {number}: Wali Kota {city}, sedangkan lainnya {common}"
-
-
-def paper_key(text: str) -> str:
-    """A paper's text as papers are matched: case and spaces aside."""
-    return " ".join(text.casefold().split())
-
-
 
 
 LINTS: tuple[Lint, ...] = (

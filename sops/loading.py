@@ -64,7 +64,9 @@ def load_sops(
         source = Source(upload.file)
         document = read_sop(upload.data, source)
         if not SLUG.match(upload.slug) or len(upload.slug) > 60:
-            source.fault(0, "", "nama berkas menjadi kode SOP: huruf kecil, angka dan tanda hubung, paling panjang 60")
+            source.fault(
+                0, "", "nama berkas menjadi kode SOP: huruf kecil, angka dan tanda hubung, paling panjang 60"
+            )
         faults += source.faults
         if document:
             read.append((upload, document, source))
@@ -77,7 +79,9 @@ def load_sops(
             posts = known_posts(source, document, office) if office else {}
             faults += source.faults
             if office and not faults:
-                loaded.append(load_one(upload, document, office, posts, by=by, at=at, reason=reason, user=user))
+                loaded.append(
+                    load_one(upload, document, office, posts, by=by, at=at, reason=reason, user=user)
+                )
         if faults:
             raise FaultsFound(faults)
     return loaded
@@ -87,7 +91,11 @@ def known_office(source: Source, document: SopDocument, only_offices: set[int] |
     """The office that the file is for; a fault where it is not loaded, or not the uploader's."""
     office = Office.objects.select_related("government").filter(slug=document.perangkat_daerah).first()
     if office is None or (only_offices is not None and office.pk not in only_offices):
-        what = "belum dimuat; muat dulu berkas perangkat daerahnya" if only_offices is None else "bukan kantor yang Anda kelola"
+        what = (
+            "belum dimuat; muat dulu berkas perangkat daerahnya"
+            if only_offices is None
+            else "bukan kantor yang Anda kelola"
+        )
         source.fault_at("perangkat_daerah", f"“{document.perangkat_daerah}” {what}")
         return None
     return office
@@ -124,20 +132,39 @@ def load_one(
     if revision is None or revision.status != RevisionStatus.IN_FORCE:
         outcome = "created" if is_new else "restored" if was_known else "revision"
         reason = (reason or f"dimuat dari {upload.file}")[:500]
-        Revision.objects.filter(sop=sop, status=RevisionStatus.IN_FORCE).update(status=RevisionStatus.SUPERSEDED)
+        Revision.objects.filter(sop=sop, status=RevisionStatus.IN_FORCE).update(
+            status=RevisionStatus.SUPERSEDED
+        )
         if revision is None:
             last = Revision.objects.filter(sop=sop).aggregate(last=Max("number"))["last"] or 0
-            fresh = Revision(sop=sop, number=last + 1, content_hash=document.content_hash, reason=reason, loaded_at=at, loaded_by=user)
+            fresh = Revision(
+                sop=sop,
+                number=last + 1,
+                content_hash=document.content_hash,
+                reason=reason,
+                loaded_at=at,
+                loaded_by=user,
+            )
             revision = store_content(document, fresh)
         else:
-            revision.status, revision.reason, revision.loaded_at, revision.loaded_by = RevisionStatus.IN_FORCE, reason, at, user
+            revision.status, revision.reason, revision.loaded_at, revision.loaded_by = (
+                RevisionStatus.IN_FORCE,
+                reason,
+                at,
+                user,
+            )
             revision.save(update_fields=["status", "reason", "loaded_at", "loaded_by"])
     columns = store_holders(sop, document, {slug: post.pk for slug, post in posts.items()}, at)
     updated = [f"jabatan kolom {key}" for key in columns] if outcome in ("unchanged", "restored") else []
     if was_known and store_notes(document, revision):
         updated.append("catatan transkripsi")
     if outcome != "unchanged" or updated:
-        data = {"sop": sop.slug, "revision": revision.number, "hash": revision.content_hash, "outcome": outcome}
+        data = {
+            "sop": sop.slug,
+            "revision": revision.number,
+            "hash": revision.content_hash,
+            "outcome": outcome,
+        }
         record(stream, at=at, actor=by, action="sop.loaded", **data, reason=reason, updated=updated)
     warnings = vacancies(document, posts, at)
     return Loaded(upload.file, sop.slug, outcome, revision, updated, warnings)

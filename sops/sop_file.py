@@ -45,7 +45,7 @@ def read_sop(data: bytes, source: Source) -> SopDocument | None:
         hasil=top.text("hasil", choices=HASIL, default="lain"),
         **read_dates(top),
         disahkan_oleh=read_signatory(top),
-        **{name: top.texts(name) for name in LISTS},
+        **read_lists(top),
         jumlah_waktu=top.text("jumlah_waktu", limit=120),
         pelaksana=columns,
         prosedur=tuple(read_steps(top, lines)),
@@ -63,13 +63,17 @@ def read_sop(data: bytes, source: Source) -> SopDocument | None:
     return None if source.faults else document
 
 
-def read_dates(top: Fields) -> dict[str, str]:
+def read_dates(top: Fields) -> dict[str, Any]:
     inner = top.mapping("tanggal")
     if inner is None:
         return {}
     found = {f"tanggal_{name}": str(inner.date(name) or "") for name in DATES}
     inner.done()
     return found
+
+
+def read_lists(top: Fields) -> dict[str, Any]:
+    return {name: top.texts(name) for name in LISTS}
 
 
 def read_signatory(top: Fields) -> Signatory:
@@ -133,7 +137,9 @@ def read_step(order: int, fields: Fields) -> Step:
         catatan_transkripsi=fields.text("catatan_transkripsi"),
     )
     if step.kode and (not SLUG.match(step.kode) or step.kode.isdigit()):
-        fields.fault("kode", "memakai huruf kecil, angka dan tanda hubung, dan bukan angka saja, misalnya tanda-tangan")
+        fields.fault(
+            "kode", "memakai huruf kecil, angka dan tanda hubung, dan bukan angka saja, misalnya tanda-tangan"
+        )
     fields.done()
     return step
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -9,9 +10,30 @@ from sops.document import LISTS, Answer, Column, Signatory, SopDocument
 from sops.document import Step as StepValue
 from sops.models import ColumnPost, Decision, Pelaksana, Revision, Sop, Step, StepPelaksana
 
-HEADER = ("unit", "nomor", "nama", "hasil", *LISTS, "jumlah_waktu", "tampilan", "pengaturan", "catatan_transkripsi")
+HEADER = (
+    "unit",
+    "nomor",
+    "nama",
+    "hasil",
+    *LISTS,
+    "jumlah_waktu",
+    "tampilan",
+    "pengaturan",
+    "catatan_transkripsi",
+)
 DATES = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif", "tanggal_pengesahan")
-STEP = ("nomor", "kode", "kegiatan", "tahap", "tindakan", "selesai_bila", "naskah", "kelengkapan", "waktu", "output")
+STEP = (
+    "nomor",
+    "kode",
+    "kegiatan",
+    "tahap",
+    "tindakan",
+    "selesai_bila",
+    "naskah",
+    "kelengkapan",
+    "waktu",
+    "output",
+)
 STEP_MORE = ("keterangan", "sop", "catatan_transkripsi")
 
 
@@ -51,7 +73,8 @@ def store_step(step: StepValue, revision: Revision, columns: dict[str, Pelaksana
         pihak_luar=list(step.pihak_luar),
     )
     StepPelaksana.objects.bulk_create(
-        StepPelaksana(step=row, pelaksana=columns[key], order=order) for order, key in enumerate(step.pelaksana, 1)
+        StepPelaksana(step=row, pelaksana=columns[key], order=order)
+        for order, key in enumerate(step.pelaksana, 1)
     )
     Decision.objects.bulk_create(
         Decision(step=row, order=order, label=answer.label, target=answer.target)
@@ -65,10 +88,11 @@ def document_of(revision: Revision, at: datetime | None = None) -> SopDocument:
     if at is not None:
         for key, slug in current_holders(revision.sop, at).values_list("key", "post__slug"):
             holders[key].append(slug)
+    header: dict[str, Any] = {name: as_value(getattr(revision, name)) for name in HEADER}
+    header |= {name: str(getattr(revision, name) or "") for name in DATES}
     return SopDocument(
         perangkat_daerah=revision.sop.office.slug,
-        **{name: as_value(getattr(revision, name)) for name in HEADER},
-        **{name: str(getattr(revision, name) or "") for name in DATES},
+        **header,
         disahkan_oleh=Signatory(**revision.disahkan_oleh),
         pelaksana=tuple(
             Column(c.key, c.nama, tuple(holders[c.key]), c.wakil, c.catatan_transkripsi)
@@ -76,12 +100,14 @@ def document_of(revision: Revision, at: datetime | None = None) -> SopDocument:
         ),
         prosedur=tuple(
             step_value(step)
-            for step in revision.steps.select_related("penentu").prefetch_related("marks__pelaksana", "decisions")
+            for step in revision.steps.select_related("penentu").prefetch_related(
+                "marks__pelaksana", "decisions"
+            )
         ),
     )
 
 
-def as_value(stored: object) -> object:
+def as_value(stored: Any) -> Any:
     return tuple(stored) if isinstance(stored, list) else stored
 
 
@@ -96,9 +122,11 @@ def step_value(step: Step) -> StepValue:
     )
 
 
-def current_holders(sop: Sop, at: datetime) -> QuerySet[ColumnPost]:
+def current_holders(sop: Sop | int, at: datetime) -> QuerySet[ColumnPost]:
     """The rows that say who holds the SOP's columns at that moment, in the order of the file."""
-    return ColumnPost.objects.filter(Q(end_at=None) | Q(end_at__gt=at), sop=sop, start_at__lte=at).order_by("key", "order")
+    return ColumnPost.objects.filter(Q(end_at=None) | Q(end_at__gt=at), sop=sop, start_at__lte=at).order_by(
+        "key", "order"
+    )
 
 
 def store_holders(sop: Sop, document: SopDocument, posts: dict[str, int], at: datetime) -> list[str]:
@@ -120,14 +148,22 @@ def store_holders(sop: Sop, document: SopDocument, posts: dict[str, int], at: da
 
 def store_notes(document: SopDocument, revision: Revision) -> bool:
     """Bring the notes on the scan to what the file says; True where any changed."""
-    changed = revision.catatan_transkripsi != document.catatan_transkripsi
+    changed: bool = revision.catatan_transkripsi != document.catatan_transkripsi
     if changed:
         revision.catatan_transkripsi = document.catatan_transkripsi
         revision.save(update_fields=["catatan_transkripsi"])
     for column in document.pelaksana:
         rows = Pelaksana.objects.filter(revision=revision, key=column.key)
-        changed |= bool(rows.exclude(catatan_transkripsi=column.catatan_transkripsi).update(catatan_transkripsi=column.catatan_transkripsi))
+        changed |= bool(
+            rows.exclude(catatan_transkripsi=column.catatan_transkripsi).update(
+                catatan_transkripsi=column.catatan_transkripsi
+            )
+        )
     for step in document.prosedur:
         steps = Step.objects.filter(revision=revision, order=step.order)
-        changed |= bool(steps.exclude(catatan_transkripsi=step.catatan_transkripsi).update(catatan_transkripsi=step.catatan_transkripsi))
+        changed |= bool(
+            steps.exclude(catatan_transkripsi=step.catatan_transkripsi).update(
+                catatan_transkripsi=step.catatan_transkripsi
+            )
+        )
     return changed

@@ -57,7 +57,7 @@ def take(found: re.Match[str], amounts: dict[str, int], text: str) -> str:
 
 
 def total(times: Iterable[Waktu]) -> Waktu:
-    """The sum as the papers give it: minutes make hours, days stay days (the Tangerang paper: 4 hari 3 jam 35 menit)."""
+    """The sum as the papers give it: minutes make hours, days stay days (the Tangerang paper)."""
     times = list(times)
     sums = {name: sum(getattr(waktu, name) for waktu in times) for name in Waktu.__dataclass_fields__}
     hours, sums["menit"] = divmod(sums["menit"], 60)

@@ -58,7 +58,8 @@ def outcome(document: SopDocument, step: Step, seats: Sequence[Seat], acting: Se
     needless = tuple(
         seat.id
         for seat in seats
-        if seat.status == OPEN and (closes or (seat.column in met and document.column(seat.column).wakil == SALAH_SATU))
+        if seat.status == OPEN
+        and (closes or (seat.column in met and document.column(seat.column).wakil == SALAH_SATU))
     )
     if not closes:
         return Outcome(released=needless)

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from documents.models import StoredFile
 from organizations.models import User
-from sops.document import SEMUA, SopDocument, Step
-from sops.lint import paper_key
+from sops.document import SEMUA, SopDocument, Step, paper_key
 from workflows.acting import MAKING, Act, instruction_text
 from workflows.errors import Incomplete
 from workflows.models import Assignment, Case, Output, OutputKind, StepRun
@@ -32,7 +31,9 @@ def makes_one_each(document: SopDocument, step: Step, column: str) -> bool:
 class Desk:
     """The papers on the desk of one act: those of the case that count now, and those that the act adds."""
 
-    def __init__(self, run: StepRun, step: Step, on_hand: Sequence[Output], *, by: User, at: datetime) -> None:
+    def __init__(
+        self, run: StepRun, step: Step, on_hand: Sequence[Output], *, by: User, at: datetime
+    ) -> None:
         self.run, self.step, self.on_hand, self.by, self.at = run, step, on_hand, by, at
         self.added: list[Output] = []
         self.replaced: list[tuple[Output, list[Output]]] = []
@@ -53,7 +54,9 @@ class Desk:
     def require_own(self) -> None:
         """Where every post makes a paper of its own, the act is refused without it."""
         if self.step.output and not any(output.assignment_id for output in self.added):
-            message = f"Unggah “{self.step.output}” atau tuliskan isinya: setiap jabatan di kolom ini menyusunnya."
+            message = (
+                f"Unggah “{self.step.output}” atau tuliskan isinya: setiap jabatan di kolom ini menyusunnya."
+            )
             raise Incomplete("file", message)
 
     def close(self, act: Act) -> None:
@@ -63,7 +66,9 @@ class Desk:
             return
         if not any(output.key == key for output in (*self.added, *self.made_in_run())):
             if self.step.tindakan in MAKING:
-                raise Incomplete("file", f"Unggah “{self.step.output}” atau tuliskan isinya sebelum langkah ini selesai.")
+                raise Incomplete(
+                    "file", f"Unggah “{self.step.output}” atau tuliskan isinya sebelum langkah ini selesai."
+                )
             self.pass_on(act)
         made = [output for output in self.added if output.key == key]
         older = [output for output in self.on_hand if output.key == key and output.run_id != self.run.pk]

@@ -54,10 +54,14 @@ def seats_of(
     more where the act names posts for a column."""
     visits = StepRun.objects.filter(case=case, step=definition.step_ids[step.order]).order_by().values("case")
     holders = (
-        ColumnPost.objects.filter(Q(end_at=None) | Q(end_at__gt=at), sop=definition.sop_id, key__in=step.pelaksana)
+        ColumnPost.objects.filter(
+            Q(end_at=None) | Q(end_at__gt=at), sop=definition.sop_id, key__in=step.pelaksana
+        )
         .filter(start_at__lte=at)
         .annotate(
-            is_chosen=Exists(ChosenPost.objects.filter(case=case, key=OuterRef("key"), post=OuterRef("post"))),
+            is_chosen=Exists(
+                ChosenPost.objects.filter(case=case, key=OuterRef("key"), post=OuterRef("post"))
+            ),
             visits=Coalesce(
                 Subquery(visits.annotate(n=Count("id")).values("n"), output_field=IntegerField()), Value(0)
             ),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from organizations.capacity import Capacity, holder
 from organizations.models import Appointment, Post, User
 from sops.definition import Definition, definition
-from sops.document import DIPILIH, Step
+from sops.document import DIPILIH, Step, paper_key
 from sops.graph import exits, is_return, step_named
 from sops.models import Revision
 from sops.storing import current_holders
@@ -22,6 +22,10 @@ STAND_IN = "PENGGANTI SIMULASI"
 
 class EndlessLoop(Exception):
     """More than a hundred runs: the answers never let the case end."""
+
+
+class NobodyActs(Exception):
+    """The first step has no post that could start the case."""
 
 
 class Player:
@@ -45,13 +49,21 @@ class Player:
             yield self.play_run(run)
             case = Case.objects.get(pk=case.pk)
         else:
-            raise EndlessLoop(f"lebih dari {MAX_RUNS} kali langkah dijalankan: keputusannya berputar tanpa akhir")
+            raise EndlessLoop(
+                f"lebih dari {MAX_RUNS} kali langkah dijalankan: keputusannya berputar tanpa akhir"
+            )
         yield "diarsipkan" if case.tahap == "arsip" else f"berhenti: {case.get_status_display()}"
 
     def start(self) -> Case:
         first = self.written.steps[0]
-        row = current_holders(self.revision.sop, self.at).filter(key__in=first.pelaksana).select_related("post").first()
-        assert row is not None, "a loaded SOP has a post for every column"
+        row = (
+            current_holders(self.revision.sop, self.at)
+            .filter(key__in=first.pelaksana)
+            .select_related("post")
+            .first()
+        )
+        if row is None:
+            raise NobodyActs("kolom langkah pertama tidak punya jabatan")
         by = self.acting_for(row.post)
         kind = "pk" if self.revision.hasil == "perjanjian_kinerja" else ""
         title = f"SIMULASI {self.revision.nama}"[:200]
@@ -63,7 +75,7 @@ class Player:
         step = self.written.step_of(run.step_id)
         label = self.answer_for(step)
         taken = Output.objects.newest().filter(case=run.case_id).exclude(run=run)
-        papers_in = [f"{o.name} v{o.version}" for o in taken if o.key == " ".join(step.kelengkapan.casefold().split())]
+        papers_in = [f"{o.name} v{o.version}" for o in taken if o.key == paper_key(step.kelengkapan)]
         actors = []
         for pk in list(run.assignments.order_by("id").values_list("pk", flat=True)):
             assignment = Assignment.objects.select_related("run", "post").get(pk=pk)
@@ -71,7 +83,7 @@ class Player:
                 continue
             self.at += timedelta(minutes=1)
             by = self.acting_for(assignment.post)
-            complete_assignment(assignment, by=by, at=self.at, act=self.act_for(step, label))
+            complete_assignment(assignment, by=by, at=self.at, act=self.act_for(step, label, run))
             actors.append(f"{assignment.post.title} ({by.user.name})")
         made = Output.objects.filter(run=run).order_by("id")
         parts = [
@@ -91,8 +103,10 @@ class Player:
             return self.planned[step.order].pop(0)
         return next(a.label for a in step.keputusan if not is_return(self.written.steps, step, a))
 
-    def act_for(self, step: Step, label: str) -> Act:
-        """What a person would have filled in, plainly marked as a simulation."""
+    def act_for(self, step: Step, label: str, run: StepRun) -> Act:
+        """What a person would have filled in, plainly marked as a simulation. One writes the notes of a meeting."""
+        is_written = step.tindakan == "rapat" and Output.objects.filter(run=run).exists()
+        writes = step.tindakan not in ("menandatangani", "memeriksa") and not is_written
         chosen: dict[str, list[int]] = {}
         for order in exits(self.written.steps, step):
             if order:
@@ -100,7 +114,7 @@ class Player:
         return Act(
             answer=label,
             note="SIMULASI: alasan pengembalian" if label else "",
-            text="" if step.tindakan in ("menandatangani", "memeriksa") else "SIMULASI, TIDAK SAH",
+            text="SIMULASI, TIDAK SAH" if writes else "",
             attendance="hadir" if step.tindakan == "rapat" else "",
             receiver="SIMULASI" if step.tindakan == "menyerahkan" else "",
             received_date=self.at.date() if step.tindakan == "menyerahkan" else None,
@@ -123,6 +137,4 @@ class Player:
             return found
         user = User.objects.create_user(f"pengganti-{post.pk}", name=f"{STAND_IN}: {post.title} kosong")
         Appointment.objects.create(user=user, post=post, start_date=self.at.date() - timedelta(days=2))
-        again = holder(post, self.at)
-        assert again is not None
-        return again
+        return Capacity(user=user, printed=post.title, post=post, kind="definitif")

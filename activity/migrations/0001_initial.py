@@ -5,50 +5,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('heads', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("heads", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Stream',
+            name="Stream",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('head', models.CharField(blank=True, default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("head", models.CharField(blank=True, default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('actor_kind', models.CharField(choices=[('post', 'pejabat'), ('grant', 'peran'), ('command', 'perintah'), ('machine', 'sistem')], max_length=10)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('capacity', models.CharField(blank=True, max_length=300)),
-                ('on_behalf_of', models.CharField(blank=True, max_length=200)),
-                ('user_id', models.BigIntegerField(blank=True, null=True)),
-                ('action', models.CharField(max_length=60)),
-                ('data', models.JSONField(default=dict)),
-                ('content', models.TextField()),
-                ('hash', models.CharField(max_length=64)),
-                ('stream', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='activity.stream')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("post", "pejabat"),
+                            ("grant", "peran"),
+                            ("command", "perintah"),
+                            ("machine", "sistem"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("actor_name", models.CharField(max_length=200)),
+                ("capacity", models.CharField(blank=True, max_length=300)),
+                ("on_behalf_of", models.CharField(blank=True, max_length=200)),
+                ("user_id", models.BigIntegerField(blank=True, null=True)),
+                ("action", models.CharField(max_length=60)),
+                ("data", models.JSONField(default=dict)),
+                ("content", models.TextField()),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "stream",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="activity.stream",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('stream', 'number'), name='activity_one_row_per_number')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "number"), name="activity_one_row_per_number")
+                ],
             },
         ),
     ]

@@ -4,63 +4,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='IncomingLetter',
+            name="IncomingLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.CharField(max_length=200, verbose_name='surat dari')),
-                ('number', models.CharField(blank=True, max_length=120, verbose_name='nomor surat')),
-                ('letter_date', models.DateField(blank=True, null=True, verbose_name='tanggal surat')),
-                ('received_date', models.DateField(blank=True, null=True, verbose_name='diterima tanggal')),
-                ('hal', models.CharField(blank=True, max_length=300, verbose_name='hal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sender", models.CharField(max_length=200, verbose_name="surat dari")),
+                ("number", models.CharField(blank=True, max_length=120, verbose_name="nomor surat")),
+                ("letter_date", models.DateField(blank=True, null=True, verbose_name="tanggal surat")),
+                ("received_date", models.DateField(blank=True, null=True, verbose_name="diterima tanggal")),
+                ("hal", models.CharField(blank=True, max_length=300, verbose_name="hal")),
             ],
             options={
-                'verbose_name': 'surat masuk',
-                'verbose_name_plural': 'surat masuk',
+                "verbose_name": "surat masuk",
+                "verbose_name_plural": "surat masuk",
             },
         ),
         migrations.CreateModel(
-            name='NumberSequence',
+            name="NumberSequence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='PerjanjianKinerja',
+            name="PerjanjianKinerja",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
-                ('kind', models.CharField(choices=[('pk', 'Perjanjian Kinerja'), ('pk_perubahan', 'Perjanjian Kinerja Perubahan')], default='pk', max_length=12, verbose_name='jenis')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="tahun")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pk", "Perjanjian Kinerja"),
+                            ("pk_perubahan", "Perjanjian Kinerja Perubahan"),
+                        ],
+                        default="pk",
+                        max_length=12,
+                        verbose_name="jenis",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Perjanjian Kinerja',
-                'verbose_name_plural': 'Perjanjian Kinerja',
+                "verbose_name": "Perjanjian Kinerja",
+                "verbose_name_plural": "Perjanjian Kinerja",
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(max_length=200, upload_to='', verbose_name='berkas')),
-                ('name', models.CharField(max_length=200, verbose_name='nama berkas')),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('uploaded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(max_length=200, upload_to="", verbose_name="berkas")),
+                ("name", models.CharField(max_length=200, verbose_name="nama berkas")),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("uploaded_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'berkas tersimpan',
-                'verbose_name_plural': 'berkas tersimpan',
+                "verbose_name": "berkas tersimpan",
+                "verbose_name_plural": "berkas tersimpan",
             },
         ),
     ]

@@ -6,66 +6,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('organizations', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='incomingletter',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incoming_letters', to='organizations.office'),
+            model_name="incomingletter",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="incoming_letters",
+                to="organizations.office",
+            ),
         ),
         migrations.AddField(
-            model_name='numbersequence',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.office'),
+            model_name="numbersequence",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.office"
+            ),
         ),
         migrations.AddField(
-            model_name='perjanjiankinerja',
-            name='changes',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changed_by', to='documents.perjanjiankinerja'),
+            model_name="perjanjiankinerja",
+            name="changes",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="changed_by",
+                to="documents.perjanjiankinerja",
+            ),
         ),
         migrations.AddField(
-            model_name='perjanjiankinerja',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.office'),
+            model_name="perjanjiankinerja",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.office"
+            ),
         ),
         migrations.AddField(
-            model_name='perjanjiankinerja',
-            name='pihak_kedua',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pk_as_pihak_kedua', to='organizations.post'),
+            model_name="perjanjiankinerja",
+            name="pihak_kedua",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pk_as_pihak_kedua",
+                to="organizations.post",
+            ),
         ),
         migrations.AddField(
-            model_name='perjanjiankinerja',
-            name='pihak_pertama',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pk_as_pihak_pertama', to='organizations.post'),
+            model_name="perjanjiankinerja",
+            name="pihak_pertama",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pk_as_pihak_pertama",
+                to="organizations.post",
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='office',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.office'),
+            model_name="storedfile",
+            name="office",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.office"
+            ),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='uploaded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="storedfile",
+            name="uploaded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='numbersequence',
-            constraint=models.UniqueConstraint(fields=('office', 'name', 'year'), name='one_sequence_per_year'),
+            model_name="numbersequence",
+            constraint=models.UniqueConstraint(
+                fields=("office", "name", "year"), name="one_sequence_per_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='perjanjiankinerja',
-            constraint=models.CheckConstraint(condition=models.Q(('pihak_kedua', None), models.Q(('pihak_pertama', models.F('pihak_kedua')), _negated=True), _connector='OR'), name='pk_has_two_different_parties'),
+            model_name="perjanjiankinerja",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pihak_kedua", None),
+                    models.Q(("pihak_pertama", models.F("pihak_kedua")), _negated=True),
+                    _connector="OR",
+                ),
+                name="pk_has_two_different_parties",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='perjanjiankinerja',
-            constraint=models.CheckConstraint(condition=models.Q(('changes', None), ('kind', 'pk_perubahan'), _connector='OR'), name='only_a_pk_perubahan_changes_another'),
+            model_name="perjanjiankinerja",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("changes", None), ("kind", "pk_perubahan"), _connector="OR"),
+                name="only_a_pk_perubahan_changes_another",
+            ),
         ),
     ]

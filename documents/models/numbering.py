@@ -14,7 +14,9 @@ class NumberSequence(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["office", "name", "year"], name="one_sequence_per_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "name", "year"], name="one_sequence_per_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.year}: {self.last}"

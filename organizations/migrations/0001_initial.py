@@ -7,211 +7,493 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activity', '0001_initial'),
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("activity", "0001_initial"),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Government',
+            name="Government",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="kode")),
+                ("name", models.CharField(max_length=200, verbose_name="nama")),
             ],
             options={
-                'verbose_name': 'pemerintah daerah',
-                'verbose_name_plural': 'pemerintah daerah',
+                "verbose_name": "pemerintah daerah",
+                "verbose_name_plural": "pemerintah daerah",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='NIP atau nama pengguna')),
-                ('nip', models.CharField(blank=True, max_length=18, validators=[django.core.validators.RegexValidator('^(\\d{18}|\\d{9})$', '18 angka')], verbose_name='NIP')),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
-                ('rank', models.CharField(blank=True, max_length=60, verbose_name='pangkat')),
-                ('grade', models.CharField(blank=True, max_length=10, verbose_name='golongan')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='surel')),
-                ('is_active', models.BooleanField(default=True, verbose_name='boleh masuk')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='teknisi data acuan')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='akun contoh')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(max_length=60, unique=True, verbose_name="NIP atau nama pengguna"),
+                ),
+                (
+                    "nip",
+                    models.CharField(
+                        blank=True,
+                        max_length=18,
+                        validators=[django.core.validators.RegexValidator("^(\\d{18}|\\d{9})$", "18 angka")],
+                        verbose_name="NIP",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="nama")),
+                ("rank", models.CharField(blank=True, max_length=60, verbose_name="pangkat")),
+                ("grade", models.CharField(blank=True, max_length=10, verbose_name="golongan")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="surel")),
+                ("is_active", models.BooleanField(default=True, verbose_name="boleh masuk")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="teknisi data acuan")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="akun contoh")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'orang',
-                'verbose_name_plural': 'orang',
+                "verbose_name": "orang",
+                "verbose_name_plural": "orang",
             },
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='kode')),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
-                ('short_name', models.CharField(blank=True, max_length=60, verbose_name='singkatan')),
-                ('time_zone', models.CharField(choices=[('WIB', 'WIB (UTC+7)'), ('WITA', 'WITA (UTC+8)'), ('WIT', 'WIT (UTC+9)')], default='WIB', max_length=4, verbose_name='zona waktu')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='alamat')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='organizations.government')),
-                ('stream', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activity.stream')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="kode")),
+                ("name", models.CharField(max_length=200, verbose_name="nama")),
+                ("short_name", models.CharField(blank=True, max_length=60, verbose_name="singkatan")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        choices=[("WIB", "WIB (UTC+7)"), ("WITA", "WITA (UTC+8)"), ("WIT", "WIT (UTC+9)")],
+                        default="WIB",
+                        max_length=4,
+                        verbose_name="zona waktu",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="alamat")),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="organizations.government",
+                    ),
+                ),
+                (
+                    "stream",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activity.stream"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perangkat daerah',
-                'verbose_name_plural': 'perangkat daerah',
+                "verbose_name": "perangkat daerah",
+                "verbose_name_plural": "perangkat daerah",
             },
         ),
         migrations.CreateModel(
-            name='InstructionPhrase',
+            name="InstructionPhrase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=200, verbose_name='frasa')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instruction_phrases', to='organizations.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=200, verbose_name="frasa")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="instruction_phrases",
+                        to="organizations.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'frasa disposisi',
-                'verbose_name_plural': 'frasa disposisi',
-                'ordering': ['order'],
+                "verbose_name": "frasa disposisi",
+                "verbose_name_plural": "frasa disposisi",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, verbose_name='kode')),
-                ('title', models.CharField(max_length=200, verbose_name='nama jabatan')),
-                ('government', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organizations.government')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organizations.office')),
-                ('superior', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subordinates', to='organizations.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="kode")),
+                ("title", models.CharField(max_length=200, verbose_name="nama jabatan")),
+                (
+                    "government",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organizations.government",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organizations.office",
+                    ),
+                ),
+                (
+                    "superior",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subordinates",
+                        to="organizations.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jabatan',
-                'verbose_name_plural': 'jabatan',
+                "verbose_name": "jabatan",
+                "verbose_name_plural": "jabatan",
             },
         ),
         migrations.AddField(
-            model_name='office',
-            name='head',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='heads', to='organizations.post'),
+            model_name="office",
+            name="head",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="heads",
+                to="organizations.post",
+            ),
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start_date', models.DateField(verbose_name='mulai')),
-                ('end_date', models.DateField(blank=True, null=True, verbose_name='sampai (tidak termasuk)')),
-                ('reason', models.CharField(max_length=300, verbose_name='alasan')),
-                ('from_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_given', to=settings.AUTH_USER_MODEL)),
-                ('to_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations_received', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='organizations.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start_date", models.DateField(verbose_name="mulai")),
+                ("end_date", models.DateField(blank=True, null=True, verbose_name="sampai (tidak termasuk)")),
+                ("reason", models.CharField(max_length=300, verbose_name="alasan")),
+                (
+                    "from_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations_received",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delegations",
+                        to="organizations.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delegasi',
-                'verbose_name_plural': 'delegasi',
+                "verbose_name": "delegasi",
+                "verbose_name_plural": "delegasi",
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('definitif', 'definitif'), ('plt', 'Plt.'), ('plh', 'Plh.'), ('pj', 'Pj.')], default='definitif', max_length=10, verbose_name='jenis')),
-                ('order_letter', models.CharField(blank=True, max_length=200, verbose_name='surat perintah')),
-                ('start_date', models.DateField(verbose_name='mulai')),
-                ('end_date', models.DateField(blank=True, null=True, verbose_name='sampai (tidak termasuk)')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='organizations.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("definitif", "definitif"), ("plt", "Plt."), ("plh", "Plh."), ("pj", "Pj.")],
+                        default="definitif",
+                        max_length=10,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("order_letter", models.CharField(blank=True, max_length=200, verbose_name="surat perintah")),
+                ("start_date", models.DateField(verbose_name="mulai")),
+                ("end_date", models.DateField(blank=True, null=True, verbose_name="sampai (tidak termasuk)")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="organizations.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penugasan jabatan',
-                'verbose_name_plural': 'penugasan jabatan',
+                "verbose_name": "penugasan jabatan",
+                "verbose_name_plural": "penugasan jabatan",
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('admin_kantor', 'Admin perangkat daerah'), ('petugas_arsip', 'Petugas arsip'), ('inspektur', 'Inspektur'), ('admin_pemerintah', 'Admin pemerintah daerah')], max_length=20, verbose_name='peran')),
-                ('start_date', models.DateField(verbose_name='mulai')),
-                ('end_date', models.DateField(blank=True, null=True, verbose_name='sampai (tidak termasuk)')),
-                ('government', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organizations.government')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organizations.office')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("admin_kantor", "Admin perangkat daerah"),
+                            ("petugas_arsip", "Petugas arsip"),
+                            ("inspektur", "Inspektur"),
+                            ("admin_pemerintah", "Admin pemerintah daerah"),
+                        ],
+                        max_length=20,
+                        verbose_name="peran",
+                    ),
+                ),
+                ("start_date", models.DateField(verbose_name="mulai")),
+                ("end_date", models.DateField(blank=True, null=True, verbose_name="sampai (tidak termasuk)")),
+                (
+                    "government",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="organizations.government",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="organizations.office",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pemberian peran',
-                'verbose_name_plural': 'pemberian peran',
+                "verbose_name": "pemberian peran",
+                "verbose_name_plural": "pemberian peran",
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, verbose_name='kode')),
-                ('name', models.CharField(max_length=200, verbose_name='nama')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='organizations.office')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organizations.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="kode")),
+                ("name", models.CharField(max_length=200, verbose_name="nama")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="organizations.office",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organizations.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit kerja',
-                'verbose_name_plural': 'unit kerja',
+                "verbose_name": "unit kerja",
+                "verbose_name_plural": "unit kerja",
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organizations.unit'),
+            model_name="post",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="organizations.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(condition=models.Q(('nip', ''), _negated=True), fields=('nip',), name='nip_belongs_to_one_person'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("nip", ""), _negated=True),
+                fields=("nip",),
+                name="nip_belongs_to_one_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instructionphrase',
-            constraint=models.UniqueConstraint(fields=('office', 'text'), name='phrase_once_per_office'),
+            model_name="instructionphrase",
+            constraint=models.UniqueConstraint(fields=("office", "text"), name="phrase_once_per_office"),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date', None), ('end_date__gt', models.F('start_date')), _connector='OR'), name='delegation_ends_after_start'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_date", None), ("end_date__gt", models.F("start_date")), _connector="OR"
+                ),
+                name="delegation_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_user', models.F('to_user')), _negated=True), name='delegation_is_to_another'),
+            model_name="delegation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_user", models.F("to_user")), _negated=True),
+                name="delegation_is_to_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date', None), ('end_date__gt', models.F('start_date')), _connector='OR'), name='appointment_ends_after_start'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_date", None), ("end_date__gt", models.F("start_date")), _connector="OR"
+                ),
+                name="appointment_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('end_date', None), ('end_date__gt', models.F('start_date')), _connector='OR'), name='grant_ends_after_start'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_date", None), ("end_date__gt", models.F("start_date")), _connector="OR"
+                ),
+                name="grant_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('government__isnull', True), ('office__isnull', False)), models.Q(('government__isnull', False), ('office__isnull', True)), _connector='OR'), name='grant_is_for_an_office_or_a_government'),
+            model_name="rolegrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("government__isnull", True), ("office__isnull", False)),
+                    models.Q(("government__isnull", False), ("office__isnull", True)),
+                    _connector="OR",
+                ),
+                name="grant_is_for_an_office_or_a_government",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('office', 'slug'), name='unit_slug_once_per_office'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("office", "slug"), name="unit_slug_once_per_office"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('office__isnull', False)), fields=('office', 'slug'), name='post_slug_once_per_office'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("office__isnull", False)),
+                fields=("office", "slug"),
+                name="post_slug_once_per_office",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('office__isnull', True)), fields=('government', 'slug'), name='post_slug_once_per_government'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("office__isnull", True)),
+                fields=("government", "slug"),
+                name="post_slug_once_per_government",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('superior', models.F('id')), _negated=True), name='post_is_not_its_own_superior'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("superior", models.F("id")), _negated=True),
+                name="post_is_not_its_own_superior",
+            ),
         ),
     ]

@@ -69,7 +69,9 @@ class Unit(models.Model):
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="units")
     slug = models.SlugField(_("kode"), max_length=60)
     name = models.CharField(_("nama"), max_length=200)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("unit kerja")

@@ -24,7 +24,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         found = sorted(set(ids))
         if not found:
             return self.none()
-        return self.filter(id__in=RawSQL(BELOW.format(marks=", ".join(["%s"] * len(found))), found))
+        return self.filter(id__in=RawSQL(BELOW.format(marks=", ".join(["%s"] * len(found))), found))  # noqa: S611  parameters
 
 
 class Post(models.Model):
@@ -48,7 +48,9 @@ class Post(models.Model):
         verbose_name = verbose_name_plural = _("jabatan")
         constraints = [
             models.UniqueConstraint(
-                fields=["office", "slug"], condition=models.Q(office__isnull=False), name="post_slug_once_per_office"
+                fields=["office", "slug"],
+                condition=models.Q(office__isnull=False),
+                name="post_slug_once_per_office",
             ),
             models.UniqueConstraint(
                 fields=["government", "slug"],

@@ -50,7 +50,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = verbose_name_plural = _("orang")
         constraints = [
-            models.UniqueConstraint(fields=["nip"], condition=~models.Q(nip=""), name="nip_belongs_to_one_person")
+            models.UniqueConstraint(
+                fields=["nip"], condition=~models.Q(nip=""), name="nip_belongs_to_one_person"
+            )
         ]
 
     def __str__(self) -> str:

@@ -6,190 +6,332 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('status', models.CharField(choices=[('draf', 'draf'), ('berlaku', 'berlaku'), ('digantikan', 'digantikan'), ('dicabut', 'dicabut')], default='berlaku', max_length=12)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('reason', models.CharField(max_length=500, verbose_name='alasan')),
-                ('loaded_at', models.DateTimeField()),
-                ('unit', models.CharField(blank=True, max_length=200)),
-                ('nomor', models.CharField(blank=True, max_length=120)),
-                ('nama', models.CharField(max_length=300)),
-                ('hasil', models.CharField(choices=[('perjanjian_kinerja', 'Perjanjian Kinerja'), ('capaian_kinerja', 'Capaian Kinerja'), ('surat', 'Surat'), ('lain', 'Lainnya')], default='lain', max_length=20)),
-                ('tanggal_pembuatan', models.DateField(blank=True, null=True)),
-                ('tanggal_revisi', models.DateField(blank=True, null=True)),
-                ('tanggal_efektif', models.DateField(blank=True, null=True)),
-                ('tanggal_pengesahan', models.DateField(blank=True, null=True)),
-                ('disahkan_oleh', models.JSONField(default=dict)),
-                ('dasar_hukum', models.JSONField(default=list)),
-                ('kualifikasi_pelaksana', models.JSONField(default=list)),
-                ('keterkaitan', models.JSONField(default=list)),
-                ('peralatan', models.JSONField(default=list)),
-                ('peringatan', models.JSONField(default=list)),
-                ('pencatatan', models.JSONField(default=list)),
-                ('jumlah_waktu', models.CharField(blank=True, max_length=120)),
-                ('tampilan', models.JSONField(default=dict)),
-                ('pengaturan', models.JSONField(default=dict)),
-                ('catatan_transkripsi', models.JSONField(default=dict)),
-                ('loaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draf", "draf"),
+                            ("berlaku", "berlaku"),
+                            ("digantikan", "digantikan"),
+                            ("dicabut", "dicabut"),
+                        ],
+                        default="berlaku",
+                        max_length=12,
+                    ),
+                ),
+                ("content_hash", models.CharField(max_length=64)),
+                ("reason", models.CharField(max_length=500, verbose_name="alasan")),
+                ("loaded_at", models.DateTimeField()),
+                ("unit", models.CharField(blank=True, max_length=200)),
+                ("nomor", models.CharField(blank=True, max_length=120)),
+                ("nama", models.CharField(max_length=300)),
+                (
+                    "hasil",
+                    models.CharField(
+                        choices=[
+                            ("perjanjian_kinerja", "Perjanjian Kinerja"),
+                            ("capaian_kinerja", "Capaian Kinerja"),
+                            ("surat", "Surat"),
+                            ("lain", "Lainnya"),
+                        ],
+                        default="lain",
+                        max_length=20,
+                    ),
+                ),
+                ("tanggal_pembuatan", models.DateField(blank=True, null=True)),
+                ("tanggal_revisi", models.DateField(blank=True, null=True)),
+                ("tanggal_efektif", models.DateField(blank=True, null=True)),
+                ("tanggal_pengesahan", models.DateField(blank=True, null=True)),
+                ("disahkan_oleh", models.JSONField(default=dict)),
+                ("dasar_hukum", models.JSONField(default=list)),
+                ("kualifikasi_pelaksana", models.JSONField(default=list)),
+                ("keterkaitan", models.JSONField(default=list)),
+                ("peralatan", models.JSONField(default=list)),
+                ("peringatan", models.JSONField(default=list)),
+                ("pencatatan", models.JSONField(default=list)),
+                ("jumlah_waktu", models.CharField(blank=True, max_length=120)),
+                ("tampilan", models.JSONField(default=dict)),
+                ("pengaturan", models.JSONField(default=dict)),
+                ("catatan_transkripsi", models.JSONField(default=dict)),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revisi SOP',
-                'verbose_name_plural': 'revisi SOP',
+                "verbose_name": "revisi SOP",
+                "verbose_name_plural": "revisi SOP",
             },
         ),
         migrations.CreateModel(
-            name='Pelaksana',
+            name="Pelaksana",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('key', models.CharField(max_length=60)),
-                ('nama', models.CharField(max_length=200)),
-                ('wakil', models.CharField(max_length=12)),
-                ('catatan_transkripsi', models.TextField(blank=True)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='columns', to='sops.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=60)),
+                ("nama", models.CharField(max_length=200)),
+                ("wakil", models.CharField(max_length=12)),
+                ("catatan_transkripsi", models.TextField(blank=True)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="columns",
+                        to="sops.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Sop',
+            name="Sop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, verbose_name='kode')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sops', to='organizations.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="kode")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sops",
+                        to="organizations.office",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'SOP',
-                'verbose_name_plural': 'SOP',
+                "verbose_name": "SOP",
+                "verbose_name_plural": "SOP",
             },
         ),
         migrations.AddField(
-            model_name='revision',
-            name='sop',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='sops.sop'),
+            model_name="revision",
+            name="sop",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="sops.sop"
+            ),
         ),
         migrations.CreateModel(
-            name='ColumnPost',
+            name="ColumnPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='kunci kolom')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('start_at', models.DateTimeField()),
-                ('end_at', models.DateTimeField(blank=True, null=True)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='columns', to='organizations.post')),
-                ('sop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='column_posts', to='sops.sop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, verbose_name="kunci kolom")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("start_at", models.DateTimeField()),
+                ("end_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="columns",
+                        to="organizations.post",
+                    ),
+                ),
+                (
+                    "sop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="column_posts",
+                        to="sops.sop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pemegang kolom',
-                'verbose_name_plural': 'pemegang kolom',
-                'ordering': ['order'],
+                "verbose_name": "pemegang kolom",
+                "verbose_name_plural": "pemegang kolom",
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('nomor', models.CharField(max_length=20)),
-                ('kode', models.CharField(blank=True, max_length=60)),
-                ('kegiatan', models.TextField()),
-                ('tahap', models.CharField(max_length=20)),
-                ('tindakan', models.CharField(max_length=20)),
-                ('selesai_bila', models.CharField(max_length=12)),
-                ('naskah', models.CharField(blank=True, max_length=300)),
-                ('kelengkapan', models.CharField(blank=True, max_length=300)),
-                ('waktu', models.CharField(blank=True, max_length=60)),
-                ('mutu_baku', models.JSONField(default=dict)),
-                ('output', models.CharField(blank=True, max_length=300)),
-                ('keterangan', models.TextField(blank=True)),
-                ('pihak_luar', models.JSONField(default=list)),
-                ('sop', models.CharField(blank=True, max_length=300)),
-                ('catatan_transkripsi', models.TextField(blank=True)),
-                ('penentu', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sops.pelaksana')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='sops.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("nomor", models.CharField(max_length=20)),
+                ("kode", models.CharField(blank=True, max_length=60)),
+                ("kegiatan", models.TextField()),
+                ("tahap", models.CharField(max_length=20)),
+                ("tindakan", models.CharField(max_length=20)),
+                ("selesai_bila", models.CharField(max_length=12)),
+                ("naskah", models.CharField(blank=True, max_length=300)),
+                ("kelengkapan", models.CharField(blank=True, max_length=300)),
+                ("waktu", models.CharField(blank=True, max_length=60)),
+                ("mutu_baku", models.JSONField(default=dict)),
+                ("output", models.CharField(blank=True, max_length=300)),
+                ("keterangan", models.TextField(blank=True)),
+                ("pihak_luar", models.JSONField(default=list)),
+                ("sop", models.CharField(blank=True, max_length=300)),
+                ("catatan_transkripsi", models.TextField(blank=True)),
+                (
+                    "penentu",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sops.pelaksana",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="sops.revision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=40)),
-                ('target', models.CharField(max_length=60)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='sops.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=40)),
+                ("target", models.CharField(max_length=60)),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="sops.step"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.CreateModel(
-            name='StepPelaksana',
+            name="StepPelaksana",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('pelaksana', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='sops.pelaksana')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='sops.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                (
+                    "pelaksana",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="sops.pelaksana"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="marks", to="sops.step"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order'],
+                "ordering": ["order"],
             },
         ),
         migrations.AddField(
-            model_name='step',
-            name='pelaksana',
-            field=models.ManyToManyField(related_name='steps', through='sops.StepPelaksana', to='sops.pelaksana'),
+            model_name="step",
+            name="pelaksana",
+            field=models.ManyToManyField(
+                related_name="steps", through="sops.StepPelaksana", to="sops.pelaksana"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pelaksana',
-            constraint=models.UniqueConstraint(fields=('revision', 'key'), name='column_key_once_per_revision'),
+            model_name="pelaksana",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "key"), name="column_key_once_per_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sop',
-            constraint=models.UniqueConstraint(fields=('office', 'slug'), name='sop_slug_once_per_office'),
+            model_name="sop",
+            constraint=models.UniqueConstraint(fields=("office", "slug"), name="sop_slug_once_per_office"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('sop', 'number'), name='revision_number_once_per_sop'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("sop", "number"), name="revision_number_once_per_sop"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('sop', 'content_hash'), name='same_content_is_same_revision'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("sop", "content_hash"), name="same_content_is_same_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'berlaku')), fields=('sop',), name='one_revision_in_force'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "berlaku")), fields=("sop",), name="one_revision_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='columnpost',
-            constraint=models.UniqueConstraint(condition=models.Q(('end_at', None)), fields=('sop', 'key', 'post'), name='post_once_per_column'),
+            model_name="columnpost",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("end_at", None)),
+                fields=("sop", "key", "post"),
+                name="post_once_per_column",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('step', 'label'), name='answer_label_once_per_step'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(fields=("step", "label"), name="answer_label_once_per_step"),
         ),
         migrations.AddConstraint(
-            model_name='steppelaksana',
-            constraint=models.UniqueConstraint(fields=('step', 'pelaksana'), name='one_mark_per_step_and_column'),
+            model_name="steppelaksana",
+            constraint=models.UniqueConstraint(
+                fields=("step", "pelaksana"), name="one_mark_per_step_and_column"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('revision', 'order'), name='step_order_once_per_revision'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("revision", "order"), name="step_order_once_per_revision"
+            ),
         ),
     ]

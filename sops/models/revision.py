@@ -86,7 +86,9 @@ class Pelaksana(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["revision", "key"], name="column_key_once_per_revision")]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "key"], name="column_key_once_per_revision")
+        ]
 
     def __str__(self) -> str:
         return self.nama
@@ -119,7 +121,9 @@ class Step(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["revision", "order"], name="step_order_once_per_revision")]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "order"], name="step_order_once_per_revision")
+        ]
 
     def __str__(self) -> str:
         return f"{self.nomor}. {self.kegiatan}"
@@ -134,7 +138,9 @@ class StepPelaksana(models.Model):
 
     class Meta:
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["step", "pelaksana"], name="one_mark_per_step_and_column")]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "pelaksana"], name="one_mark_per_step_and_column")
+        ]
 
     def __str__(self) -> str:
         return f"{self.step_id}: {self.pelaksana_id}"

@@ -71,9 +71,13 @@ def locked_seats(run_id: int) -> list[Assignment]:
 
 
 def refuse_stale(mine: Assignment, seats: list[Assignment], case: Case) -> None:
-    """Raise Stale, with who did it and when, where the assignment is open no more."""
-    if mine.status == AssignmentStatus.OPEN:
-        return
+    """Raise Stale where the assignment is open no more."""
+    if mine.status != AssignmentStatus.OPEN:
+        raise stale_error(mine, seats, case.pk)
+
+
+def stale_error(mine: Assignment, seats: list[Assignment], case_id: int) -> Stale:
+    """What became of an assignment that is open no more: who did it, or closed its run, and when."""
     acted = [mine] if mine.acted_at else [seat for seat in seats if seat.acted_at]
     last = max(acted, key=lambda seat: (seat.acted_at, seat.pk), default=None)
     what = {
@@ -82,7 +86,7 @@ def refuse_stale(mine: Assignment, seats: list[Assignment], case: Case) -> None:
         AssignmentStatus.VOID: "Langkah ini sudah ditutup: kasusnya dikembalikan, ditarik, atau dibatalkan.",
     }[AssignmentStatus(mine.status)]
     who = f"{last.acted_by.name} ({last.acted_as})" if last and last.acted_by else ""
-    raise Stale(what, case_id=case.pk, who=who, at=last.acted_at if last else None)
+    return Stale(what, case_id=case_id, who=who, at=last.acted_at if last else None)
 
 
 def outcome_of(
@@ -91,7 +95,9 @@ def outcome_of(
     """What the act brings about, by the rule of joint steps."""
     keys = written.column_keys
     values = [Seat(s.pk, keys[s.pelaksana_id], s.status, s.acted_at, s.answer) for s in seats]
-    acting = Seat(mine.pk, keys[mine.pelaksana_id], DONE, at, act.answer if answer_named(step, act.answer) else "")
+    acting = Seat(
+        mine.pk, keys[mine.pelaksana_id], DONE, at, act.answer if answer_named(step, act.answer) else ""
+    )
     counted = [acting if seat.id == mine.pk else replace(seat) for seat in values]
     return outcome(written.document, step, counted, acting)
 
@@ -102,7 +108,17 @@ def settle(
     """Write the act on its assignment, and free those that it makes needless. One statement."""
     mine.complete(by=by.user, printed=by.printed, on_behalf_of=by.on_behalf_of, at=at)
     mine.answer, mine.note, mine.details = act.answer, act.note.strip(), act.details
-    fields = ["status", "opened_at", "acted_at", "acted_by", "acted_as", "on_behalf_of", "answer", "note", "details"]
+    fields = [
+        "status",
+        "opened_at",
+        "acted_at",
+        "acted_by",
+        "acted_as",
+        "on_behalf_of",
+        "answer",
+        "note",
+        "details",
+    ]
     freed = [seat for seat in seats if seat.pk in result.released or seat.pk in result.voided]
     for seat in freed:
         seat.release() if seat.pk in result.released else seat.void()
@@ -112,7 +128,9 @@ def settle(
         mine.save(update_fields=fields)
 
 
-def move(case: Case, run: StepRun, written: Definition, result: Outcome, act: Act, at: datetime) -> StepRun | None:
+def move(
+    case: Case, run: StepRun, written: Definition, result: Outcome, act: Act, at: datetime
+) -> StepRun | None:
     """Close the run and open the next one; None where the case is done and filed."""
     run.send_back(at) if result.returns else run.complete(at)
     run.save(update_fields=["status", "closed_at"])
@@ -153,7 +171,12 @@ def entries_of(
     }
     if following:
         to = written.step_of(following.step_id)
-        data["next"] = {"step": to.nomor, "order": to.order, "round": following.round, "cause": str(following.cause)}
+        data["next"] = {
+            "step": to.nomor,
+            "order": to.order,
+            "round": following.round,
+            "cause": str(following.cause),
+        }
     entries = [("assignment.completed", data)]
     if not case.is_open:
         entries.append(("case.archived", {"tahap": case.tahap, "last_step": step.nomor}))

@@ -88,9 +88,13 @@ def cancel_case(case: Case, *, by: Capacity, at: datetime, reason: str) -> Case:
 def add_subjects(case: Case, *, by: Capacity, at: datetime, posts: Sequence[Post]) -> Case:
     """Add posts whose Perjanjian Kinerja the case makes; those that it has already are passed over."""
     case = locked_case(case.pk)
-    acting = Assignment.objects.filter(run__case=case, status=AssignmentStatus.OPEN).values_list("post_id", flat=True)
+    acting = Assignment.objects.filter(run__case=case, status=AssignmentStatus.OPEN).values_list(
+        "post_id", flat=True
+    )
     require(may_add_subjects(by, case, list(acting)))
-    if not posts or any(post.office_id != case.office_id and post.pk != case.office.head_id for post in posts):
+    if not posts or any(
+        post.office_id != case.office_id and post.pk != case.office.head_id for post in posts
+    ):
         raise Incomplete("posts", "Pilih sedikitnya satu jabatan dari kantor ini.")
     added = add_pks(case, posts)
     if added:

@@ -53,7 +53,9 @@ def start_case(revision: Revision, *, by: Capacity, at: datetime, new: NewCase) 
     office = Office.objects.select_related("head").get(pk=revision.sop.office_id)
     written = definition(revision.pk)
     first = written.steps[0]
-    holders = current_holders(revision.sop, at).filter(key__in=first.pelaksana).values_list("post_id", flat=True)
+    holders = (
+        current_holders(revision.sop, at).filter(key__in=first.pelaksana).values_list("post_id", flat=True)
+    )
     verdict = may_start(by, list(holders), office.pk, office.government_id)
     if not verdict:
         raise Denied(verdict.reason)
@@ -78,7 +80,9 @@ def start_case(revision: Revision, *, by: Capacity, at: datetime, new: NewCase) 
     )
     case.stream = Stream.objects.create(key=f"case:{office.slug}:{agenda_year}:{case.agenda_number}")
     case.save()
-    subjects = add_pks(case, new.subjects if new.subjects is not None else usual_subjects(office)) if pk_kind else []
+    subjects = (
+        add_pks(case, new.subjects if new.subjects is not None else usual_subjects(office)) if pk_kind else []
+    )
     run = open_run(case, written, 1, cause=Cause.START, previous=None, chosen=new.chosen, at=at)
     record(
         case.stream,

@@ -7,227 +7,658 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activity', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('organizations', '0001_initial'),
-        ('sops', '0001_initial'),
+        ("activity", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("organizations", "0001_initial"),
+        ("sops", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', django_fsm.FSMField(choices=[('terbuka', 'Menunggu'), ('selesai', 'Selesai'), ('batal', 'Batal'), ('dilepas', 'Dilepas')], default='terbuka', max_length=10, protected=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('late_at', models.DateTimeField(blank=True, null=True)),
-                ('remaining_minutes', models.PositiveIntegerField(blank=True, null=True)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('acted_at', models.DateTimeField(blank=True, null=True)),
-                ('acted_as', models.CharField(blank=True, max_length=300)),
-                ('answer', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('details', models.JSONField(default=dict)),
-                ('acted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('carried_from', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.assignment')),
-                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.office')),
-                ('on_behalf_of', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pelaksana', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sops.pelaksana')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organizations.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("terbuka", "Menunggu"),
+                            ("selesai", "Selesai"),
+                            ("batal", "Batal"),
+                            ("dilepas", "Dilepas"),
+                        ],
+                        default="terbuka",
+                        max_length=10,
+                        protected=True,
+                    ),
+                ),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("late_at", models.DateTimeField(blank=True, null=True)),
+                ("remaining_minutes", models.PositiveIntegerField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("acted_at", models.DateTimeField(blank=True, null=True)),
+                ("acted_as", models.CharField(blank=True, max_length=300)),
+                ("answer", models.CharField(blank=True, max_length=40)),
+                ("note", models.TextField(blank=True)),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "acted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.assignment",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.office",
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pelaksana",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sops.pelaksana",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="organizations.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tugas',
-                'verbose_name_plural': 'tugas',
+                "verbose_name": "tugas",
+                "verbose_name_plural": "tugas",
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='perihal')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='tahun')),
-                ('agenda_year', models.PositiveSmallIntegerField()),
-                ('agenda_number', models.PositiveIntegerField(verbose_name='nomor agenda')),
-                ('pk_kind', models.CharField(blank=True, choices=[('pk', 'Perjanjian Kinerja'), ('pk_perubahan', 'Perjanjian Kinerja Perubahan')], max_length=12)),
-                ('status', django_fsm.FSMField(choices=[('berjalan', 'Berjalan'), ('ditangguhkan', 'Ditangguhkan'), ('selesai', 'Selesai'), ('dibatalkan', 'Dibatalkan')], default='berjalan', max_length=12, protected=True)),
-                ('tahap', django_fsm.FSMField(choices=[('disposisi', 'Disposisi'), ('penyusunan', 'Penyusunan'), ('penandatanganan', 'Penandatanganan'), ('pengarsipan', 'Pengarsipan'), ('arsip', 'Arsip')], default='disposisi', max_length=16, protected=True)),
-                ('started_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='documents.incomingletter')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='organizations.office')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='sops.revision')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stream', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activity.stream')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="perihal")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="tahun")),
+                ("agenda_year", models.PositiveSmallIntegerField()),
+                ("agenda_number", models.PositiveIntegerField(verbose_name="nomor agenda")),
+                (
+                    "pk_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pk", "Perjanjian Kinerja"),
+                            ("pk_perubahan", "Perjanjian Kinerja Perubahan"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("berjalan", "Berjalan"),
+                            ("ditangguhkan", "Ditangguhkan"),
+                            ("selesai", "Selesai"),
+                            ("dibatalkan", "Dibatalkan"),
+                        ],
+                        default="berjalan",
+                        max_length=12,
+                        protected=True,
+                    ),
+                ),
+                (
+                    "tahap",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("disposisi", "Disposisi"),
+                            ("penyusunan", "Penyusunan"),
+                            ("penandatanganan", "Penandatanganan"),
+                            ("pengarsipan", "Pengarsipan"),
+                            ("arsip", "Arsip"),
+                        ],
+                        default="disposisi",
+                        max_length=16,
+                        protected=True,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="documents.incomingletter",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="organizations.office",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="sops.revision"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stream",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activity.stream"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kasus',
-                'verbose_name_plural': 'kasus',
+                "verbose_name": "kasus",
+                "verbose_name_plural": "kasus",
             },
         ),
         migrations.CreateModel(
-            name='CaseSubject',
+            name="CaseSubject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_subjects', to='workflows.case')),
-                ('perjanjian_kinerja', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_subjects', to='documents.perjanjiankinerja')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_subjects",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "perjanjian_kinerja",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="case_subjects",
+                        to="documents.perjanjiankinerja",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='subjects',
-            field=models.ManyToManyField(related_name='cases', through='workflows.CaseSubject', to='documents.perjanjiankinerja'),
+            model_name="case",
+            name="subjects",
+            field=models.ManyToManyField(
+                related_name="cases", through="workflows.CaseSubject", to="documents.perjanjiankinerja"
+            ),
         ),
         migrations.CreateModel(
-            name='ChosenPost',
+            name="ChosenPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chosen_posts', to='workflows.case')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chosen_posts",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organizations.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='inspections', to='workflows.case')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspections",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StepRun',
+            name="StepRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('cause', models.CharField(choices=[('mulai', 'mulai'), ('lanjut', 'lanjut'), ('kembali', 'dikembalikan'), ('tarik', 'ditarik kembali'), ('lompat', 'lompat')], max_length=10)),
-                ('status', django_fsm.FSMField(choices=[('aktif', 'Sedang dikerjakan'), ('selesai', 'Selesai'), ('dikembalikan', 'Dikembalikan'), ('ditarik', 'Ditarik kembali'), ('batal', 'Batal')], default='aktif', max_length=14, protected=True)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='workflows.case')),
-                ('previous', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflows.steprun')),
-                ('step', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='sops.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("mulai", "mulai"),
+                            ("lanjut", "lanjut"),
+                            ("kembali", "dikembalikan"),
+                            ("tarik", "ditarik kembali"),
+                            ("lompat", "lompat"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("aktif", "Sedang dikerjakan"),
+                            ("selesai", "Selesai"),
+                            ("dikembalikan", "Dikembalikan"),
+                            ("ditarik", "Ditarik kembali"),
+                            ("batal", "Batal"),
+                        ],
+                        default="aktif",
+                        max_length=14,
+                        protected=True,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflows.steprun",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="sops.step",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'langkah berjalan',
-                'verbose_name_plural': 'langkah berjalan',
+                "verbose_name": "langkah berjalan",
+                "verbose_name_plural": "langkah berjalan",
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ditangguhkan', 'ditangguhkan'), ('pihak_luar', 'menunggu pihak luar')], default='ditangguhkan', max_length=14)),
-                ('reason', models.CharField(max_length=500, verbose_name='alasan')),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='workflows.case')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='workflows.steprun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("ditangguhkan", "ditangguhkan"), ("pihak_luar", "menunggu pihak luar")],
+                        default="ditangguhkan",
+                        max_length=14,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500, verbose_name="alasan")),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pauses",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pauses",
+                        to="workflows.steprun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'jeda',
-                'verbose_name_plural': 'jeda',
+                "verbose_name": "jeda",
+                "verbose_name_plural": "jeda",
             },
         ),
         migrations.CreateModel(
-            name='Output',
+            name="Output",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('instruksi', 'instruksi'), ('naskah', 'naskah'), ('dari_luar', 'dari luar')], default='naskah', max_length=10)),
-                ('name', models.CharField(max_length=300)),
-                ('key', models.CharField(max_length=300)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('note', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outputs', to='workflows.assignment')),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='outputs', to='workflows.case')),
-                ('created_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outputs', to='documents.storedfile')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='workflows.output')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outputs', to='workflows.steprun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("instruksi", "instruksi"),
+                            ("naskah", "naskah"),
+                            ("dari_luar", "dari luar"),
+                        ],
+                        default="naskah",
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("key", models.CharField(max_length=300)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("note", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outputs",
+                        to="workflows.assignment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outputs",
+                        to="workflows.case",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outputs",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="workflows.output",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outputs",
+                        to="workflows.steprun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'naskah kasus',
-                'verbose_name_plural': 'naskah kasus',
+                "verbose_name": "naskah kasus",
+                "verbose_name_plural": "naskah kasus",
             },
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='run',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='workflows.steprun'),
+            model_name="assignment",
+            name="run",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assignments",
+                to="workflows.steprun",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='casesubject',
-            constraint=models.UniqueConstraint(fields=('case', 'perjanjian_kinerja'), name='subject_once_per_case'),
+            model_name="casesubject",
+            constraint=models.UniqueConstraint(
+                fields=("case", "perjanjian_kinerja"), name="subject_once_per_case"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['office', 'status', '-started_at'], name='case_office_status'),
+            model_name="case",
+            index=models.Index(fields=["office", "status", "-started_at"], name="case_office_status"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('office', 'agenda_year', 'agenda_number'), name='agenda_number_once_per_office_and_year'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                fields=("office", "agenda_year", "agenda_number"),
+                name="agenda_number_once_per_office_and_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('status__in', ('berjalan', 'ditangguhkan'))), models.Q(('closed_at__isnull', False), ('status__in', ('selesai', 'dibatalkan'))), _connector='OR'), name='a_case_is_closed_when_done_or_cancelled'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("status__in", ("berjalan", "ditangguhkan"))),
+                    models.Q(("closed_at__isnull", False), ("status__in", ("selesai", "dibatalkan"))),
+                    _connector="OR",
+                ),
+                name="a_case_is_closed_when_done_or_cancelled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'selesai'), ('tahap', 'arsip')), models.Q(models.Q(('status', 'selesai'), _negated=True), models.Q(('tahap', 'arsip'), _negated=True)), _connector='OR'), name='filed_exactly_when_done'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "selesai"), ("tahap", "arsip")),
+                    models.Q(
+                        models.Q(("status", "selesai"), _negated=True),
+                        models.Q(("tahap", "arsip"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="filed_exactly_when_done",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='chosenpost',
-            constraint=models.UniqueConstraint(fields=('case', 'key', 'post'), name='chosen_once_per_case_and_column'),
+            model_name="chosenpost",
+            constraint=models.UniqueConstraint(
+                fields=("case", "key", "post"), name="chosen_once_per_case_and_column"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(fields=('case', 'user', 'day'), name='one_look_per_day'),
+            model_name="inspection",
+            constraint=models.UniqueConstraint(fields=("case", "user", "day"), name="one_look_per_day"),
         ),
         migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.UniqueConstraint(fields=('case', 'step', 'round'), name='one_run_per_step_and_round'),
+            model_name="steprun",
+            constraint=models.UniqueConstraint(
+                fields=("case", "step", "round"), name="one_run_per_step_and_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'aktif')), fields=('case',), name='one_open_run_per_case'),
+            model_name="steprun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "aktif")), fields=("case",), name="one_open_run_per_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='steprun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('status', 'aktif')), models.Q(models.Q(('status', 'aktif'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='a_run_is_closed_unless_active'),
+            model_name="steprun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("status", "aktif")),
+                    models.Q(models.Q(("status", "aktif"), _negated=True), ("closed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_run_is_closed_unless_active",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'kind'), name='one_open_pause_per_case_and_kind'),
+            model_name="pause",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("case", "kind"),
+                name="one_open_pause_per_case_and_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='pause_ends_after_start'),
+            model_name="pause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at", None), ("ended_at__gte", models.F("started_at")), _connector="OR"
+                ),
+                name="pause_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='output',
-            index=models.Index(condition=models.Q(('replaced_by', None)), fields=['case', 'key'], name='newest_outputs'),
+            model_name="output",
+            index=models.Index(
+                condition=models.Q(("replaced_by", None)), fields=["case", "key"], name="newest_outputs"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='output',
-            constraint=models.CheckConstraint(condition=models.Q(('file__isnull', False), models.Q(('note', ''), _negated=True), _connector='OR'), name='an_output_is_a_file_or_a_note'),
+            model_name="output",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("file__isnull", False), models.Q(("note", ""), _negated=True), _connector="OR"
+                ),
+                name="an_output_is_a_file_or_a_note",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('status', 'terbuka')), fields=['post', 'due_at', 'id'], name='inbox'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("status", "terbuka")), fields=["post", "due_at", "id"], name="inbox"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('run', 'post', 'pelaksana'), name='one_assignment_per_run_and_post'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("run", "post", "pelaksana"), name="one_assignment_per_run_and_post"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acted_at__isnull', False), ('acted_by__isnull', False), ('status', 'selesai')), models.Q(models.Q(('status', 'selesai'), _negated=True), ('acted_at', None), ('acted_by', None)), _connector='OR'), name='done_exactly_when_somebody_acted'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("acted_at__isnull", False), ("acted_by__isnull", False), ("status", "selesai")),
+                    models.Q(
+                        models.Q(("status", "selesai"), _negated=True), ("acted_at", None), ("acted_by", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="done_exactly_when_somebody_acted",
+            ),
         ),
     ]

@@ -24,7 +24,9 @@ class AssignmentStatus(models.TextChoices):
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def waiting_for(self, posts: "models.QuerySet[Post] | list[int]") -> Self:
         """What waits for these posts, the soonest due first, those without a due time last."""
-        return self.filter(status=AssignmentStatus.OPEN, post__in=posts).order_by(F("due_at").asc(nulls_last=True), "id")
+        return self.filter(status=AssignmentStatus.OPEN, post__in=posts).order_by(
+            F("due_at").asc(nulls_last=True), "id"
+        )
 
     def visible_to(self, user: User, at: datetime) -> Self:
         """The assignments of the cases that the user may see."""
@@ -42,7 +44,9 @@ class Assignment(models.Model):
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
     pelaksana = models.ForeignKey(Pelaksana, on_delete=models.PROTECT, related_name="+", db_index=False)
-    status = FSMField(max_length=10, choices=AssignmentStatus.choices, default=AssignmentStatus.OPEN, protected=True)
+    status = FSMField(
+        max_length=10, choices=AssignmentStatus.choices, default=AssignmentStatus.OPEN, protected=True
+    )
     due_at = models.DateTimeField(null=True, blank=True)
     late_at = models.DateTimeField(null=True, blank=True)
     remaining_minutes = models.PositiveIntegerField(null=True, blank=True)  # what a suspension kept
@@ -55,7 +59,9 @@ class Assignment(models.Model):
     )
     answer = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
-    details = models.JSONField(default=dict)  # what the tindakan asked: instruction, receipt, attendance, pihak luar
+    details = models.JSONField(
+        default=dict
+    )  # what the tindakan asked: instruction, receipt, attendance, pihak luar
     carried_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
@@ -65,7 +71,9 @@ class Assignment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("tugas")
         constraints = [
-            models.UniqueConstraint(fields=["run", "post", "pelaksana"], name="one_assignment_per_run_and_post"),
+            models.UniqueConstraint(
+                fields=["run", "post", "pelaksana"], name="one_assignment_per_run_and_post"
+            ),
             models.CheckConstraint(
                 name="done_exactly_when_somebody_acted",
                 condition=Q(status="selesai", acted_at__isnull=False, acted_by__isnull=False)
@@ -79,7 +87,7 @@ class Assignment(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.status == AssignmentStatus.OPEN
+        return bool(self.status == AssignmentStatus.OPEN)
 
     @transition(field=status, source=AssignmentStatus.OPEN, target=AssignmentStatus.DONE)
     def complete(self, *, by: User, printed: str, on_behalf_of: User | None, at: datetime) -> None:

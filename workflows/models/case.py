@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -59,14 +59,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(year=year)
 
 
-def column_keys() -> "models.QuerySet[Pelaksana, dict[str, str]]":
+def column_keys() -> models.QuerySet[Any, Any]:
     """The keys of the columns of the case's own revision, seen from two queries further in."""
     return Pelaksana.objects.filter(revision=OuterRef(OuterRef("revision"))).values("key")
 
 
-def stands_at(tahap: str) -> Callable[["Case"], bool]:
+def stands_at(tahap: str) -> Callable[[Any], bool]:
     """The guard of a tahap's transition: the step that the case stands at is of that tahap."""
     return lambda case: case.step_tahap == tahap
+
+
+def is_done(case: Any) -> bool:
+    """The guard of the archive."""
+    return bool(case.status == CaseStatus.DONE)
 
 
 class Case(models.Model):
@@ -83,7 +88,9 @@ class Case(models.Model):
     agenda_year = models.PositiveSmallIntegerField()
     agenda_number = models.PositiveIntegerField(_("nomor agenda"))
     pk_kind = models.CharField(max_length=12, choices=PkKind, blank=True)
-    letter = models.ForeignKey(IncomingLetter, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    letter = models.ForeignKey(
+        IncomingLetter, on_delete=models.PROTECT, null=True, blank=True, related_name="cases"
+    )
     subjects = models.ManyToManyField(PerjanjianKinerja, through="CaseSubject", related_name="cases")
     status = FSMField(max_length=12, choices=CaseStatus.choices, default=CaseStatus.RUNNING, protected=True)
     tahap = FSMField(max_length=16, choices=Tahap.choices, default=Tahap.DISPOSISI, protected=True)
@@ -99,7 +106,8 @@ class Case(models.Model):
         verbose_name = verbose_name_plural = _("kasus")
         constraints = [
             models.UniqueConstraint(
-                fields=["office", "agenda_year", "agenda_number"], name="agenda_number_once_per_office_and_year"
+                fields=["office", "agenda_year", "agenda_number"],
+                name="agenda_number_once_per_office_and_year",
             ),
             models.CheckConstraint(
                 name="a_case_is_closed_when_done_or_cancelled",
@@ -163,7 +171,7 @@ class Case(models.Model):
     def enter_pengarsipan(self) -> None:
         """Stand at a step of the archiving."""
 
-    @transition(field=tahap, source="+", target=Tahap.ARSIP, conditions=[lambda case: case.status == CaseStatus.DONE])
+    @transition(field=tahap, source="+", target=Tahap.ARSIP, conditions=[is_done])
     def file_away(self) -> None:
         """Into the archive, once the last step is done."""
 
@@ -178,10 +186,14 @@ class CaseSubject(models.Model):
     """A Perjanjian Kinerja that the case makes or changes."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_subjects")
-    perjanjian_kinerja = models.ForeignKey(PerjanjianKinerja, on_delete=models.PROTECT, related_name="case_subjects")
+    perjanjian_kinerja = models.ForeignKey(
+        PerjanjianKinerja, on_delete=models.PROTECT, related_name="case_subjects"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "perjanjian_kinerja"], name="subject_once_per_case")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "perjanjian_kinerja"], name="subject_once_per_case")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.perjanjian_kinerja_id}"
@@ -195,7 +207,9 @@ class ChosenPost(models.Model):
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "key", "post"], name="chosen_once_per_case_and_column")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "key", "post"], name="chosen_once_per_case_and_column")
+        ]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.post_id}"

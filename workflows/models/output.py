@@ -41,7 +41,9 @@ class Output(models.Model):
     name = models.CharField(max_length=300)
     key = models.CharField(max_length=300)
     version = models.PositiveSmallIntegerField(default=1)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="outputs")
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="outputs"
+    )
     note = models.TextField(blank=True)
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
@@ -55,10 +57,13 @@ class Output(models.Model):
         verbose_name = verbose_name_plural = _("naskah kasus")
         constraints = [
             models.CheckConstraint(
-                name="an_output_is_a_file_or_a_note", condition=models.Q(file__isnull=False) | ~models.Q(note="")
+                name="an_output_is_a_file_or_a_note",
+                condition=models.Q(file__isnull=False) | ~models.Q(note=""),
             )
         ]
-        indexes = [models.Index(fields=["case", "key"], condition=models.Q(replaced_by=None), name="newest_outputs")]
+        indexes = [
+            models.Index(fields=["case", "key"], condition=models.Q(replaced_by=None), name="newest_outputs")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} v{self.version}"

@@ -28,7 +28,9 @@ class Pause(models.Model):
         verbose_name = verbose_name_plural = _("jeda")
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "kind"], condition=models.Q(ended_at=None), name="one_open_pause_per_case_and_kind"
+                fields=["case", "kind"],
+                condition=models.Q(ended_at=None),
+                name="one_open_pause_per_case_and_kind",
             ),
             models.CheckConstraint(
                 name="pause_ends_after_start",

@@ -35,7 +35,9 @@ class StepRun(models.Model):
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="runs", db_index=False)
     round = models.PositiveSmallIntegerField(default=1)
     cause = models.CharField(max_length=10, choices=Cause)
-    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    previous = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     status = FSMField(max_length=14, choices=RunStatus.choices, default=RunStatus.ACTIVE, protected=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -44,7 +46,9 @@ class StepRun(models.Model):
         verbose_name = verbose_name_plural = _("langkah berjalan")
         constraints = [
             models.UniqueConstraint(fields=["case", "step", "round"], name="one_run_per_step_and_round"),
-            models.UniqueConstraint(fields=["case"], condition=models.Q(status="aktif"), name="one_open_run_per_case"),
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(status="aktif"), name="one_open_run_per_case"
+            ),
             models.CheckConstraint(
                 name="a_run_is_closed_unless_active",
                 condition=models.Q(status="aktif", closed_at=None)

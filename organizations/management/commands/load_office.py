@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loaded = load_offices(yaml_files(options["paths"]), by=Actor.command("load_office"), at=timezone.now())
+            loaded = load_offices(
+                yaml_files(options["paths"]), by=Actor.command("load_office"), at=timezone.now()
+            )
         except FaultsFound as found:
             for fault in found.faults:
                 self.stderr.write(str(fault))

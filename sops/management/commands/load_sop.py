@@ -37,7 +37,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             uploads = [Upload.of(name, data) for name, data in yaml_files(options["paths"])]
-            loaded = load_sops(uploads, by=Actor.command("load_sop"), at=timezone.now(), reason=options["reason"])
+            loaded = load_sops(
+                uploads, by=Actor.command("load_sop"), at=timezone.now(), reason=options["reason"]
+            )
         except FaultsFound as found:
             for fault in found.faults:
                 self.stderr.write(str(fault))

@@ -30,7 +30,7 @@ from sops.loading import Upload, load_sops
 from sops.sop_file import write_sop
 from sops.storing import document_of
 from workflows.errors import Denied, Incomplete, Stale
-from workflows.simulation import EndlessLoop, Player
+from workflows.simulation import EndlessLoop, NobodyActs, Player
 
 
 class Command(BaseCommand):
@@ -63,7 +63,9 @@ class Command(BaseCommand):
             command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "dry_run", revision.sop.slug]
             command += ["--inside", folder, "--at", at.isoformat()]
             command += [part for answer in options["answer"] for part in ("--answer", answer)]
-            done = subprocess.run(command, env=own_environment(inside), capture_output=True, text=True, check=False)  # noqa: S603
+            done = subprocess.run(
+                command, env=own_environment(inside), capture_output=True, text=True, check=False
+            )
         self.stdout.write(done.stdout, ending="")
         if done.returncode:
             raise CommandError(done.stderr.strip() or "simulasi berhenti", returncode=done.returncode)
@@ -80,7 +82,7 @@ class Command(BaseCommand):
         try:
             for last in Player(loaded.revision, answers_of(document, answers), at).play():
                 self.stdout.write(last)
-        except (EndlessLoop, Denied, Stale, Incomplete) as error:
+        except (EndlessLoop, NobodyActs, Denied, Stale, Incomplete) as error:
             raise CommandError(f"simulasi berhenti: {error}") from None
         if last != "diarsipkan":
             raise CommandError("simulasi tidak sampai ke arsip")
@@ -106,7 +108,9 @@ def answers_of(document: SopDocument, pairs: list[str]) -> dict[str, list[str]]:
         except UnknownTarget as error:
             raise CommandError(f"--answer {pair}: {error}") from None
         if label not in offered:
-            raise CommandError(f"--answer {pair}: jawaban langkah {name}: {', '.join(offered) or 'tidak ada'}")
+            raise CommandError(
+                f"--answer {pair}: jawaban langkah {name}: {', '.join(offered) or 'tidak ada'}"
+            )
         answers[name].append(label)
     return answers
 

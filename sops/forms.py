@@ -1,0 +1,48 @@
+"""Loading an SOP in the browser."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from organizations.office_file import SLUG
+from organizations.yaml_reader import MAX_BYTES
+
+
+class LoadForm(forms.Form):
+    """A file, the slug where the SOP is new, and the reason of a revision."""
+
+    file = forms.FileField(
+        label="Berkas SOP (YAML)",
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
+        allow_empty_file=True,
+    )
+    slug = forms.CharField(
+        label="Kode SOP",
+        max_length=60,
+        required=False,
+        help_text="Untuk SOP baru, misalnya penyusunan-pk. Kosongkan untuk memakai nama berkasnya.",
+    )
+    reason = forms.CharField(
+        label="Alasan", max_length=500, required=False, help_text="Mengapa dimuat atau direvisi."
+    )
+
+    def __init__(self, *args: Any, slug: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fixed_slug = slug
+        if slug:
+            del self.fields["slug"]
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"].strip()
+        if slug and not SLUG.match(slug):
+            raise forms.ValidationError("Pakai huruf kecil, angka dan tanda hubung, misalnya penyusunan-pk.")
+        return slug
+
+    def clean_file(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["file"]
+        if (upload.size or 0) > MAX_BYTES:
+            raise forms.ValidationError(
+                f"Berkas ini {(upload.size or 0) / 1024 / 1024:.1f} MB; berkas SOP paling besar {MAX_BYTES // 1024} kB."
+            )
+        return upload

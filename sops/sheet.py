@@ -1,0 +1,69 @@
+"""The sheet as the paper shows it: which symbol stands in which column, captions, dates. No Django.
+
+Five symbols only (Permenpan RB 35/2012); the pentagon is made where a page ends, when it is printed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sops.document import SELESAI, SopDocument, Step
+from sops.graph import END, target
+
+CAPSULE, BOX, DIAMOND = "capsule", "box", "diamond"
+
+
+@dataclass(frozen=True)
+class Captions:
+    """How this paper words its headings; an empty heading is a column that is not printed."""
+
+    uraian: str
+    kelengkapan: str
+    keterangan: str
+    nama: str
+    tanggal: str
+    number_row: bool
+    total_row: bool
+    signatory: str
+
+
+def captions(document: SopDocument) -> Captions:
+    """The office's own choices, else the usual ones."""
+    look = document.tampilan
+    headings = look.get("judul_kolom", {})
+    return Captions(
+        uraian=headings.get("uraian") or "Uraian Prosedur",
+        kelengkapan=headings.get("kelengkapan") or "Kelengkapan",
+        keterangan=headings.get("keterangan", "Keterangan"),
+        nama=headings.get("nama") or "Nama SOP",
+        tanggal=look.get("judul_tanggal") or "Tanggal Efektif",
+        number_row=look.get("baris_nomor_kolom") == "ya",
+        total_row=look.get("baris_jumlah") == "ya",
+        signatory=look.get("pengesahan") or "kepala",
+    )
+
+
+def symbol(document: SopDocument, step: Step) -> str:
+    """The first and the last activity are themselves the capsules; a decision stays a diamond."""
+    if step.keputusan:
+        return DIAMOND
+    return CAPSULE if step.order in (1, len(document.prosedur)) else BOX
+
+
+def cells(document: SopDocument, step: Step) -> list[str]:
+    """The symbol, or nothing, under every column from left to right."""
+    drawn = symbol(document, step)
+    return [drawn if column.key in step.pelaksana else "" for column in document.pelaksana]
+
+
+def answers(steps: Sequence[Step], step: Step) -> list[tuple[str, str]]:
+    """Each answer with where it leads, in words."""
+    return [(answer.label, goal(steps, step, answer.target)) for answer in step.keputusan]
+
+
+def goal(steps: Sequence[Step], step: Step, named: str) -> str:
+    """Where an answer leads: "langkah 7", "selesai"."""
+    if named == SELESAI:
+        return "selesai"
+    found = next(answer for answer in step.keputusan if answer.target == named)
+    order = target(steps, step, found)
+    return "selesai" if order == END else f"langkah {steps[order - 1].nomor}"

@@ -1,0 +1,212 @@
+"""SOPs: the list, the sheet of one, and loading a file."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import PurePath
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from activity.chain import Actor
+from organizations.capacity import admin_capacity, capacities, grants, offices_of, offices_with
+from organizations.models import Office, Role, User
+from organizations.yaml_reader import Fault, FaultsFound
+from sops.definition import definition
+from sops.document import SopDocument, Step, same_name
+from sops.forms import LoadForm
+from sops.lint import warnings
+from sops.loading import Upload, load_sops
+from sops.models import Revision, RevisionStatus, Sop
+from sops.sheet import answers, captions, cells
+from sops.startable import startable_by
+from sops.storing import document_of
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in user."""
+    return cast(User, request.user)
+
+
+def administered(user: User, at: datetime) -> "set[int]":
+    """The ids of the offices whose SOPs the user may load."""
+    condition = offices_with(grants(user, at), Role.OFFICE_ADMIN)
+    return set(Office.objects.filter(condition).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class SopLine:
+    """An SOP in the list."""
+
+    sop: Sop
+    revision: Revision
+    total: str
+    may_start: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The SOPs of one office."""
+
+    office: Office
+    sops: list[SopLine]
+
+
+@require_GET
+def sop_list(request: HttpRequest) -> HttpResponse:
+    """The SOPs in force of the offices that one belongs to."""
+    at, user = timezone.now(), user_of(request)
+    startable = set(startable_by(user, capacities(user, at), at).values_list("pk", flat=True))
+    revisions = (
+        Revision.objects.filter(
+            status=RevisionStatus.IN_FORCE, sop__office__in=offices_of(user, at).values("id")
+        )
+        .select_related("sop__office__government")
+        .order_by("sop__office", "nama")
+    )
+    lines = [SopLine(r.sop, r, str(definition(r.pk).document.total), r.pk in startable) for r in revisions]
+    groups = [
+        Group(office, list(found)) for office, found in groupby(lines, key=lambda line: line.sop.office)
+    ]
+    context = {"groups": groups, "may_load": bool(administered(user, at))}
+    return render(request, "sops/sop_list.html", context)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the sheet: the step, its symbols, and where its answers lead."""
+
+    step: Step
+    cells: list[str]
+    answers: list[tuple[str, str]]
+
+
+@require_GET
+def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
+    """The sheet, as the paper shows it."""
+    at, user = timezone.now(), user_of(request)
+    sops = Sop.objects.filter(office__in=offices_of(user, at).values("id")).select_related(
+        "office__government"
+    )
+    found = get_object_or_404(sops, office__slug=office_slug, slug=slug)
+    revisions = list(found.revisions.order_by("-number"))
+    if not revisions:
+        raise Http404
+    revision = next((r for r in revisions if r.status == RevisionStatus.IN_FORCE), revisions[0])
+    revision.sop = found
+    document = document_of(revision)
+    is_admin = found.office_id in administered(user, at)
+    may_start = startable_by(user, capacities(user, at), at).filter(pk=revision.pk).exists()
+    look = captions(document)
+    context = {
+        "sop": found,
+        "revision": revision,
+        "office": found.office,
+        "government": found.office.government,
+        "columns": document.pelaksana,
+        "rows": [Row(s, cells(document, s), answers(document.prosedur, s)) for s in document.prosedur],
+        "total": str(document.total),
+        "printed_total": document.jumlah_waktu,
+        "captions": look,
+        "signatory": document.disahkan_oleh,
+        "dates": dates_of(revision, look.tanggal),
+        "related": related(document, found.office),
+        "revisions": revisions,
+        "never_in_force": not (revision.tanggal_efektif or revision.tanggal_pengesahan),
+        "notes": notes_of(document) if is_admin else [],
+        "warnings": warnings(document) if is_admin else [],
+        "start_url": reverse("case-start", args=[revision.pk]) if may_start else "",
+        "load_url": reverse("sop-reload", args=[office_slug, slug]) if is_admin else "",
+    }
+    return render(request, "sops/sop.html", context)
+
+
+def dates_of(revision: Revision, caption: str) -> dict[str, object]:
+    """The dates of the header; the last one is whichever the paper's caption names."""
+    is_pengesahan = "pengesahan" in caption.casefold()
+    return {
+        "pembuatan": revision.tanggal_pembuatan,
+        "revisi": revision.tanggal_revisi,
+        "efektif": revision.tanggal_pengesahan if is_pengesahan else revision.tanggal_efektif,
+    }
+
+
+def related(document: SopDocument, office: Office) -> list[tuple[str, Sop | None]]:
+    """Each name under Keterkaitan, with the SOP of that name where the office has it loaded."""
+    loaded = Revision.objects.filter(status=RevisionStatus.IN_FORCE, sop__office=office).select_related(
+        "sop__office"
+    )
+    by_name = {same_name(revision.nama): revision.sop for revision in loaded}
+    return [(name, by_name.get(same_name(name))) for name in document.keterkaitan]
+
+
+def notes_of(document: SopDocument) -> list[tuple[str, str]]:
+    """What a scan lost and was inferred, for those who can correct it."""
+    notes = list(document.catatan_transkripsi.items())
+    notes += [(f"kolom {c.nama}", c.catatan_transkripsi) for c in document.pelaksana if c.catatan_transkripsi]
+    notes += [
+        (f"langkah {s.nomor}", s.catatan_transkripsi) for s in document.prosedur if s.catatan_transkripsi
+    ]
+    return notes
+
+
+@require_http_methods(["GET", "POST"])
+def load(request: HttpRequest, office_slug: str = "", slug: str = "") -> HttpResponse:
+    """Load a file: a new SOP, or a new revision of the one whose page it is."""
+    at, user = timezone.now(), user_of(request)
+    offices = administered(user, at)
+    found = None
+    if slug:
+        found = get_object_or_404(Sop.objects.filter(office__in=offices), office__slug=office_slug, slug=slug)
+    if not offices:
+        raise Http404
+    form = LoadForm(request.POST or None, request.FILES or None, slug=slug)
+    faults: list[Fault] = []
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        name = slug or form.cleaned_data["slug"] or PurePath(upload.name).stem.lower()
+        only = {found.office_id} if found else offices
+        try:
+            loaded = load_sops(
+                [Upload(upload.name[:100], upload.read(), name)],
+                by=admin_actor(user, offices, at),
+                at=at,
+                reason=form.cleaned_data["reason"],
+                user=user,
+                only_offices=only,
+            )[0]
+        except FaultsFound as error:
+            faults = error.faults
+        else:
+            messages.success(request, outcome_text(loaded.outcome, loaded.revision, loaded.updated))
+            for warning in loaded.warnings:
+                messages.warning(request, f"Peringatan: {warning}.")
+            return redirect("sop", loaded.revision.sop.office.slug, loaded.slug)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "faults": faults, "sop": found}
+    return render(request, "sops/sop_load.html", context, status=status)
+
+
+def admin_actor(user: User, offices: set[int], at: datetime) -> Actor:
+    """The user as admin of one of these offices, as the record writes it."""
+    for office in Office.objects.filter(pk__in=offices).order_by("id"):
+        capacity = admin_capacity(user, office, at)
+        if capacity:
+            return capacity.actor
+    raise Http404
+
+
+def outcome_text(outcome: str, revision: Revision, updated: list[str]) -> str:
+    """What became of the file, for the one who loaded it."""
+    text = {
+        "created": f"SOP “{revision.nama}” dibuat.",
+        "revision": f"Revisi baru ({revision.number}) “{revision.nama}” berlaku; kasus berjalan tetap pada revisinya.",
+        "restored": f"Revisi {revision.number} “{revision.nama}” berlaku kembali.",
+        "unchanged": f"“{revision.nama}” tidak berubah.",
+    }[outcome]
+    return f"{text} Diperbarui: {', '.join(updated)}." if updated else text

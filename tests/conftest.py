@@ -1,0 +1,81 @@
+"""The cast and the stage: five offices with their officials and SOPs, loaded once, and a fixed moment."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from activity.chain import Actor
+from organizations.files import yaml_files
+from organizations.loading import load_offices
+from organizations.models import Office, User
+from sops.definition import definition
+from sops.loading import Upload, load_sops
+from tests.cast import Cast
+
+LOADED_AT = datetime(2026, 1, 2, 0, 0, tzinfo=UTC)
+NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 09.00 WITA
+OFFICES, SOPS = str(settings.BASE_DIR / "fixtures/organizations"), str(settings.BASE_DIR / "fixtures/sops")
+
+
+def load_everything() -> None:
+    """The five offices and their SOPs, as `make setup` loads them."""
+    by = Actor.command("tests")
+    load_offices(yaml_files([OFFICES]), by=by, at=LOADED_AT)
+    load_sops([Upload.of(name, data) for name, data in yaml_files([SOPS])], by=by, at=LOADED_AT)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """Load the stage into the test database, once.
+
+    The tests' own way to clean the append-only record: the trigger that refuses TRUNCATE is off in the test database
+    (transactional tests end with one); those that refuse UPDATE and DELETE are on everywhere.
+    """
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                for table in ("activity_activity", "activity_anchor"):
+                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+        load_everything()
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> None:
+    """The stage for a transactional test: the one before it wiped the database."""
+    if not Office.objects.exists():
+        load_everything()
+
+
+@pytest.fixture(autouse=True)
+def fresh_definitions() -> Iterator[None]:
+    """Rolled-back revisions must not stay in the process: their ids come again."""
+    definition.cache_clear()
+    yield
+    definition.cache_clear()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The fixed moment of the tests."""
+    return NOW
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """The officials, by office and post."""
+    return Cast(NOW)
+
+
+@pytest.fixture
+def signed_in(client: Client) -> object:
+    """A browser session of a person: `signed_in(user)`."""
+
+    def sign_in(user: User) -> Client:
+        client.force_login(user)
+        return client
+
+    return sign_in

@@ -1,0 +1,50 @@
+"""How views reach objects: only what the user may see at this moment; everything else is 404."""
+
+from datetime import datetime
+from typing import cast
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from organizations.capacity import Capacity, admin_capacity, capacities, holder
+from organizations.models import Office, User
+from workflows.models import Assignment, Case
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in user; views behind the sign-in have one."""
+    return cast(User, request.user)
+
+
+def task_of(request: HttpRequest, pk: int, at: datetime) -> tuple[Assignment, Capacity]:
+    """An assignment that is the user's to act on at that moment, with the capacity in which."""
+    user = user_of(request)
+    tasks = Assignment.objects.visible_to(user, at).select_related(
+        "post",
+        "office",
+        "acted_by",
+        "run__step",
+        "run__case__revision",
+        "run__case__office",
+        "run__case__letter",
+    )
+    task = get_object_or_404(tasks, pk=pk)
+    by = holder(task.post, at)
+    if by is None or by.user.pk != user.pk:
+        raise Http404
+    return task, by
+
+
+def case_of(request: HttpRequest, pk: int, at: datetime) -> Case:
+    """A case that the user may see."""
+    cases = Case.objects.visible_to(user_of(request), at).select_related(
+        "office__government", "office__head", "revision__sop", "letter", "started_by"
+    )
+    return get_object_or_404(cases, pk=pk)
+
+
+def capacities_in(user: User, office: Office, at: datetime) -> list[Capacity]:
+    """All capacities in which the user could act in an office: posts first, then as its admin."""
+    found = capacities(user, at)
+    admin = admin_capacity(user, office, at)
+    return [*found, *([admin] if admin else [])]

@@ -1,0 +1,206 @@
+"""The act page: what the step asks, what came before, who is next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from documents.models import PerjanjianKinerja
+from organizations.capacity import Capacity
+from organizations.models import Office, Post
+from sops.definition import Definition, definition
+from sops.document import DIPILIH, Answer, Step, paper_key
+from sops.graph import END, after, is_jump, is_return, target
+from sops.storing import current_holders
+from workflows.models import Assignment, Case, ChosenPost, Output
+from workflows.permissions import may_complete
+from workflows.presenting.seats import SeatLine, Visit, papers, visits
+
+BUTTONS = {
+    "disposisi": "Kirim disposisi",
+    "menyusun": "Serahkan hasil",
+    "rapat": "Catat rapat",
+    "memeriksa": "Simpan hasil pemeriksaan",
+    "menandatangani": "Nyatakan telah ditandatangani",
+    "menyerahkan": "Catat penyerahan",
+    "mengarsipkan": "Arsipkan",
+}
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Why the case came back to this step."""
+
+    who: str
+    at: datetime
+    reason: str
+    nomor: str
+    kegiatan: str
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One way on: the answer that leads there, the step (None: the archive), and who acts."""
+
+    label: str
+    step: Step | None
+    actors: list[str]
+    is_return: bool
+    is_jump: bool
+
+
+@dataclass(frozen=True)
+class Kelengkapan:
+    """What the step needs, and the papers of the case that are it."""
+
+    name: str
+    papers: list[Output]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A column of a following step whose posts this act names."""
+
+    key: str
+    nama: str
+    nomor: str
+    posts: list[tuple[int, str]]
+
+
+class ActPage:
+    """What a page about one assignment shows; each part is read once, when it is asked for."""
+
+    def __init__(self, assignment: Assignment, capacity: Capacity, at: datetime) -> None:
+        self.assignment, self.capacity, self.at = assignment, capacity, at
+        self.case: Case = assignment.run.case
+        self.office: Office = assignment.office
+        self.written: Definition = definition(self.case.revision_id)
+        self.step: Step = self.written.step_of(assignment.run.step_id)
+
+    @property
+    def button(self) -> str:
+        """The text of the one button."""
+        return "Simpan keputusan" if self.step.keputusan else BUTTONS[self.step.tindakan]
+
+    @property
+    def refusal(self) -> str:
+        """Why one cannot act now, or nothing."""
+        return may_complete(self.capacity, self.assignment, self.case).reason
+
+    @cached_property
+    def visits(self) -> list[Visit]:
+        """All runs of the case so far."""
+        return visits(self.case.pk)
+
+    @property
+    def here(self) -> Visit:
+        """This run."""
+        return next(visit for visit in self.visits if visit.run.pk == self.assignment.run_id)
+
+    @property
+    def seats(self) -> list[SeatLine]:
+        """Who acts side by side in this run."""
+        return self.here.seats
+
+    @property
+    def before(self) -> list[Visit]:
+        """What came before, the latest first."""
+        return [visit for visit in reversed(self.visits) if visit.run.pk < self.assignment.run_id]
+
+    @property
+    def returned(self) -> Returned | None:
+        """Who sent the case back to this step, and why."""
+        if self.assignment.run.cause != "kembali":
+            return None
+        sender = next(visit for visit in self.visits if visit.run.pk == self.assignment.run.previous_id)
+        act = max(sender.acts, key=lambda acted: (acted.acted_at, acted.pk))
+        step = self.written.step_of(sender.run.step_id)
+        who = f"{act.acted_by.name} ({act.acted_as})" if act.acted_by else ""
+        return Returned(who, act.acted_at or self.at, act.note, step.nomor, step.kegiatan)
+
+    @cached_property
+    def newest(self) -> list[Output]:
+        """The newest papers of the case."""
+        return papers(Output.objects.newest().filter(case=self.case))
+
+    def named(self, name: str) -> list[Output]:
+        """The newest papers of that name."""
+        return [output for output in self.newest if output.key == paper_key(name)] if name else []
+
+    @property
+    def kelengkapan(self) -> Kelengkapan | None:
+        """What the step needs and whether the case has it."""
+        return (
+            Kelengkapan(self.step.kelengkapan, self.named(self.step.kelengkapan))
+            if self.step.kelengkapan
+            else None
+        )
+
+    @property
+    def lacks_paper(self) -> bool:
+        """Whether the paper acted on is none of the case's, so that it must come from outside."""
+        making = self.step.tindakan in ("menyusun", "rapat", "disposisi")
+        return not making and not (self.named(self.step.paper) or self.named(self.step.output))
+
+    @property
+    def lacks_kelengkapan(self) -> bool:
+        """Whether the case has no paper of the name that the step needs."""
+        return bool(self.step.kelengkapan) and not self.named(self.step.kelengkapan)
+
+    @property
+    def next_steps(self) -> list[NextStep]:
+        """Every way on from here."""
+        answers: Sequence[Answer | None] = self.step.keputusan or (None,)
+        return [self.next_step(answer) for answer in answers]
+
+    def next_step(self, answer: Answer | None) -> NextStep:
+        steps = self.written.steps
+        order = target(steps, self.step, answer) if answer else after(steps, self.step)
+        following = None if order == END else steps[order - 1]
+        actors = [self.written.document.column(key).nama for key in following.pelaksana] if following else []
+        return NextStep(
+            label=answer.label if answer else "",
+            step=following,
+            actors=actors,
+            is_return=bool(answer) and is_return(steps, self.step, answer) if answer else False,
+            is_jump=is_jump(steps, self.step, answer) if answer else False,
+        )
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """The columns of following steps whose posts must be named, and have not been. No query where there is none."""
+        following = [way.step for way in self.next_steps if way.step]
+        return choices_for(self.written, following, self.case, self.at)
+
+    @cached_property
+    def subjects(self) -> list[PerjanjianKinerja]:
+        """The Perjanjian Kinerja of the case."""
+        if not self.case.pk_kind:
+            return []
+        return list(self.case.subjects.select_related("pihak_pertama", "pihak_kedua").order_by("id"))
+
+
+def choices_for(written: Definition, steps: Sequence[Step], case: Case | None, at: datetime) -> list[Choice]:
+    """The columns with wakil dipilih of these steps for which the case has named nobody yet."""
+    wanted = {
+        key: step for step in steps for key in step.pelaksana if written.document.column(key).wakil == DIPILIH
+    }
+    if not wanted:
+        return []
+    known = set(ChosenPost.objects.filter(case=case).values_list("key", flat=True)) if case else set()
+    holders = current_holders_of(written.sop_id, at)
+    return [
+        Choice(
+            key=key,
+            nama=written.document.column(key).nama,
+            nomor=step.nomor,
+            posts=[(post.pk, post.title) for column, post in holders if column == key],
+        )
+        for key, step in wanted.items()
+        if key not in known
+    ]
+
+
+def current_holders_of(sop_id: int, at: datetime) -> list[tuple[str, Post]]:
+    """(column key, post) for every holder of the SOP's columns at that moment."""
+    return [(row.key, row.post) for row in current_holders(sop_id, at).select_related("post")]

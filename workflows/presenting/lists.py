@@ -1,0 +1,135 @@
+"""Lists of cases and tasks, each page a fixed number of queries however many rows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from organizations.models import Post
+from sops.definition import definition
+from sops.document import DIPILIH, Step, paper_key
+from sops.graph import END, forward_answers, target
+from sops.models import Step as StepRow
+from workflows.models import Assignment, AssignmentStatus, Case, ChosenPost, Output, RunStatus, StepRun
+from workflows.presenting.act import BUTTONS
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list without counting it: there is a next one where one row more was found."""
+
+    number: int
+    has_next: bool
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def previous_number(self) -> int:
+        return self.number - 1
+
+    @property
+    def next_number(self) -> int:
+        return self.number + 1
+
+
+def page_of(rows: "QuerySet[Any]", asked: str) -> tuple[list[Any], Page]:
+    """The rows of the page that was asked for ("2"; anything else is the first)."""
+    number = int(asked) if asked.isdecimal() and 0 < int(asked) < 10_000 else 1
+    found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
+    return found[:PAGE], Page(number, len(found) > PAGE)
+
+
+def waiting_tasks(posts: "QuerySet[Post] | list[int]") -> "QuerySet[Assignment]":
+    """What waits for these posts, with all that a line of a list prints."""
+    return Assignment.objects.waiting_for(posts).select_related(
+        "post", "office", "run__step", "run__case__revision"
+    )
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case and where it stands."""
+
+    case: Case
+    step: StepRow | None
+    waiting: list[str]
+    since: datetime | None
+    round: int
+
+
+def case_lines(cases: Sequence[Case]) -> list[CaseLine]:
+    """Where each case stands: the open step, who it waits for and since when. Two queries."""
+    runs = {
+        run.case_id: run
+        for run in StepRun.objects.filter(case__in=cases, status=RunStatus.ACTIVE).select_related("step")
+    }
+    waiting: dict[int, list[str]] = defaultdict(list)
+    seats = Assignment.objects.filter(run__in=runs.values(), status=AssignmentStatus.OPEN).order_by("id")
+    for run_id, title in seats.values_list("run_id", "post__title"):
+        waiting[run_id].append(title)
+    return [
+        CaseLine(
+            case=case,
+            step=run.step if run else None,
+            waiting=waiting[run.pk] if run else [],
+            since=run.opened_at if run else case.closed_at,
+            round=run.round if run else 0,
+        )
+        for case in cases
+        for run in (runs.get(case.pk),)
+    ]
+
+
+def is_decision(task: Assignment) -> bool:
+    """Whether the task asks its post to decide or to sign."""
+    step = definition(task.run.case.revision_id).step_of(task.run.step_id)
+    return bool(step.keputusan) or step.tindakan in ("memeriksa", "menandatangani")
+
+
+def prepare_decisions(tasks: Sequence[Assignment]) -> None:
+    """Give each task what the head's page needs: forward answers, button, and whether one tap is enough.
+
+    One tap is enough where the act needs nothing but its answer: no post to be named, no paper from outside.
+    """
+    cases = [task.run.case for task in tasks]
+    papers: dict[int, set[str]] = defaultdict(set)
+    for case_id, key in Output.objects.newest().filter(case__in=cases).values_list("case_id", "key"):
+        papers[case_id].add(key)
+    chosen: dict[int, set[str]] = defaultdict(set)
+    for case_id, key in ChosenPost.objects.filter(case__in=cases).values_list("case_id", "key"):
+        chosen[case_id].add(key)
+    for task in tasks:
+        written = definition(task.run.case.revision_id)
+        step = written.step_of(task.run.step_id)
+        forward = forward_answers(written.steps, step)
+        orders = [target(written.steps, step, answer) for answer in forward] or [step.order + 1]
+        following = [
+            written.steps[order - 1] for order in orders if order not in (END, len(written.steps) + 1)
+        ]
+        names = {
+            key
+            for other in following
+            for key in other.pelaksana
+            if written.document.column(key).wakil == DIPILIH
+        }
+        task.answers = [answer.label for answer in forward]  # type: ignore[attr-defined]
+        task.button = BUTTONS[step.tindakan]  # type: ignore[attr-defined]
+        task.may_quick = (  # type: ignore[attr-defined]
+            task.run.case.status == "berjalan"
+            and step.tindakan in ("memeriksa", "menandatangani")
+            and names <= chosen[task.run.case_id]
+            and has_paper(step, papers[task.run.case_id])
+        )
+
+
+def has_paper(step: Step, keys: set[str]) -> bool:
+    """Whether the case has a paper that the step can pass on."""
+    wanted = {paper_key(name) for name in (step.paper, step.output) if name}
+    return not step.output or bool(wanted & keys)

@@ -1,0 +1,80 @@
+"""Who has acted in a run and who has not, as pages show it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from sops.models import Step
+from workflows.models import Assignment, Output, StepRun
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """One post in a run: what became of its part, and by whom."""
+
+    post: str
+    status: str
+    status_label: str
+    who: str
+    capacity: str
+    at: datetime | None
+    answer: str
+    note: str
+
+
+def seat_line(assignment: Assignment) -> SeatLine:
+    """The line of an assignment; its post and who acted must be at hand."""
+    by = assignment.acted_by
+    return SeatLine(
+        post=assignment.post.title,
+        status=assignment.status,
+        status_label=assignment.get_status_display(),
+        who=by.name if by else "",
+        capacity=assignment.acted_as,
+        at=assignment.acted_at,
+        answer=assignment.answer,
+        note=assignment.note,
+    )
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A run as the case page and the act page tell it."""
+
+    run: StepRun
+    seats: list[SeatLine]
+    acts: list[Assignment]
+    outputs: list[Output]
+
+    @property
+    def step(self) -> Step:
+        """The step of the run."""
+        return self.run.step
+
+
+def visits(case_id: int) -> list[Visit]:
+    """All runs of a case in the order in which they opened. Three queries."""
+    runs = list(StepRun.objects.filter(case=case_id).select_related("step").order_by("id"))
+    assignments: dict[int, list[Assignment]] = defaultdict(list)
+    rows = Assignment.objects.filter(run__case=case_id).select_related("post", "acted_by").order_by("id")
+    for assignment in rows:
+        assignments[assignment.run_id].append(assignment)
+    outputs: dict[int, list[Output]] = defaultdict(list)
+    for output in papers(Output.objects.filter(case=case_id)):
+        outputs[output.run_id].append(output)
+    return [
+        Visit(
+            run=run,
+            seats=[seat_line(assignment) for assignment in assignments[run.pk]],
+            acts=[assignment for assignment in assignments[run.pk] if assignment.acted_at],
+            outputs=outputs[run.pk],
+        )
+        for run in runs
+    ]
+
+
+def papers(outputs: QuerySet[Output]) -> list[Output]:
+    """Outputs with what their line prints: file and author."""
+    return list(outputs.select_related("file", "created_by").order_by("id"))

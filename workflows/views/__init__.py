@@ -1,0 +1,1 @@
+"""Pages of running SOPs: fetch, bind a form, one action, redirect."""

@@ -1,0 +1,273 @@
+"""Cases: the list, the page of one, starting one, and what the head or the admin does with it as a whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from organizations.capacity import Capacity, capacities, grants
+from organizations.models import Post, Role
+from sops.definition import definition
+from sops.models import ColumnPost
+from sops.startable import startable_by
+from workflows.actions.looking import inspect_case
+from workflows.actions.manage import add_subjects, cancel_case, resume_case, suspend_case
+from workflows.actions.start import start_case, usual_subjects
+from workflows.errors import Incomplete
+from workflows.fetching import capacities_in, case_of, user_of
+from workflows.forms import ReasonForm, StartForm, SubjectsForm
+from workflows.models import Assignment, Case, CaseStatus, Output
+from workflows.permissions import ALLOWED, Verdict, may_add_subjects, may_manage
+from workflows.presenting.act import choices_for
+from workflows.presenting.case import record_lines, sheet_rows
+from workflows.presenting.lists import case_lines, page_of
+from workflows.presenting.seats import papers, visits
+
+
+@require_GET
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The cases that one may see, the newest first."""
+    at = timezone.now()
+    status, q = request.GET.get("status", ""), request.GET.get("q", "").strip()[:100]
+    cases = Case.objects.visible_to(user_of(request), at).select_related("office", "revision")
+    if status in CaseStatus.values:
+        cases = cases.filter(status=status)
+    if q:
+        cases = cases.filter(Q(title__icontains=q) | Q(revision__nama__icontains=q))
+    found, page = page_of(cases.order_by("-started_at", "-id"), request.GET.get("halaman", ""))
+    statuses = [
+        ("", "Semua", not status),
+        *((value, label, value == status) for value, label in CaseStatus.choices),
+    ]
+    context = {"cases": case_lines(found), "statuses": statuses, "q": q, "page": page}
+    return render(request, "workflows/case_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin a case of an SOP."""
+    at, user = timezone.now(), user_of(request)
+    revision = get_object_or_404(startable_by(user, capacities(user, at), at), pk=pk)
+    office = revision.sop.office
+    written = definition(revision.pk)
+    choices = choices_for(written, [written.steps[0]], None, at)
+    form = StartForm(
+        office,
+        choices,
+        usual_subjects(office),
+        request.POST or None,
+        at=at,
+        makes_pk=revision.hasil == "perjanjian_kinerja",
+    )
+    capacity = starting_capacity(
+        revision.sop_id, written.steps[0].pelaksana, capacities_in(user, office, at), at
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = start_case(revision, by=capacity, at=at, new=form.new_case)
+        except Incomplete as lack:
+            form.add_error(lack.field if lack.field in form.fields else None, lack.message)
+        else:
+            messages.success(request, f"Kasus “{case.title}” dimulai dengan nomor agenda {case.agenda}.")
+            return redirect("case", case.pk)
+    status = 422 if request.method == "POST" else 200
+    context = {
+        "revision": revision,
+        "office": office,
+        "form": form,
+        "step": written.steps[0],
+        "capacity": capacity,
+    }
+    return render(request, "workflows/case_start.html", context, status=status)
+
+
+def starting_capacity(sop_id: int, columns: tuple[str, ...], mine: list[Capacity], at: datetime) -> Capacity:
+    """The capacity in which one starts: as a holder of the first step where one is, else as admin."""
+    holders = ColumnPost.objects.filter(Q(end_at=None) | Q(end_at__gt=at), sop=sop_id, key__in=columns)
+    first = set(holders.values_list("post_id", flat=True))
+    for capacity in mine:
+        if (capacity.post and capacity.post.pk in first) or capacity.grant:
+            return capacity
+    raise Http404
+
+
+@require_GET
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """One case: its sheet, its papers, its record."""
+    at = timezone.now()
+    found = case_of(request, pk, at)
+    note_inspection(request, found, at)
+    return case_page(request, found, at)
+
+
+def note_inspection(request: HttpRequest, found: Case, at: datetime) -> None:
+    """An inspector's look into a case is itself recorded."""
+    for grant in grants(user_of(request), at):
+        here = grant.office_id == found.office_id or grant.government_id == found.office.government_id
+        if grant.role == Role.INSPECTOR and here:
+            inspect_case(found, user=user_of(request), grant=grant, at=at)
+            return
+
+
+def case_page(
+    request: HttpRequest,
+    found: Case,
+    at: datetime,
+    bound: dict[str, forms.Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a case; `bound` has forms that were refused, by the name of their action."""
+    written = definition(found.revision_id)
+    all_visits = visits(found.pk)
+    steps = found.revision.steps.all()
+    record, more = record_lines(found, everything=request.GET.get("catatan") == "semua")
+    mine = capacities_in(user_of(request), found.office, at)
+    context = {
+        "case": found,
+        "office": found.office,
+        "revision": found.revision,
+        "columns": written.document.pelaksana,
+        "rows": sheet_rows(found, written, steps, all_visits),
+        "total": str(written.document.total),
+        "papers": papers(Output.objects.newest().filter(case=found)),
+        "subjects": found.subjects.select_related("pihak_pertama", "pihak_kedua").order_by("id"),
+        "record": record,
+        "more_record": more,
+        "pauses": found.pauses.select_related("started_by").order_by("id"),
+        "mine": my_task(found, mine),
+        "actions": case_actions(found, mine, bound or {}),
+    }
+    return render(request, "workflows/case.html", context, status=status)
+
+
+def my_task(found: Case, mine: list[Capacity]) -> Assignment | None:
+    """The task of this case that waits for one of these capacities."""
+    posts = [capacity.post.pk for capacity in mine if capacity.post]
+    return Assignment.objects.waiting_for(posts).filter(run__case=found).select_related("post").first()
+
+
+@dataclass(frozen=True)
+class CaseAction:
+    """Something one may do with the case as a whole, with the reason where one may not."""
+
+    name: str
+    label: str
+    url: str
+    denied: str
+    form: forms.Form | None
+    is_dangerous: bool = False
+
+
+def case_actions(found: Case, mine: list[Capacity], bound: dict[str, forms.Form]) -> list[CaseAction]:
+    """What can be done with a case in its state; nothing once it is closed."""
+    if not found.is_open:
+        return []
+    manage = best(may_manage(by, found) for by in mine)
+    reason = manage.reason
+    actions: list[tuple[str, str, str, forms.Form | None]] = []
+    if found.status == CaseStatus.RUNNING:
+        actions.append(
+            ("suspend", "Tangguhkan kasus", reason, bound.get("suspend") or ReasonForm(prefix="suspend"))
+        )
+    else:
+        actions.append(("resume", "Lanjutkan kasus", reason, None))
+    if found.pk_kind:
+        add = best(may_add_subjects(by, found, open_posts(found)) for by in mine)
+        form = bound.get("add-subjects") or SubjectsForm(posts_to_add(found))
+        actions.append(("add-subjects", "Tambah Perjanjian Kinerja", add.reason, form))
+    actions.append(("cancel", "Batalkan kasus", reason, bound.get("cancel") or ReasonForm(prefix="cancel")))
+    return [
+        CaseAction(name, label, reverse(f"case-{name}", args=[found.pk]), denied, form, name == "cancel")
+        for name, label, denied, form in actions
+    ]
+
+
+def best(verdicts: Any) -> Verdict:
+    """The first yes of several capacities, else the last no; nobody without a capacity may."""
+    last = Verdict("Hanya kepala kantor atau admin kantor yang dapat melakukan ini.")
+    for verdict in verdicts:
+        if verdict:
+            return ALLOWED
+        last = verdict
+    return last
+
+
+def open_posts(found: Case) -> list[int]:
+    """The posts that have a task of the case open."""
+    return list(
+        Assignment.objects.filter(run__case=found, status="terbuka").values_list("post_id", flat=True)
+    )
+
+
+def posts_to_add(found: Case) -> Any:
+    """The posts of the office whose PKs are not of the case yet."""
+    return (
+        Post.objects.filter(office=found.office)
+        .exclude(pk__in=found.subjects.values("pihak_pertama"))
+        .order_by("id")
+    )
+
+
+def capacity_to(request: HttpRequest, found: Case, at: datetime, may: Any) -> Capacity:
+    """The first of the user's capacities that may, else any (the action then says why not)."""
+    mine = capacities_in(user_of(request), found.office, at)
+    if not mine:
+        raise Http404
+    return next((by for by in mine if may(by)), mine[0])
+
+
+@require_POST
+def suspend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop a case for a while."""
+    return with_reason(request, pk, "suspend", suspend_case, "Kasus ditangguhkan.")
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a case without a result."""
+    return with_reason(request, pk, "cancel", cancel_case, "Kasus dibatalkan.")
+
+
+def with_reason(request: HttpRequest, pk: int, name: str, action: Any, message: str) -> HttpResponse:
+    """An action on a case that asks for a reason."""
+    at = timezone.now()
+    found = case_of(request, pk, at)
+    form = ReasonForm(request.POST, prefix=name)
+    if not form.is_valid():
+        return case_page(request, found, at, {name: form}, status=422)
+    by = capacity_to(request, found, at, lambda by: may_manage(by, found))
+    action(found, by=by, at=at, reason=form.cleaned_data["reason"])
+    messages.success(request, message)
+    return redirect("case", pk)
+
+
+@require_POST
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a suspended case go on."""
+    at = timezone.now()
+    found = case_of(request, pk, at)
+    resume_case(found, by=capacity_to(request, found, at, lambda by: may_manage(by, found)), at=at)
+    messages.success(request, "Kasus dilanjutkan.")
+    return redirect("case", pk)
+
+
+@require_POST
+def subjects(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add Perjanjian Kinerja to a case."""
+    at = timezone.now()
+    found = case_of(request, pk, at)
+    form = SubjectsForm(posts_to_add(found), request.POST)
+    if not form.is_valid():
+        return case_page(request, found, at, {"add-subjects": form}, status=422)
+    by = capacity_to(request, found, at, lambda by: may_add_subjects(by, found, open_posts(found)))
+    add_subjects(found, by=by, at=at, posts=list(form.cleaned_data["posts"]))
+    messages.success(request, "Perjanjian Kinerja ditambahkan.")
+    return redirect("case", pk)

@@ -1,0 +1,104 @@
+"""The inbox, and the page where one acts."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from organizations.capacity import capacities
+from organizations.models import Office
+from sops.startable import startable_by
+from workflows.actions.complete import complete_assignment, stale_error
+from workflows.actions.looking import open_assignment
+from workflows.errors import Denied, Incomplete, Stale
+from workflows.fetching import task_of, user_of
+from workflows.forms import ActForm
+from workflows.models import Assignment
+from workflows.presenting.act import ActPage
+from workflows.presenting.lists import page_of, waiting_tasks
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """A head decides first; everybody else has tasks."""
+    at = timezone.now()
+    posts = [c.post.pk for c in capacities(user_of(request), at) if c.post]
+    is_head = Office.objects.filter(head__in=posts).exists()
+    return redirect("head" if is_head else "inbox")
+
+
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for me."""
+    at = timezone.now()
+    mine = capacities(user_of(request), at)
+    tasks, page = page_of(waiting_tasks([c.post.pk for c in mine if c.post]), request.GET.get("halaman", ""))
+    context = {"tasks": tasks, "page": page, "startable": startable_by(user_of(request), mine, at)}
+    return render(request, "workflows/inbox.html", context)
+
+
+@require_GET
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one assignment asks; the holder's first look opens it."""
+    at = timezone.now()
+    task, by = task_of(request, pk, at)
+    if not task.is_open:
+        return redirect("case", task.run.case_id)
+    open_assignment(task, by=by, at=at)
+    page = ActPage(task, by, at)
+    return act_page(request, page, ActForm(page))
+
+
+@require_POST
+def complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """The act itself."""
+    at = timezone.now()
+    task, by = task_of(request, pk, at)
+    if not task.is_open:
+        raise stale_error(task, list(task.run.assignments.select_related("acted_by")), task.run.case_id)
+    page = ActPage(task, by, at)
+    form = ActForm(page, request.POST, request.FILES)
+    if not form.is_valid():
+        return act_page(request, page, form, status=422)
+    act, files = form.act
+    try:
+        case = complete_assignment(task, by=by, at=at, act=act)
+    except Incomplete as lack:
+        form.discard(files)
+        form.add_error(lack.field if lack.field in form.fields else None, lack.message)
+        return act_page(request, page, form, status=422)
+    except (Stale, Denied):
+        form.discard(files)
+        raise
+    messages.success(request, done_message(task, filed=case.closed_at is not None))
+    return redirect("home")
+
+
+def done_message(task: Assignment, *, filed: bool) -> str:
+    """What the official reads after the act."""
+    done = f"Langkah {task.run.step.nomor} pada “{task.run.case.title}” tersimpan."
+    return f"{done} Kasus selesai dan diarsipkan." if filed else done
+
+
+def act_page(request: HttpRequest, page: ActPage, form: ActForm, status: int = 200) -> HttpResponse:
+    """The page of one assignment, with the form as it stands."""
+    context = {
+        "page": page,
+        "assignment": page.assignment,
+        "case": page.case,
+        "step": page.step,
+        "office": page.office,
+        "capacity": page.capacity,
+        "form": form,
+        "button": page.button,
+        "attestation": page.step.tindakan == "menandatangani",
+        "returned": page.returned,
+        "seats": page.seats,
+        "kelengkapan": page.kelengkapan,
+        "before": page.before,
+        "next_steps": page.next_steps,
+        "subjects": page.subjects,
+        "refusal": page.refusal,
+    }
+    return render(request, "workflows/act.html", context, status=status)
