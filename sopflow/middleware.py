@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from organizations.models import Office
 from workflows.errors import Denied, Stale
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -61,7 +62,8 @@ class ExpectedErrors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Stale):
-            return render(request, "409.html", {"error": error}, status=409)
+            office = Office.objects.filter(cases=error.case_id).first()
+            return render(request, "409.html", {"error": error, "office": office}, status=409)
         if isinstance(error, Denied):
             return render(request, "403.html", {"reason": str(error)}, status=403)
         return None

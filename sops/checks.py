@@ -50,7 +50,7 @@ def check_waktu(step: Step, fields: Fields) -> None:
     except UnreadableWaktu:
         fields.fault(
             "waktu",
-            f"“{step.waktu[:40]}” bukan waktu; tulis angka dan satuan (menit, jam, hari, hari kalender, minggu, bulan), "
+            f"“{step.waktu[:40]}” bukan waktu; tulis angka dan satuan (menit, jam, hari, minggu, bulan), "
             "misalnya 1 jam 30 menit, atau kosongkan",
         )
 

@@ -24,6 +24,12 @@ class Captions:
     number_row: bool
     total_row: bool
     signatory: str
+    columns: int
+
+    @property
+    def numbers(self) -> range:
+        """What the row of column numbers prints: number, text, the actors, kelengkapan, waktu, output, remarks."""
+        return range(1, self.columns + 5 + bool(self.keterangan) + 1)
 
 
 def captions(document: SopDocument) -> Captions:
@@ -39,6 +45,7 @@ def captions(document: SopDocument) -> Captions:
         number_row=look.get("baris_nomor_kolom") == "ya",
         total_row=look.get("baris_jumlah") == "ya",
         signatory=look.get("pengesahan") or "kepala",
+        columns=len(document.pelaksana),
     )
 
 

@@ -84,6 +84,13 @@ class Row:
     step: Step
     cells: list[str]
     answers: list[tuple[str, str]]
+    actor: str
+
+
+def row_of(document: SopDocument, step: Step) -> Row:
+    """A step as the sheet prints it."""
+    actors = ", ".join(document.column(key).nama for key in step.pelaksana)
+    return Row(step, cells(document, step), answers(document.prosedur, step), actors)
 
 
 @require_GET
@@ -109,7 +116,7 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
         "office": found.office,
         "government": found.office.government,
         "columns": document.pelaksana,
-        "rows": [Row(s, cells(document, s), answers(document.prosedur, s)) for s in document.prosedur],
+        "rows": [row_of(document, step) for step in document.prosedur],
         "total": str(document.total),
         "printed_total": document.jumlah_waktu,
         "captions": look,

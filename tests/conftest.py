@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -79,3 +80,9 @@ def signed_in(client: Client) -> object:
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def as_demo(settings: Any) -> None:
+    """The cast are demo officials: they sign in only where DEMO is on."""
+    settings.DEMO = True

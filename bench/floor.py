@@ -1,0 +1,214 @@
+"""The floor: what one act costs with psycopg2 and SQL written by hand, as correct as the product.
+
+One transaction per act with the same locks in the same order, the same guards, and the same rows. Plain statements:
+folding several into one gains nothing unless they are prepared (shared/performance.md, pitfall 3).
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from psycopg2.extensions import connection as Connection  # noqa: N812  it is a class
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+from activity.chain import content_of, link
+from bench.papers import Pile, papers_of_act
+from bench.script import Waiting
+from bench.sheet import Row, Sheet
+from organizations.capacity import Capacity
+from workflows.acting import Act
+
+WAITING = """
+    SELECT a.id, a.run_id, a.post_id, r.step_id
+    FROM workflows_assignment a JOIN workflows_steprun r ON r.id = a.run_id
+    WHERE r.case_id = %s AND a.status = 'terbuka' ORDER BY a.id"""
+LOCK = """
+    SELECT c.id, c.status, c.tahap, c.office_id, s.id, s.key, s.count, s.head
+    FROM workflows_case c JOIN activity_stream s ON s.id = c.stream_id WHERE c.id = %s FOR UPDATE"""
+SEATS = """
+    SELECT a.id, a.post_id, a.pelaksana_id, a.status, r.step_id, r.round
+    FROM workflows_assignment a JOIN workflows_steprun r ON r.id = a.run_id
+    WHERE a.run_id = %s ORDER BY a.id FOR UPDATE OF a"""
+ACT = """
+    UPDATE workflows_assignment
+    SET status = 'selesai', opened_at = coalesce(opened_at, %s), acted_at = %s, acted_by_id = %s, acted_as = %s,
+        on_behalf_of_id = %s, answer = %s, note = %s, details = %s
+    WHERE id = %s AND status = 'terbuka'"""
+CLOSE_RUN = (
+    "UPDATE workflows_steprun SET status = 'selesai', closed_at = %s WHERE id = %s AND status = 'aktif'"
+)
+HOLDERS = """
+    SELECT key, post_id, (SELECT count(*) FROM workflows_steprun WHERE case_id = %s AND step_id = %s)
+    FROM sops_columnpost
+    WHERE sop_id = %s AND key = ANY(%s) AND start_at <= %s AND (end_at IS NULL OR end_at > %s) ORDER BY "order" """
+OPEN_RUN = """
+    INSERT INTO workflows_steprun (case_id, step_id, round, cause, previous_id, status, opened_at)
+    VALUES (%s, %s, %s, 'lanjut', %s, 'aktif', %s) RETURNING id"""
+OPEN_SEATS = """
+    INSERT INTO workflows_assignment (run_id, post_id, office_id, pelaksana_id, status, acted_as, answer, note, details)
+    VALUES """
+OPEN_SEAT = "(%s, %s, %s, %s, 'terbuka', '', '', '', '{}')"
+MOVE_CASE = "UPDATE workflows_case SET tahap = %s WHERE id = %s"
+FILE_CASE = "UPDATE workflows_case SET status = 'selesai', tahap = 'arsip', closed_at = %s WHERE id = %s"
+RECORD = """
+    INSERT INTO activity_activity (stream_id, number, at, actor_kind, actor_name, capacity, on_behalf_of, user_id,
+                                   action, data, content, hash)
+    VALUES """
+RECORD_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+MOVE_HEAD = "UPDATE activity_stream SET count = %s, head = %s WHERE id = %s"
+
+
+class Refused(Exception):
+    """The act is not allowed, or not any more."""
+
+
+class LockedCase(NamedTuple):
+    id: int
+    status: str
+    tahap: str
+    office_id: int
+    stream_id: int
+    stream: str
+    count: int
+    head: str
+
+
+class Seat(NamedTuple):
+    id: int
+    post_id: int
+    pelaksana_id: int
+    status: str
+    step_id: int
+    round: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """Where a task stands; its address, so to say."""
+
+    id: int
+    run_id: int
+    case_id: int
+
+
+class Floor:
+    """Hand-written SQL on a connection of its own."""
+
+    name = "psycopg2"
+
+    def __init__(self, connection: Connection, sheet: Sheet) -> None:
+        self.connection, self.sheet = connection, sheet
+
+    def waiting(self, case_id: int) -> list[Waiting]:
+        """The open assignments of the case."""
+        with self.connection, self.connection.cursor() as cursor:
+            cursor.execute(WAITING, [case_id])
+            rows = cursor.fetchall()
+        return [Waiting(Task(pk, run, case_id), post, step) for pk, run, post, step in rows]
+
+    def complete(self, task: Task, *, by: Capacity, at: datetime, act: Act) -> None:
+        """One act, in one transaction."""
+        with self.connection, self.connection.cursor() as cursor:
+            cursor.execute(LOCK, [task.case_id])
+            case = LockedCase(*cursor.fetchone())
+            cursor.execute(SEATS, [task.run_id])
+            seats = [Seat(*row) for row in cursor.fetchall()]
+            mine = next(seat for seat in seats if seat.id == task.id)
+            refuse(case, mine, by)
+            step = self.sheet.by_id[mine.step_id]
+            closes = not any(seat.status == "terbuka" for seat in seats if seat is not mine)
+            pile = Pile(task.case_id, task.run_id, mine.id, mine.post_id, by.user.pk, at)
+            papers = papers_of_act(
+                cursor, step, act, pile, closes=closes, own=mine.pelaksana_id in step.own_paper
+            )
+            write_act(cursor, mine, by, at, act)
+            following = self.move(cursor, case, task, step, at) if closes else None
+            data = data_of(step, mine, act, papers, following)
+            entries = [("assignment.completed", data)]
+            if closes and following is None:
+                entries.append(("case.archived", {"tahap": "arsip", "last_step": step.nomor}))
+            write_record(cursor, case, by, at, entries)
+
+    def move(
+        self, cursor: Cursor, case: LockedCase, task: Task, step: Row, at: datetime
+    ) -> tuple[Row, int] | None:
+        """Close the run; open the next one and return its step and round, or file the case."""
+        cursor.execute(CLOSE_RUN, [at, task.run_id])
+        to = self.sheet.after(step)
+        if to is None:
+            cursor.execute(FILE_CASE, [at, case.id])
+            return None
+        keys = [key for key, _ in to.columns]
+        cursor.execute(HOLDERS, [case.id, to.id, self.sheet.sop_id, keys, at, at])
+        holders = cursor.fetchall()
+        number = holders[0][2] + 1
+        cursor.execute(OPEN_RUN, [case.id, to.id, number, task.run_id, at])
+        (run,) = cursor.fetchone()
+        seats = [(post, column) for key, column in to.columns for of, post, _ in holders if of == key]
+        values = [value for post, column in seats for value in (run, post, case.office_id, column)]
+        cursor.execute(OPEN_SEATS + ", ".join([OPEN_SEAT] * len(seats)), values)
+        if to.tahap != case.tahap:
+            cursor.execute(MOVE_CASE, [to.tahap, case.id])
+        return to, number
+
+
+def refuse(case: LockedCase, mine: Seat, by: Capacity) -> None:
+    """The guards: the task is open, its post's official acts, the case runs."""
+    if mine.status != "terbuka":
+        raise Refused("somebody was first")
+    if by.post is None or by.post.pk != mine.post_id:
+        raise Refused("not this post's official")
+    if case.status != "berjalan":
+        raise Refused("the case does not run")
+
+
+def write_act(cursor: Cursor, mine: Seat, by: Capacity, at: datetime, act: Act) -> None:
+    """The act on its assignment, guarded once more in the statement itself."""
+    behalf = by.on_behalf_of.pk if by.on_behalf_of else None
+    answer, note, details = act.answer, act.note.strip(), json.dumps(act.details)
+    cursor.execute(ACT, [at, at, by.user.pk, by.printed, behalf, answer, note, details, mine.id])
+    if cursor.rowcount != 1:
+        raise Refused("somebody was first")
+
+
+def data_of(
+    step: Row, mine: Seat, act: Act, papers: list[dict[str, Any]], following: tuple[Row, int] | None
+) -> dict[str, Any]:
+    """What the record says of the act."""
+    data = {
+        "step": step.nomor,
+        "order": step.order,
+        "round": mine.round,
+        "assignment": mine.id,
+        "tindakan": step.tindakan,
+        "answer": act.answer,
+        "note": act.note.strip(),
+        "details": act.details,
+        "outputs": papers,
+    }
+    if following:
+        to, number = following
+        data["next"] = {"step": to.nomor, "order": to.order, "round": number, "cause": "lanjut"}
+    return data
+
+
+def write_record(
+    cursor: Cursor,
+    case: LockedCase,
+    by: Capacity,
+    at: datetime,
+    entries: Sequence[tuple[str, dict[str, Any]]],
+) -> None:
+    """The rows of the record, chained, and the stream's new head."""
+    actor, count, head, values = by.actor, case.count, case.head, []
+    who = (actor.kind, actor.name, actor.capacity, actor.on_behalf_of, actor.user_id)
+    for action, data in entries:
+        count += 1
+        content = content_of(case.stream, count, at, actor, action, data)
+        head = link(head, content)
+        stored = json.dumps(data, ensure_ascii=False)
+        values += [case.stream_id, count, at, *who, action, stored, content, head]
+    cursor.execute(RECORD + ", ".join([RECORD_ROW] * len(entries)), values)
+    cursor.execute(MOVE_HEAD, [count, head, case.stream_id])

@@ -1,0 +1,31 @@
+// Pages work without this file; it only spares mistakes: no double submit, a question before what cannot be undone,
+// and the name and size of a chosen file.
+"use strict";
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  const question = (button && button.dataset.confirm) || form.dataset.confirm;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method === "post") {
+    // After the browser has gathered the values, so that the button's own value is sent too.
+    setTimeout(() => form.querySelectorAll("button").forEach((each) => { each.disabled = true; }), 0);
+  }
+});
+
+// Coming back with the browser's own button must not find the form switched off.
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[method=post] button[disabled]:not([data-denied])").forEach((each) => { each.disabled = false; });
+});
+
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (input.type !== "file") return;
+  const file = input.files[0];
+  const hint = document.getElementById(`${input.id}_chosen`);
+  if (!hint) return;
+  hint.textContent = file ? `${file.name} (${(file.size / 1024 / 1024).toFixed(1).replace(".", ",")} MB)` : "";
+});
