@@ -1,13 +1,13 @@
 """What holds for every request: the demo stays on its own computer, no foreign script, expected errors have pages."""
 
 from collections.abc import Callable
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from organizations.models import Office
+from sopflow.serving import is_loopback
 from workflows.errors import Denied, Stale
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -29,14 +29,6 @@ class DemoStaysLocal:
                 "Mode DEMO hanya melayani komputer ini sendiri.", status=403, content_type="text/plain"
             )
         return self.get_response(request)
-
-
-def is_loopback(address: str) -> bool:
-    """Whether the peer is this computer (a unix socket has no address)."""
-    try:
-        return not address or ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 class ContentSecurityPolicy:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from activity.anchoring import anchor_streams
-from sopflow.middleware import is_loopback
+from sopflow.serving import refusals
 
 
 class Command(BaseCommand):
@@ -20,10 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
-        if settings.DEMO and not (host == "localhost" or is_loopback(host)):
-            raise CommandError(
-                f"Mode DEMO hanya untuk komputer sendiri, bukan alamat {host}. Pakai HOST=127.0.0.1."
-            )
+        found = refusals([f"{host}:{port}"])
+        if found:
+            raise CommandError("\n".join(found))
         self.show_logins()
         anchor_streams(timezone.now())
         self.stdout.write(f"\nSOPFlow berjalan di http://{host}:{port}  (Ctrl-C untuk berhenti)\n")
