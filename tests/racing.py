@@ -6,6 +6,7 @@ them wait for a lock, and lets go. Nothing of the application is replaced, and n
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -13,10 +14,9 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from activity.models import Activity
-from organizations.capacity import holder
+from organizations.models import User
 from sops.definition import definition
-from tests.cast import Cast
-from workflows.actions.complete import locked_case, locked_seats
+from workflows.actions.complete import locked_case
 from workflows.models import Assignment, Case, StepRun
 from workflows.routing import open_run
 
@@ -77,41 +77,38 @@ def hold_case(case: Case) -> Side:
 
 
 @transaction.atomic
-def put_at(cast: Cast, case: Case, order: int, *, done: int = 0) -> list[Assignment]:
-    """Stand the case at a step without playing the ones before, the first `done` seats acted; its open seats."""
-    case, written, at = locked_case(case.pk), definition(case.revision_id), cast.now
-    before = StepRun.objects.get(case=case, status="aktif")
-    act_on(locked_seats(before.pk), at)
-    before.complete(at)
-    before.save()
-    run = open_run(case, written, order, cause="lompat", previous=before, chosen={}, at=at)
-    case.save()
-    act_on(locked_seats(run.pk)[:done], at)
-    return cast.tasks(case)
+def put_at(case: Case, order: int, *, by: User, at: datetime, done: int = 0) -> list[Assignment]:
+    """Open a new round of a step at once, whatever the case stands at, with `done` seats acted; its open seats."""
+    case = locked_case(case.pk)
+    StepRun.objects.filter(case=case, status="aktif").update(status="batal", closed_at=at)
+    Assignment.objects.filter(run__case=case, status="terbuka").update(status="batal")
+    run = open_run(case, definition(case.revision_id), order, cause="lompat", previous=None, chosen={}, at=at)
+    case.save(update_fields=["tahap"])
+    seats = list(Assignment.objects.filter(run=run).select_related("run__step", "post").order_by("id"))
+    acted = Assignment.objects.filter(pk__in=[seat.pk for seat in seats[:done]])
+    acted.update(status="selesai", acted_at=at, acted_by=by)
+    return seats[done:]
 
 
-def act_on(seats: list[Assignment], at: datetime) -> None:
-    """Count the seats as done, without rows in the record."""
-    for seat in seats:
-        by = holder(seat.post, at)
-        assert by is not None
-        seat.complete(by=by.user, printed=by.printed, on_behalf_of=None, at=at)
-        seat.answer = "Ya" if seat.run.step.decisions.exists() else ""
-        seat.save()
+def acts_recorded(*tasks: Assignment) -> list[int]:
+    """How many rows of the record are about the completing of each assignment."""
+    rows = Activity.objects.filter(action="assignment.completed", data__assignment__in=[t.pk for t in tasks])
+    counts = Counter(rows.values_list("data__assignment", flat=True))
+    return [counts[task.pk] for task in tasks]
 
 
-def acts_recorded(task: Assignment) -> list[Activity]:
-    """The rows of the record about the completing of an assignment."""
-    return list(Activity.objects.filter(action="assignment.completed", data__assignment=task.pk))
-
-
-def statuses(tasks: list[Assignment]) -> list[str]:
+def statuses(*tasks: Assignment) -> list[str]:
     """What the assignments are now."""
     now = dict(Assignment.objects.filter(pk__in=[task.pk for task in tasks]).values_list("pk", "status"))
     return [now[task.pk] for task in tasks]
 
 
-def runs(case: Case) -> list[tuple[int, int, str, str]]:
-    """The runs of the case as (order of the step, round, cause, status), the oldest first."""
-    found = StepRun.objects.filter(case=case).order_by("id")
-    return list(found.values_list("step__order", "round", "cause", "status"))
+def last_runs(case: Case) -> list[tuple[int, int, str, str]]:
+    """The last two runs of the case as (order of the step, round, cause, status), the older first."""
+    found = StepRun.objects.filter(case=case).order_by("-id")
+    return list(found.values_list("step__order", "round", "cause", "status"))[1::-1]
+
+
+def open_seats(case: Case) -> int:
+    """How many assignments of the case are open."""
+    return Assignment.objects.filter(run__case=case, status="terbuka").count()

@@ -1,13 +1,16 @@
 """Two officials at the same moment, on connections of their own: on PostgreSQL only (see tests/racing.py)."""
 
-from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from activity.models import Activity
 from activity.verification import faults
+from organizations.capacity import Capacity, holder
+from organizations.models import Post
 from tests.cast import Cast, an_act
-from tests.racing import TIMES, Side, acts_recorded, hold_case, put_at, race, runs, statuses
+from tests.racing import TIMES, Side, acts_recorded, hold_case, last_runs, open_seats, put_at, race, statuses
 from tests.written_sops import load_joint_decision
 from workflows.actions.complete import complete_assignment
 from workflows.errors import Stale
@@ -16,54 +19,76 @@ from workflows.models import Assignment, Case
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-def side(cast: Cast, task: Assignment, answer: str = "") -> Side:
-    """The holder of the post acts on a task as it was read before the race."""
-    by = cast.acting(task.post.office.slug, task.post.slug) if task.post.office else None
-    act = an_act(task, cast.now, answer=answer, note="Perbaiki" if answer == "Tidak" else "")
-    assert by is not None
-    return lambda: complete_assignment(task, by=by, at=cast.now, act=act)
+class Rounds:
+    """One case that comes to the same step again and again, each time a race."""
 
+    def __init__(self, cast: Cast, slug: str, order: int, *, done: int = 0) -> None:
+        self.cast, self.order, self.done = cast, order, done
+        self.case = cast.start(slug)
+        self.capacities: dict[int, Capacity] = {}
 
-def losers(results: list[object]) -> list[bool]:
-    """Which sides were too late; anything but a case or Stale is a failure."""
-    for result in results:
-        if not isinstance(result, (Case, Stale)):
-            raise AssertionError(f"neither done nor refused as stale: {result!r}")
-    return [isinstance(result, Stale) for result in results]
+    def __iter__(self) -> Iterator[tuple[int, list[Assignment]]]:
+        """Each round with its open tasks."""
+        for _ in range(TIMES):
+            self.cast.now += timedelta(minutes=1)
+            by = self.case.started_by
+            tasks = put_at(self.case, self.order, by=by, at=self.cast.now, done=self.done)
+            yield tasks[0].run.round, tasks
 
+    def capacity(self, post: Post) -> Capacity:
+        """Who acts for a post, asked once."""
+        if post.pk not in self.capacities:
+            found = holder(post, self.cast.now)
+            assert found is not None
+            self.capacities[post.pk] = found
+        return self.capacities[post.pk]
 
-def in_turn(sides: list[Side], number: int) -> list[Side]:
-    """Every other time the other way round, so that neither side is always the first to arrive."""
-    return sides[::-1] if number % 2 else sides
+    def race(self, *acts: tuple[Assignment, str]) -> list[bool]:
+        """Complete the tasks with these answers at the same moment; for each, whether it came too late.
+
+        Every other time they are started the other way round, so that neither is always the first to arrive.
+        """
+        turned = -1 if acts[0][0].run.round % 2 else 1
+        sides = [self.side(task, answer) for task, answer in acts]
+        results = race(*sides[::turned], held=hold_case(self.case))[::turned]
+        for result in results:
+            assert isinstance(result, (Case, Stale)), f"neither done nor refused as stale: {result!r}"
+        return [isinstance(result, Stale) for result in results]
+
+    def side(self, task: Assignment, answer: str) -> Side:
+        """The act of the holder of the post, on the task as it was read before the race."""
+        by, at = self.capacity(task.post), self.cast.now
+        act = an_act(task, at, answer=answer, note="Perbaiki" if answer == "Tidak" else "")
+        return lambda: complete_assignment(task, by=by, at=at, act=act)
 
 
 def test_of_two_completing_the_same_assignment_one_acts_and_the_other_is_stale(
     stage: None, cast: Cast
 ) -> None:
-    for number in range(TIMES):
-        case = cast.start("tarakan-dpupr")
-        task = cast.tasks(case)[0]
-        results = race(side(cast, task), side(cast, task), held=hold_case(case))
-        assert sorted(losers(results)) == [False, True], number
-        assert len(acts_recorded(task)) == 1
-        assert runs(case) == [(1, 1, "mulai", "selesai"), (2, 1, "lanjut", "aktif")]
-        assert statuses([task]) == ["selesai"]
+    rounds = Rounds(cast, "tarakan-dpupr", 1)
+    for number, [task] in rounds:
+        assert sorted(rounds.race((task, ""), (task, ""))) == [False, True]
+        assert acts_recorded(task) == [1]
+        assert statuses(task) == ["selesai"]
+        assert last_runs(rounds.case) == [
+            (1, number, "lompat", "selesai"),
+            (2, number - 1, "lanjut", "aktif"),
+        ]
+        assert open_seats(rounds.case) == 1
+    assert number == TIMES + 1
     assert not list(faults())
 
 
 def test_the_last_two_of_a_joint_step_open_the_next_step_once(stage: None, cast: Cast) -> None:
-    for number in range(TIMES):
-        case = cast.start("tarakan-dpupr")
-        last_two = put_at(cast, case, 5, done=5)
-        assert len(last_two) == 2
-        sides = in_turn([side(cast, task) for task in last_two], number)
-        assert losers(race(*sides, held=hold_case(case))) == [False, False], number
-        rows = [acts_recorded(task) for task in last_two]
-        assert [len(found) for found in rows] == [1, 1]
-        assert sorted("next" in found[0].data for found in rows) == [False, True]
-        assert runs(case)[1:] == [(5, 1, "lompat", "selesai"), (6, 1, "lanjut", "aktif")]
-        assert len(cast.tasks(case)) == 1
-        assert statuses(last_two) == ["selesai", "selesai"]
+    rounds = Rounds(cast, "tarakan-dpupr", 5, done=5)
+    for number, [one, other] in rounds:
+        assert rounds.race((one, ""), (other, "")) == [False, False]
+        assert acts_recorded(one, other) == [1, 1]
+        assert statuses(one, other) == ["selesai", "selesai"]
+        assert last_runs(rounds.case) == [(5, number, "lompat", "selesai"), (6, number, "lanjut", "aktif")]
+        assert open_seats(rounds.case) == 1
+    assert number == TIMES
+    assert Activity.objects.filter(stream=rounds.case.stream, data__next__order=6).count() == TIMES
     assert not list(faults())
 
 
@@ -71,51 +96,55 @@ def test_a_return_closes_a_joint_step_whether_the_act_beside_it_came_before_or_n
     stage: None, cast: Cast
 ) -> None:
     load_joint_decision("uji-bersama", selesai_bila="semua")
-    seen: Counter[bool] = Counter()
-    for number in range(TIMES):
-        case = cast.start("uji-bersama")
-        returning, acting = put_at(cast, case, 3, done=1)
-        sides = {returning.pk: side(cast, returning, "Tidak"), acting.pk: side(cast, acting, "Ya")}
-        turn = in_turn([sides[returning.pk], sides[acting.pk]], number)
-        results = race(*turn, held=hold_case(case))
-        is_returned_late, is_act_late = losers(results)[::-1] if number % 2 else losers(results)
-        assert not is_returned_late, number
-        assert runs(case)[1:] == [(3, 1, "lompat", "dikembalikan"), (2, 1, "kembali", "aktif")]
-        assert statuses([returning, acting]) == ["selesai", "batal" if is_act_late else "selesai"]
-        assert [len(acts_recorded(task)) for task in (returning, acting)] == [1, 0 if is_act_late else 1]
-        seen[is_act_late] += 1
+    rounds = Rounds(cast, "uji-bersama", 3, done=1)
+    act_came = {"before": 0, "too late": 0}
+    for number, [returning, acting] in rounds:
+        is_return_late, is_act_late = rounds.race((returning, "Tidak"), (acting, "Ya"))
+        assert not is_return_late
+        assert acts_recorded(returning, acting) == [1, 0 if is_act_late else 1]
+        assert statuses(returning, acting) == ["selesai", "batal" if is_act_late else "selesai"]
+        closed = (3, number, "lompat", "dikembalikan")
+        assert last_runs(rounds.case) == [closed, (2, number, "kembali", "aktif")]
+        assert open_seats(rounds.case) == 1
+        act_came["too late" if is_act_late else "before"] += 1
+    assert all(act_came.values()), act_came
+    assert sum(act_came.values()) == TIMES
     assert not list(faults())
-    assert len(seen) == 2, "the return and the act should each have been first at times"
 
 
 def test_a_return_against_the_act_that_closes_the_step_lets_only_the_first_count(
     stage: None, cast: Cast
 ) -> None:
     load_joint_decision("uji-salah-satu", selesai_bila="salah_satu")
-    for number in range(TIMES):
-        case = cast.start("uji-salah-satu")
-        returning, acting, idle = put_at(cast, case, 3)
-        turn = in_turn([side(cast, returning, "Tidak"), side(cast, acting, "Ya")], number)
-        results = losers(race(*turn, held=hold_case(case)))
-        is_returned_late, is_act_late = results[::-1] if number % 2 else results
-        assert is_returned_late != is_act_late, number
+    rounds = Rounds(cast, "uji-salah-satu", 3)
+    first_was = {"return": 0, "act": 0}
+    for _, [returning, acting, idle] in rounds:
+        is_return_late, is_act_late = rounds.race((returning, "Tidak"), (acting, "Ya"))
+        assert is_return_late != is_act_late
+        closed, opened = last_runs(rounds.case)
         if is_act_late:
-            assert runs(case)[1:] == [(3, 1, "lompat", "dikembalikan"), (2, 1, "kembali", "aktif")]
-            assert statuses([returning, acting, idle]) == ["selesai", "batal", "batal"]
+            first_was["return"] += 1
+            assert acts_recorded(returning, acting) == [1, 0]
+            assert statuses(returning, acting, idle) == ["selesai", "batal", "batal"]
+            assert (closed[3], opened) == ("dikembalikan", (2, first_was["return"], "kembali", "aktif"))
         else:
-            assert runs(case)[1:] == [(3, 1, "lompat", "selesai"), (4, 1, "lanjut", "aktif")]
-            assert statuses([returning, acting, idle]) == ["dilepas", "selesai", "dilepas"]
-        assert Activity.objects.filter(stream=case.stream, action="assignment.completed").count() == 1
+            first_was["act"] += 1
+            assert acts_recorded(returning, acting) == [0, 1]
+            assert statuses(returning, acting, idle) == ["dilepas", "selesai", "dilepas"]
+            assert (closed[3], opened) == ("selesai", (4, first_was["act"], "lanjut", "aktif"))
+        assert open_seats(rounds.case) == 1
+    assert all(first_was.values()), first_was
     assert not list(faults())
 
 
 def test_of_two_returns_only_the_first_counts(stage: None, cast: Cast) -> None:
     load_joint_decision("uji-dua", selesai_bila="semua")
-    for number in range(TIMES // 4):
-        case = cast.start("uji-dua")
-        first, second, idle = put_at(cast, case, 3)
-        results = race(side(cast, first, "Tidak"), side(cast, second, "Tidak"), held=hold_case(case))
-        assert sorted(losers(results)) == [False, True], number
-        assert runs(case)[1:] == [(3, 1, "lompat", "dikembalikan"), (2, 1, "kembali", "aktif")]
-        assert sorted(statuses([first, second, idle])) == ["batal", "batal", "selesai"]
+    rounds = Rounds(cast, "uji-dua", 3)
+    for number, [one, other, idle] in rounds:
+        assert sorted(rounds.race((one, "Tidak"), (other, "Tidak"))) == [False, True]
+        assert sorted(acts_recorded(one, other)) == [0, 1]
+        assert sorted(statuses(one, other, idle)) == ["batal", "batal", "selesai"]
+        closed = (3, number, "lompat", "dikembalikan")
+        assert last_runs(rounds.case) == [closed, (2, number, "kembali", "aktif")]
+        assert open_seats(rounds.case) == 1
     assert not list(faults())

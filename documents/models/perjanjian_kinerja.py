@@ -30,6 +30,11 @@ class PerjanjianKinerja(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("Perjanjian Kinerja")
         constraints = [
+            models.UniqueConstraint(
+                fields=["pihak_pertama", "year"],
+                condition=models.Q(kind=PkKind.PK),
+                name="one_pk_per_post_and_year",
+            ),
             models.CheckConstraint(
                 name="pk_has_two_different_parties",
                 condition=models.Q(pihak_kedua=None) | ~models.Q(pihak_pertama=models.F("pihak_kedua")),

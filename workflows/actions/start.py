@@ -116,17 +116,20 @@ def add_pks(case: Case, posts: Sequence[Post]) -> list[PerjanjianKinerja]:
     for post in posts:
         if post.pk in taken:
             continue
-        of_year = PerjanjianKinerja.objects.filter(pihak_pertama=post, year=case.year)
-        newest = of_year.order_by("-id").first()
-        if newest is None or case.pk_kind == PkKind.PK_PERUBAHAN:
-            newest = PerjanjianKinerja.objects.create(
-                office=case.office,
-                pihak_pertama=post,
-                pihak_kedua_id=post.superior_id,
-                year=case.year,
-                kind=case.pk_kind,
-                changes=newest if case.pk_kind == PkKind.PK_PERUBAHAN else None,
-            )
-        found.append(newest)
+        found.append(pk_of(case, post))
     CaseSubject.objects.bulk_create(CaseSubject(case=case, perjanjian_kinerja=pk) for pk in found)
     return found
+
+
+def pk_of(case: Case, post: Post) -> PerjanjianKinerja:
+    """The one PK of the post and year, or a new PK Perubahan that changes the newest."""
+    parties = {"office": case.office, "pihak_kedua_id": post.superior_id}
+    of_year = PerjanjianKinerja.objects.filter(pihak_pertama=post, year=case.year)
+    if case.pk_kind == PkKind.PK:
+        return of_year.get_or_create(
+            kind=PkKind.PK, defaults={**parties, "pihak_pertama": post, "year": case.year}
+        )[0]
+    changes = of_year.order_by("-id").first()
+    return PerjanjianKinerja.objects.create(
+        pihak_pertama=post, year=case.year, kind=PkKind.PK_PERUBAHAN, changes=changes, **parties
+    )

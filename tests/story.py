@@ -1,0 +1,72 @@
+"""A case told over HTTP: started in the browser, every official through the page of their task, to the archive."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from organizations.models import User
+from tests.pages import Page
+from tests.visitor import Visitor, filled, visitor_for
+from workflows.models import Assignment, Case
+
+
+@dataclass(frozen=True)
+class Told:
+    """One act as it was done: the step, its round, who saw which page, and what was sent."""
+
+    nomor: str
+    round: int
+    page: Page
+    sent: dict[str, Any]
+
+
+class Story:
+    """Plays a case; `answers` are given in turn at the steps of those numbers, then the one that goes on."""
+
+    def __init__(self, answers: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.answers = defaultdict(list, {nomor: list(given) for nomor, given in (answers or {}).items()})
+        self.acts: list[Told] = []
+
+    def start(self, user: User, sop: str, visitor: Visitor | None = None, **fields: Any) -> Case:
+        """The first step's holder finds the SOP under their tasks and starts a case of it."""
+        visitor = visitor or Visitor(user)
+        url = next(link for link in visitor.open("/inbox/").links() if link.endswith("/start/"))
+        page = visitor.open(url)
+        assert sop in page.text
+        response = visitor.send(url, page.form(""), **({"title": f"Penyusunan PK {sop}"} | fields))
+        assert response.status_code == 302, Page(response.content.decode()).text
+        return Case.objects.get(pk=int(response.headers["Location"].split("/")[2]))
+
+    def play(self, case: Case, *, to: str = "") -> Case:
+        """All act until the case stands at the step with that number, or is filed. The last one listed acts first."""
+        while task := open_tasks(case).last():
+            if to and task.run.step.nomor == to:
+                break
+            self.act(task)
+        return Case.objects.get(pk=case.pk)
+
+    def act(self, task: Assignment) -> None:
+        """Whoever acts for the post opens the page, fills it in and sends it."""
+        visitor, step = visitor_for(task), task.run.step
+        page = visitor.open(f"/assignments/{task.pk}/")
+        form = page.form("/complete/")
+        sent = filled(form, task)
+        if self.answers[step.nomor]:
+            sent["answer"] = self.answers[step.nomor].pop(0)
+            sent["note"] = f"Jawaban {sent['answer']} di langkah {step.nomor}: angka target belum sesuai Renja."
+        response = visitor.send("", form, **sent)
+        assert response.status_code == 302, f"{step.nomor}: {Page(response.content.decode()).text}"
+        self.acts.append(Told(step.nomor, task.run.round, page, sent))
+
+    def page_of(self, nomor: str, round: int) -> Page:
+        """The page on which somebody did a step in that round."""
+        return next(told.page for told in self.acts if (told.nomor, told.round) == (nomor, round))
+
+
+def open_tasks(case: Case) -> Any:
+    """What waits in the case."""
+    tasks = Assignment.objects.filter(run__case=case, status="terbuka")
+    return tasks.select_related("run__step", "run__case", "post").order_by("id")
+
+
