@@ -18,7 +18,7 @@ class ActorKind(models.TextChoices):
 
 
 class Stream(models.Model):
-    """One chain of rows, such as `case:12` or `office:dpupr-tarakan`, with its head.
+    """One chain of rows, such as `case:dpupr-tarakan:2026:12` or `office:dpupr-tarakan`, with its head.
 
     The head (hash and count) is locked together with the thing that the stream is about; a tail that was cut is
     found because the head still counts it.

@@ -10,6 +10,7 @@ from bench.stage import visiting_floor
 from workflows.models import Case
 
 APPS = ("workflows", "activity", "documents")
+DIGEST = "SELECT count(*), coalesce(md5(string_agg(t::text, chr(10) ORDER BY id)), '') FROM {} t"
 Content = dict[str, tuple[int, str]]
 
 
@@ -36,9 +37,7 @@ def content() -> Content:
     found: Content = {}
     with connection.cursor() as cursor:
         for table in sorted(tables):
-            cursor.execute(
-                f"SELECT count(*), coalesce(md5(string_agg(t::text, E'\\n' ORDER BY id)), '') FROM {table} t"
-            )
+            cursor.execute(DIGEST.format(table))
             found[table] = cursor.fetchone()
     return found
 

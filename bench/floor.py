@@ -1,7 +1,7 @@
 """The floor: what one act costs with psycopg2 and SQL written by hand, as correct as the product.
 
 One transaction per act with the same locks in the same order, the same guards, and the same rows. Plain statements:
-folding several into one gains nothing unless they are prepared (shared/performance.md, pitfall 3).
+folding several into one gains nothing unless they are prepared.
 """
 
 import json
@@ -65,6 +65,8 @@ class Refused(Exception):
 
 
 class LockedCase(NamedTuple):
+    """The case with the head of its stream, as LOCK reads them."""
+
     id: int
     status: str
     tahap: str
@@ -76,6 +78,8 @@ class LockedCase(NamedTuple):
 
 
 class Seat(NamedTuple):
+    """An assignment of the run, as SEATS reads it."""
+
     id: int
     post_id: int
     pelaksana_id: int

@@ -1,10 +1,10 @@
 """The rounds: both sides play the same cases in turn, and only their acts are timed."""
 
 import gc
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import median
 from time import perf_counter
 from typing import Any, Protocol
 
@@ -50,8 +50,7 @@ def bench(rounds: int, cases: int) -> list[str]:
     """Play all rounds and print them; returns what differs between the two sides, which must be nothing."""
     load_everything()
     pks = start_cases(WARM_UP + rounds * cases)
-    revision = Revision.objects.get(sop__slug=SOP, status="berlaku")
-    written = definition(revision.pk)
+    written = definition(Revision.objects.get(sop__slug=SOP, status="berlaku").pk)
     script = script_of(written, BEGINS)
     product, floor = Product(), Floor(clone_database(), sheet_of(written))
     play_round([product, floor], pks[:WARM_UP], script)
@@ -59,31 +58,29 @@ def bench(rounds: int, cases: int) -> list[str]:
     gc.freeze()  # what was loaded so far is nobody's garbage: neither side walks through it
     print(f"Tindakan per detik; {cases} kasus ({cases * ACTS} tindakan) tiap putaran\n")
     print(f"{'putaran':<10}{product.name:>10}{floor.name:>10}{'rasio':>8}")
-    results = []
+    results: list[Round] = []
     for number in range(rounds):
         batch = pks[WARM_UP + number * cases :][:cases]
         sides: list[Side] = [product, floor] if number % 2 == 0 else [floor, product]
         seconds = play_round(sides, batch, script)
-        results.append(Round(*(cases * ACTS / seconds[side.name] for side in (product, floor))))
-        print_round(str(number + 1), results[-1].product, results[-1].floor, results[-1].ratio)
-    print_round(
-        "median",
-        statistics.median(r.product for r in results),
-        statistics.median(r.floor for r in results),
-        ratio(results),
-    )
+        rates = [cases * ACTS / seconds[side.name] for side in (product, floor)]
+        results.append(Round(*rates))
+        print_line(str(number + 1), *rates, results[-1].ratio)
+    rates = [median(result.product for result in results), median(result.floor for result in results)]
+    print_line("median", *rates, ratio(results))
     floor.connection.close()
     found = list(differences())
-    print(f"\nratio {ratio(results):.2f}") if not found else None
+    if not found:
+        print(f"\nratio {ratio(results):.2f}")
     return found
 
 
 def ratio(results: Sequence[Round]) -> float:
     """The median of the rounds' ratios: what disturbs one round disturbs both sides of it."""
-    return statistics.median(result.ratio for result in results)
+    return median(result.ratio for result in results)
 
 
-def print_round(name: str, product: float, floor: float, part: float) -> None:
+def print_line(name: str, product: float, floor: float, part: float) -> None:
     print(f"{name:<10}{product:>10.0f}{floor:>10.0f}{part:>8.2f}")
 
 

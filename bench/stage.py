@@ -9,6 +9,7 @@ import psycopg2
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from psycopg2.extensions import connection as Connection  # noqa: N812  it is a class
 
 from activity.chain import Actor
 from organizations.files import yaml_files
@@ -37,7 +38,7 @@ def start_cases(count: int) -> list[int]:
     return [cast.start(SOP).pk for _ in range(count)]
 
 
-def clone_database() -> "psycopg2.extensions.connection":
+def clone_database() -> Connection:
     """Copy the database for the floor, and connect to it.
 
     A database of its own, because then both sides begin with the same rows, ids and statistics, each touches only
@@ -46,12 +47,17 @@ def clone_database() -> "psycopg2.extensions.connection":
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     connection.close()  # a template must have no visitors
-    admin = psycopg2.connect(os.environ["DATABASE_URL"].rpartition("/")[0] + "/template1")
+    admin = connect("template1")
     admin.autocommit = True
     with admin.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {FLOOR_DATABASE} TEMPLATE {connection.settings_dict['NAME']}")
     admin.close()
-    return psycopg2.connect(os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{FLOOR_DATABASE}")
+    return connect(FLOOR_DATABASE)
+
+
+def connect(database: str) -> Connection:
+    """A connection of our own to a database of the private server."""
+    return psycopg2.connect(os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{database}")
 
 
 @contextmanager

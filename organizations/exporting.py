@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from organizations.models import Appointment, Office, Post, RoleGrant, User
 from organizations.office_file import (
     AppointmentEntry,
@@ -34,7 +36,10 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         .order_by("user_id", "id")
     )
     grants = list(
-        RoleGrant.objects.current(at).filter(office=office).select_related("user").order_by("user_id", "id")
+        RoleGrant.objects.current(at)
+        .filter(Q(office=office) | Q(government=office.government))
+        .select_related("user")
+        .order_by("user_id", "id")
     )
     starts = [*(row.start_date for row in appointments), *(row.start_date for row in grants)]
     since = min(starts, default=date(2020, 1, 1))

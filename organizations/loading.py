@@ -87,8 +87,7 @@ class OfficeLoad:
         self.put_superiors()
         for official in file.officials:
             self.put_official(official)
-        for order, text in enumerate(file.phrases):
-            self.put(InstructionPhrase, {"office": self.office, "text": text}, {"order": order})
+        self.put_phrases()
         if self.changes:
             record(stream, at=at, actor=by, action="office.loaded", file=self.name, changes=self.changes)
         outcome = "created" if is_new else "changed" if self.changes else "unchanged"
@@ -122,6 +121,12 @@ class OfficeLoad:
             parent = units.get(unit.parent)
             self.put(Unit, {"office": self.office, "slug": unit.slug}, {"parent": parent})
         self.units = units
+
+    def put_phrases(self) -> None:
+        """The file's phrases in its order, then those that it does not name."""
+        others = self.office.instruction_phrases.exclude(text__in=self.file.phrases)
+        for order, text in enumerate([*self.file.phrases, *others.values_list("text", flat=True)]):
+            self.put(InstructionPhrase, {"office": self.office, "text": text}, {"order": order})
 
     def put_post(self, post: PostEntry, office: Office | None) -> Post:
         return self.put(

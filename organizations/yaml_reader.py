@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from unicodedata import category
 
 import yaml
 
 MAX_BYTES = 1024 * 1024
 MAX_TEXT = 2000
+UNPRINTABLE = ("Cc", "Cs")  # control characters and halves of characters
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def read_yaml(data: bytes, source: Source) -> "Fields | None":
         source.fault(0, "", "bukan berkas teks UTF-8; simpan ulang sebagai YAML dengan pengodean UTF-8")
         return None
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
+        mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
         detail = getattr(error, "problem", None) or "susunannya terlalu dalam atau rusak"
         source.fault(
             mark.line + 1 if mark else 0,
@@ -107,7 +109,7 @@ class Fields:
         self.nodes: dict[str, yaml.Node] = {}
         self.key_lines: dict[str, int] = {}
         for key, value in node.value:
-            name = str(key.value)
+            name = " ".join(str(key.value).split())
             if name in self.nodes:
                 self.fault(name, "kunci ini ditulis dua kali", line_of(key))
             self.nodes[name], self.key_lines[name] = value, line_of(key)
@@ -159,7 +161,11 @@ class Fields:
 
     def scalar(self, node: yaml.Node, key: str) -> str:
         if isinstance(node, yaml.ScalarNode):
-            return " ".join(str(node.value).split())
+            text = " ".join(str(node.value).split())
+            if not any(category(character) in UNPRINTABLE for character in text):
+                return text
+            self.fault(key, "memuat karakter yang tidak dapat dicetak; ketik ulang teksnya", line_of(node))
+            return ""
         self.fault(key, "harus berupa teks, bukan daftar atau pasangan", line_of(node))
         return ""
 

@@ -21,7 +21,7 @@ def on_starting(server: Any) -> None:
     """Refuse what must not be served: the demo to others, demo accounts in production."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sopflow.settings")
     django.setup()
-    from sopflow.serving import refusals  # noqa: PLC0415  needs the settings, which only a starting server reads
+    from sopflow.serving import refusals
 
     found = refusals(server.cfg.bind if isinstance(server.cfg.bind, list) else [server.cfg.bind])
     if found:

@@ -14,7 +14,7 @@ from environs import FileAwareEnv
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
-env = FileAwareEnv()
+env = FileAwareEnv(strip_whitespace=True)
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 DEBUG: bool = env.bool("DEBUG", False)

@@ -21,7 +21,6 @@ MAX_LABEL = 40
 
 def check_document(document: SopDocument, lines: dict[int, Fields], top: Fields) -> None:
     """Note every fault of the document; `lines` has the fields of each step by its order."""
-    before = len(top.source.faults)
     for step in document.prosedur:
         check_actors(document, step, lines[step.order])
         check_waktu(step, lines[step.order])
@@ -29,7 +28,7 @@ def check_document(document: SopDocument, lines: dict[int, Fields], top: Fields)
     for step in document.prosedur:
         check_decision(document, step, lines[step.order])
     check_settings(document, top)
-    if len(top.source.faults) == before:
+    if not top.source.faults:
         for step in document.prosedur:
             check_decider(document, step, lines[step.order])
         check_reach(document, lines)

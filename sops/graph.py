@@ -13,7 +13,7 @@ class UnknownTarget(Exception):
 
 def step_named(steps: Sequence[Step], name: str) -> Step:
     """The step with that kode, else with that printed number. Raises UnknownTarget, with the reason in Indonesian."""
-    by_code = [step for step in steps if step.kode == name]
+    by_code = [step for step in steps if name and step.kode == name]
     by_number = [step for step in steps if step.nomor == name]
     found = by_code or by_number
     if not found:

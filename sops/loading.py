@@ -12,7 +12,7 @@ from activity.chain import Actor
 from activity.record import locked_stream, record
 from organizations.models import Appointment, Office, Post, User
 from organizations.office_file import SLUG
-from organizations.yaml_reader import Fault, FaultsFound, Source
+from organizations.yaml_reader import FaultsFound, Source
 from sops.document import SopDocument
 from sops.models import Revision, RevisionStatus, Sop
 from sops.sop_file import read_sop
@@ -58,33 +58,32 @@ def load_sops(
 
     `only_offices`: the ids of the offices for which the uploader may load; a file of another one is a fault.
     """
-    faults: list[Fault] = []
-    read: list[tuple[Upload, SopDocument, Source]] = []
-    for upload in uploads:
-        source = Source(upload.file)
-        document = read_sop(upload.data, source)
-        if not SLUG.match(upload.slug) or len(upload.slug) > 60:
-            source.fault(
-                0, "", "nama berkas menjadi kode SOP: huruf kecil, angka dan tanda hubung, paling panjang 60"
-            )
-        faults += source.faults
+    read = [read_upload(upload) for upload in uploads]
+    for _, document, source in read:
         if document:
-            read.append((upload, document, source))
+            office = known_office(source, document, only_offices)
+            if office:
+                known_posts(source, document, office)
+    faults = [fault for _, _, source in read for fault in source.faults]
     if faults:
         raise FaultsFound(faults)
     with transaction.atomic():
-        loaded = []
-        for upload, document, source in read:
-            office = known_office(source, document, only_offices)
-            posts = known_posts(source, document, office) if office else {}
-            faults += source.faults
-            if office and not faults:
-                loaded.append(
-                    load_one(upload, document, office, posts, by=by, at=at, reason=reason, user=user)
-                )
-        if faults:
-            raise FaultsFound(faults)
-    return loaded
+        return [
+            load_one(upload, document, by=by, at=at, reason=reason, user=user)
+            for upload, document, _ in read
+            if document
+        ]
+
+
+def read_upload(upload: Upload) -> tuple[Upload, SopDocument | None, Source]:
+    """The file's document, with the faults that the file alone shows."""
+    source = Source(upload.file)
+    document = read_sop(upload.data, source)
+    if not SLUG.match(upload.slug) or len(upload.slug) > 60:
+        source.fault(
+            0, "", "nama berkas menjadi kode SOP: huruf kecil, angka dan tanda hubung, paling panjang 60"
+        )
+    return upload, document, source
 
 
 def known_office(source: Source, document: SopDocument, only_offices: set[int] | None) -> Office | None:
@@ -101,23 +100,25 @@ def known_office(source: Source, document: SopDocument, only_offices: set[int] |
     return office
 
 
-def known_posts(source: Source, document: SopDocument, office: Office) -> dict[str, Post]:
-    """The posts that the columns name; one that the office does not have is a fault."""
+def posts_of(office: Office) -> dict[str, Post]:
+    """The posts that an SOP of the office may name, by slug: the government's and, before them, its own."""
     found = {post.slug: post for post in Post.objects.filter(government=office.government, office=None)}
-    found |= {post.slug: post for post in Post.objects.filter(office=office)}
+    return found | {post.slug: post for post in Post.objects.filter(office=office)}
+
+
+def known_posts(source: Source, document: SopDocument, office: Office) -> None:
+    """Every post that a column names must be the office's, or its government's."""
+    found = posts_of(office)
     for column in document.pelaksana:
         for slug in column.jabatan:
             if slug not in found:
                 message = f"jabatan “{slug}” tidak ada di {office.name}; tambahkan di berkas perangkat daerah"
                 source.fault_at(f"pelaksana.{column.key}.jabatan", message)
-    return found
 
 
 def load_one(
     upload: Upload,
     document: SopDocument,
-    office: Office,
-    posts: dict[str, Post],
     *,
     by: Actor,
     at: datetime,
@@ -125,6 +126,8 @@ def load_one(
     user: User | None,
 ) -> Loaded:
     """Write one checked document, under the lock of the office's stream."""
+    office = Office.objects.select_related("government").get(slug=document.perangkat_daerah)
+    posts = posts_of(office)
     stream = locked_stream(f"office:{office.slug}")
     sop, is_new = Sop.objects.get_or_create(office=office, slug=upload.slug)
     revision = Revision.objects.filter(sop=sop, content_hash=document.content_hash).first()

@@ -103,7 +103,8 @@ class Page(HTMLParser):
         return (found["href"] for tag, found in self.tags if tag == "a" and "href" in found)
 
     def form(self, action: str) -> PageForm:
-        """The form that is sent to an address ending so."""
-        found = [form for form in self.forms if form.action.endswith(action) and form.method == "post"]
+        """The form that is sent to an address ending so; an empty one is the page's own."""
+        posts = [form for form in self.forms if form.method == "post"]
+        found = [each for each in posts if each.action.endswith(action) and bool(each.action) == bool(action)]
         assert len(found) == 1, f"{len(found)} forms to {action!r}: {[form.action for form in self.forms]}"
         return found[0]

@@ -67,11 +67,12 @@ def wait_for_waiting(count: int) -> None:
 
 
 def hold_case(case: Case) -> Side:
-    """Holds the case and all its assignments, so that an act stops there, whichever of them it locks."""
+    """Holds the case and its open assignments, so that an act stops there, whichever of them it locks."""
 
     def hold() -> None:
-        list(Case.objects.select_for_update().filter(pk=case.pk))
-        list(Assignment.objects.select_for_update(of=("self",)).filter(run__case=case))
+        open_tasks = Assignment.objects.filter(run__case=case, status="terbuka")
+        list(Case.objects.select_for_update().filter(pk=case.pk).values_list("pk"))
+        list(open_tasks.select_for_update(of=("self",)).values_list("pk"))
 
     return hold
 

@@ -54,7 +54,9 @@ class Story:
         sent = filled(form, task)
         if self.answers[step.nomor]:
             sent["answer"] = self.answers[step.nomor].pop(0)
-            sent["note"] = f"Jawaban {sent['answer']} di langkah {step.nomor}: angka target belum sesuai Renja."
+            sent["note"] = (
+                f"Jawaban {sent['answer']} di langkah {step.nomor}: angka target belum sesuai Renja."
+            )
         response = visitor.send("", form, **sent)
         assert response.status_code == 302, f"{step.nomor}: {Page(response.content.decode()).text}"
         self.acts.append(Told(step.nomor, task.run.round, page, sent))
@@ -68,5 +70,3 @@ def open_tasks(case: Case) -> Any:
     """What waits in the case."""
     tasks = Assignment.objects.filter(run__case=case, status="terbuka")
     return tasks.select_related("run__step", "run__case", "post").order_by("id")
-
-

@@ -58,7 +58,8 @@ def test_an_answer_leads_where_it_says(at: int, goal: str, order: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("goal", "reason"), [("4", "tidak ada"), ("5", "lebih dari satu"), ("", "tidak ada")]
+    ("goal", "reason"),
+    [("4", "tidak ada"), ("5", "lebih dari satu"), pytest.param("", "tidak ada")],
 )
 def test_a_target_that_is_no_one_step_is_refused_with_the_reason(goal: str, reason: str) -> None:
     with pytest.raises(UnknownTarget, match=reason):

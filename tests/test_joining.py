@@ -180,7 +180,7 @@ def test_a_return_by_anyone_closes_whatever_the_rule(wakil: str, selesai_bila: s
 
 @pytest.mark.parametrize("acts", [["a1", "b1", "c1"], ["b1", "c1", "a1"], ["c1", "a1", "b1"]])
 def test_the_penentu_routes_whenever_it_answers(acts: list[str]) -> None:
-    table = Table({key: (SEMUA, 1) for key in "abc"}, keputusan=SEVERAL, penentu="b")
+    table = Table(dict.fromkeys("abc", (SEMUA, 1)), keputusan=SEVERAL, penentu="b")
     answers = {"a1": "Ya", "b1": "Cukup", "c1": "Langsung"}
     result = [table.act(name, answers[name]) for name in acts][-1]
     assert result.answer == Answer("Cukup", "selesai")

@@ -15,6 +15,7 @@ from workflows.models import Assignment, Case
 
 URLENCODED = "application/x-www-form-urlencoded"
 
+
 class Visitor:
     """Every form is sent as the page gave it, with its token: the check against foreign forms is on."""
 

@@ -24,7 +24,7 @@ def open_run(
     chosen: Mapping[str, Collection[int]],
     at: datetime,
 ) -> StepRun:
-    """Open the run of the step with that order, with an assignment for every post that must act. Four statements.
+    """Open the run of the step with that order, with an assignment for every post that must act. Three statements.
 
     The holders of the columns are read now and written into the assignments. `chosen` names the posts of columns
     whose wakil is dipilih and that the case has not chosen before; raises Incomplete where they are missing.

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from organizations.capacity import Capacity, holder
 from organizations.models import Appointment, Post, User
+from organizations.models.periods import day_of
 from sops.definition import Definition, definition
 from sops.document import DIPILIH, Step, paper_key
-from sops.graph import exits, is_return, step_named
+from sops.graph import exits, forward_answers, step_named
 from sops.models import Revision
 from sops.storing import current_holders
 from workflows.acting import Act
@@ -42,16 +43,15 @@ class Player:
     def play(self) -> Iterator[str]:
         """Run the case to its end: a line per run of a step. Raises EndlessLoop, or what the actions raise."""
         case = self.start()
-        for _ in range(MAX_RUNS):
-            run = StepRun.objects.filter(case=case, status=RunStatus.ACTIVE).first()
-            if run is None:
-                break
+        played = 0
+        while run := StepRun.objects.filter(case=case, status=RunStatus.ACTIVE).first():
+            if played == MAX_RUNS:
+                raise EndlessLoop(
+                    f"lebih dari {MAX_RUNS} langkah dijalankan: keputusannya berputar tanpa akhir"
+                )
             yield self.play_run(run)
-            case = Case.objects.get(pk=case.pk)
-        else:
-            raise EndlessLoop(
-                f"lebih dari {MAX_RUNS} kali langkah dijalankan: keputusannya berputar tanpa akhir"
-            )
+            played += 1
+        case = Case.objects.get(pk=case.pk)
         yield "diarsipkan" if case.tahap == "arsip" else f"berhenti: {case.get_status_display()}"
 
     def start(self) -> Case:
@@ -101,7 +101,8 @@ class Player:
             return ""
         if self.planned[step.order]:
             return self.planned[step.order].pop(0)
-        return next(a.label for a in step.keputusan if not is_return(self.written.steps, step, a))
+        onward = forward_answers(self.written.steps, step) or list(step.keputusan)
+        return onward[0].label
 
     def act_for(self, step: Step, label: str, run: StepRun) -> Act:
         """What a person would have filled in, plainly marked as a simulation. One writes the notes of a meeting."""
@@ -135,6 +136,8 @@ class Player:
         found = holder(post, self.at)
         if found:
             return found
-        user = User.objects.create_user(f"pengganti-{post.pk}", name=f"{STAND_IN}: {post.title} kosong")
-        Appointment.objects.create(user=user, post=post, start_date=self.at.date() - timedelta(days=2))
+        day = day_of(self.at)
+        name = f"{STAND_IN}: {post.title} kosong"
+        user, _ = User.objects.get_or_create(username=f"pengganti-{post.pk}", defaults={"name": name})
+        Appointment.objects.create(user=user, post=post, start_date=day, end_date=day + timedelta(days=1))
         return Capacity(user=user, printed=post.title, post=post, kind="definitif")

@@ -11,7 +11,7 @@ from organizations.models.user import User
 class Delegation(models.Model):
     """`from_user`, who acts for `post`, lets `to_user` act; both names are recorded at every act.
 
-    Bounds (at most 3 hops, no circle, within the office) are held by the action that makes one.
+    At most three hops are followed (organizations.capacity.follow).
     """
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations")

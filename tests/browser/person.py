@@ -22,7 +22,8 @@ class Person:
 
     def sign_in(self, user: User) -> None:
         """By the NIP as the paper prints it, or by user name."""
-        self.page.goto("/login/")
+        if not self.page.url.endswith("/login/"):
+            self.page.goto("/login/")
         self.page.get_by_label("NIP atau nama pengguna").fill(user.printed_nip or user.username)
         self.page.get_by_label("Kata sandi").fill(PASSWORD)
         self.page.get_by_role("button", name="Masuk").click()

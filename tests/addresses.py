@@ -1,0 +1,32 @@
+"""Every address of the product, read from its URL configuration, so that a new one is tested without being named."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+POST_ONLY = {"complete", "case-suspend", "case-resume", "case-cancel", "case-add-subjects", "logout"}
+FOR_ALL = {"healthz", "login"}
+TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz"}
+
+
+def addresses(numbers: Mapping[str, int]) -> dict[str, str]:
+    """The address of every named URL; `numbers` gives the pk that its prefix asks for ("cases/")."""
+    found = {}
+    for name, route in routes(get_resolver().url_patterns):
+        prefix = route.partition("<")[0]
+        slugs = route.replace("<slug:office_slug>", "dpupr-tarakan").replace("<slug:slug>", "tarakan-dpupr")
+        found[name] = "/" + re.sub(r"<int:pk>", lambda _, prefix=prefix: str(numbers[prefix]), slugs)
+        assert "<" not in found[name], route
+    return found
+
+
+def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, str]]:
+    """(name, route) of every pattern, however deep."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            assert pattern.name, f"{route} has no name"
+            yield pattern.name, route

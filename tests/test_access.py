@@ -1,0 +1,250 @@
+"""Who gets to what: the signed-out, the others, the inspector, the stale; and that looking changes nothing."""
+
+import pytest
+from django.test import Client
+
+from activity.models import Activity
+from organizations.models import User
+from sops.models import Revision
+from tests.addresses import FOR_ALL, POST_ONLY, TAKES_BOTH, addresses
+from tests.cast import Cast
+from tests.pages import Page
+from tests.story import open_tasks
+from tests.tables import changed, kept
+from tests.visitor import Visitor, filled, visitor_for
+from workflows.models import Case, Inspection, Output
+
+pytestmark = pytest.mark.django_db
+NAMES = sorted(addresses({"assignments/": 1, "cases/": 1, "revisions/": 1, "papers/": 1}))
+OF_A_CASE = [
+    "act",
+    "complete",
+    "case",
+    "case-suspend",
+    "case-resume",
+    "case-cancel",
+    "case-add-subjects",
+    "download",
+]
+OF_THE_OFFICE = ["case-start", "sop", "sop-reload"]
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    """A case of Tarakan with a paper in it, at the drafting."""
+    case = cast.advance(cast.start("tarakan-dpupr"), 3)
+    task = open_tasks(case).first()
+    assert visitor_for(task).act(task).status_code == 302
+    return cast.advance(case, 4)
+
+
+def urls_of(case: Case) -> dict[str, str]:
+    """Every address, about this case where it is about one."""
+    paper = Output.objects.filter(case=case, file__isnull=False).first()
+    assert paper
+    numbers = {"assignments/": open_tasks(case).get().pk, "cases/": case.pk, "papers/": paper.pk}
+    return addresses(numbers | {"revisions/": case.revision_id})
+
+
+def answer(user: User, name: str, url: str) -> int:
+    """The status of a plain visit, by the verb that the address takes."""
+    client = Client()
+    client.force_login(user)
+    data = {"suspend-reason": "Coba", "cancel-reason": "Coba", "text": "Coba", "posts": "1"}
+    return (client.post(url, data) if name in POST_ONLY else client.get(url)).status_code
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in FOR_ALL | {"logout"}])
+def test_the_signed_out_get_the_sign_in_page(case: Case, client: Client, name: str) -> None:
+    url, before = urls_of(case)[name], kept()
+    for response in (client.get(url), client.post(url)):
+        assert response.status_code == 302
+        assert response.headers["Location"] == f"/login/?next={url}"
+    assert not changed(before)
+
+
+def test_the_signed_out_may_ask_for_health_and_sign_in(client: Client) -> None:
+    assert client.get("/healthz").content == b"ok"
+    assert "NIP atau nama pengguna" in Visitor().open("/login/").text
+
+
+@pytest.mark.parametrize("name", OF_A_CASE + OF_THE_OFFICE)
+def test_what_is_of_another_office_is_not_there(cast: Cast, case: Case, name: str) -> None:
+    url, before = urls_of(case)[name], kept()
+    for user in (cast.outsider, cast.admin("dpupr-gowa"), cast.inspector("dp3appkb-tarakan")):
+        assert answer(user, name, url) == 404
+    assert not changed(before)
+
+
+@pytest.mark.parametrize("name", [*OF_A_CASE, "case-start", "sop-load", "sop-reload", "head"])
+def test_what_is_not_of_ones_post_is_not_there(cast: Cast, case: Case, name: str) -> None:
+    url, before = urls_of(case)[name], kept()
+    assert answer(cast.user("dpupr-tarakan", "staf-umum"), name, url) == 404
+    assert not changed(before)
+
+
+def test_who_is_named_by_no_column_reads_the_sops_of_the_office_but_no_case(cast: Cast, case: Case) -> None:
+    visitor = Visitor(cast.user("dpupr-tarakan", "staf-umum"))
+    assert "Penyusunan Perjanjian Kinerja" in visitor.open("/sops/dpupr-tarakan/tarakan-dpupr/").text
+    assert case.title not in visitor.open("/cases/").text
+
+
+@pytest.mark.parametrize("name", ["act", "complete"])
+def test_who_sees_a_case_cannot_act_on_the_task_of_another(cast: Cast, case: Case, name: str) -> None:
+    for user in (cast.head, cast.secretary, cast.admin("dpupr-tarakan"), cast.inspector("dpupr-tarakan")):
+        assert answer(user, name, urls_of(case)[name]) == 404
+    assert open_tasks(case).get().opened_at is None
+
+
+@pytest.mark.parametrize("name", ["case-start", "sop-load", "sop-reload"])
+def test_who_does_not_hold_the_first_step_starts_and_loads_nothing(cast: Cast, case: Case, name: str) -> None:
+    assert answer(cast.secretary, name, urls_of(case)[name]) == 404
+
+
+@pytest.mark.parametrize("name", sorted(POST_ONLY))
+def test_what_changes_something_is_not_reached_by_get(cast: Cast, case: Case, name: str) -> None:
+    client, before = Client(), kept()
+    client.force_login(cast.user("dpupr-tarakan", "kasubag-perencanaan-keuangan"))
+    assert client.get(urls_of(case)[name]).status_code == 405
+    assert not changed(before)
+
+
+@pytest.mark.parametrize(
+    "name", [n for n in NAMES if n not in POST_ONLY | TAKES_BOTH | {"password_change_done"}]
+)
+def test_what_only_shows_something_takes_no_post(cast: Cast, case: Case, name: str) -> None:
+    client, before = Client(), kept()
+    client.force_login(cast.user("dpupr-tarakan", "kasubag-perencanaan-keuangan"))
+    assert client.post(urls_of(case)[name]).status_code == 405
+    assert not changed(before)
+
+
+@pytest.mark.parametrize("who", ["head", "secretary", "clerk", "admin", "outsider"])
+def test_looking_at_every_page_changes_nothing(cast: Cast, case: Case, who: str) -> None:
+    clerk = cast.user("dpupr-tarakan", "kasubag-perencanaan-keuangan")
+    people = {"clerk": clerk, "admin": cast.admin("dpupr-tarakan")}
+    client = Client()
+    client.force_login(people.get(who) or getattr(cast, who))
+    urls = urls_of(case)
+    if who == "clerk":
+        client.get(urls["act"])
+    before = kept()
+    for name, url in urls.items():
+        assert client.get(url).status_code in (200, 302, 404, 405), name
+    assert not changed(before)
+
+
+def test_the_first_opening_by_the_holder_is_recorded_once(cast: Cast, case: Case) -> None:
+    task, before = open_tasks(case).get(), kept()
+    for _ in range(2):
+        visitor_for(task).open(f"/assignments/{task.pk}/")
+    assert changed(before) == {"workflows_assignment", "activity_activity", "activity_stream"}
+    assert open_tasks(case).get().opened_at
+    assert Activity.objects.filter(action="assignment.opened", data__assignment=task.pk).count() == 1
+
+
+def test_an_inspector_reads_and_the_look_is_recorded_once_a_day(cast: Cast, case: Case) -> None:
+    inspector, before = cast.inspector("dpupr-tarakan"), kept()
+    for _ in range(2):
+        assert case.title in Visitor(inspector).open(f"/cases/{case.pk}/").text
+    assert changed(before) == {"workflows_inspection", "activity_activity", "activity_stream"}
+    row = Activity.objects.get(action="case.inspected")
+    assert (row.user_id, row.capacity) == (inspector.pk, "Inspektur")
+    Inspection.objects.update(day="2026-01-01")
+    Visitor(inspector).open(f"/cases/{case.pk}/")
+    assert Activity.objects.filter(action="case.inspected").count() == 2
+
+
+def test_an_inspector_who_only_fetches_a_paper_is_recorded_too(cast: Cast, case: Case) -> None:
+    assert answer(cast.inspector("dpupr-tarakan"), "download", urls_of(case)["download"]) == 200
+    assert Activity.objects.filter(action="case.inspected").count() == 1
+
+
+@pytest.mark.parametrize("data", [{}, {"suspend-reason": "Coba", "cancel-reason": "Coba", "posts": "1"}])
+@pytest.mark.parametrize("name", sorted(POST_ONLY - {"logout"}) + ["case-start", "sop-load", "sop-reload"])
+def test_an_inspector_changes_nothing(cast: Cast, case: Case, name: str, data: dict[str, str]) -> None:
+    client = Client()
+    client.force_login(cast.inspector("dpupr-tarakan"))
+    client.get(f"/cases/{case.pk}/")
+    before = kept()
+    assert client.post(urls_of(case)[name], data).status_code in (403, 404, 422)
+    assert not changed(before)
+
+
+def test_an_inspector_is_offered_nothing_to_change(cast: Cast, case: Case) -> None:
+    page = Visitor(cast.inspector("dpupr-tarakan")).open(f"/cases/{case.pk}/")
+    assert [form.action for form in page.forms if form.method == "post"] == ["/logout/"]
+
+
+def test_a_doubled_act_is_told_who_did_it_and_when(cast: Cast, case: Case) -> None:
+    task = open_tasks(case).get()
+    visitor = visitor_for(task)
+    form = visitor.open(f"/assignments/{task.pk}/").form("/complete/")
+    assert visitor.send("", form, **filled(form, task)).status_code == 302
+    before = kept()
+    response = visitor.send("", form, **filled(form, task))
+    text = Page(response.content.decode()).text
+    assert response.status_code == 409
+    assert "Tugas ini sudah dikerjakan." in text
+    assert f"Oleh {cast.user('dpupr-tarakan', 'kasubag-perencanaan-keuangan').name}" in text
+    assert "WITA" in text
+    assert not changed(before)
+
+
+def test_a_pool_member_who_comes_late_is_told_who_was_first(cast: Cast) -> None:
+    case = cast.advance(cast.start("madiun-setda"), 3)
+    first, second, _ = open_tasks(case)
+    late = visitor_for(first)
+    form = late.open(f"/assignments/{first.pk}/").form("/complete/")
+    assert visitor_for(second).act(second).status_code == 302
+    before = kept()
+    response = late.send("", form, **filled(form, first))
+    text = Page(response.content.decode()).text
+    assert response.status_code == 409
+    assert f"Tugas ini sudah dikerjakan pejabat lain. Oleh {cast.user('setda-madiun', 'jfu-2').name}" in text
+    assert not changed(before)
+
+
+def test_an_act_in_a_cancelled_case_is_told_who_cancelled_it_and_when(cast: Cast, case: Case) -> None:
+    task = open_tasks(case).get()
+    visitor = visitor_for(task)
+    form = visitor.open(f"/assignments/{task.pk}/").form("/complete/")
+    Visitor(cast.head).manage(case, "cancel", **{"cancel-reason": "Dibuat dua kali."})
+    before = kept()
+    response = visitor.send("", form, **filled(form, task))
+    text = Page(response.content.decode()).text
+    assert response.status_code == 409
+    assert not changed(before)
+    assert f"Oleh {cast.head.name}" in text
+
+
+@pytest.mark.parametrize("action", ["suspend", "cancel"])
+def test_a_doubled_stop_is_told_who_did_it_and_when(cast: Cast, case: Case, action: str) -> None:
+    visitor = Visitor(cast.head)
+    form = visitor.open(f"/cases/{case.pk}/").form(f"/{action}/")
+    reason = {f"{action}-reason": "Menunggu DPA."}
+    assert visitor.send("", form, **reason).status_code == 302
+    before = kept()
+    response = visitor.send("", form, **reason)
+    assert response.status_code == 409
+    assert not changed(before)
+    assert f"Oleh {cast.head.name}" in Page(response.content.decode()).text
+
+
+def test_the_page_of_a_task_that_is_done_leads_to_its_case(cast: Cast, case: Case) -> None:
+    task = open_tasks(case).get()
+    visitor = visitor_for(task)
+    visitor.act(task)
+    assert visitor.client.get(f"/assignments/{task.pk}/").headers["Location"] == f"/cases/{case.pk}/"
+
+
+def test_a_form_without_its_token_is_refused_with_a_page(cast: Cast, case: Case) -> None:
+    response = Visitor(cast.head).client.post(f"/cases/{case.pk}/suspend/", {"suspend-reason": "Coba"})
+    assert response.status_code == 403
+    assert "Formulir sudah kedaluwarsa." in response.content.decode()
+
+
+def test_a_case_is_started_of_the_revision_in_force_only(cast: Cast) -> None:
+    revision = cast.revision("tarakan-dpupr")
+    Revision.objects.filter(pk=revision.pk).update(status="digantikan")
+    assert answer(cast.head, "case-start", f"/revisions/{revision.pk}/start/") == 404

@@ -1,0 +1,150 @@
+"""dry_run plays an SOP to the archive, in a database of its own."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from organizations.models import Appointment
+from sops.models import Revision
+from sops.storing import document_of
+from tests.samples import SLUGS, SOP, all_files, changed, everything, load
+from workflows.simulation import MAX_RUNS, STAND_IN, EndlessLoop, Player
+
+pytestmark = pytest.mark.django_db
+AT = "--at=2026-01-05T08:00+08:00"
+NUMBER = re.compile(r"^langkah (\S+), putaran (\d+): ")
+
+# Every answer of every decision: the returning one on the first visit, the other on the second.
+ANSWERS = {
+    "tarakan-dpupr": [],
+    "tangerang-kesbangpol": ["3=Tidak", "3=Ya"],
+    "tarakan-dp3appkb": ["8=Salah", "8=Benar"],
+    "gowa-dpupr": ["6=Tidak", "6=Ya"],
+    "madiun-setda": ["4=Salah", "4=Betul"],
+}
+VISITS = {
+    "tarakan-dpupr": "1 2 3 4 5 6 7 8 9 10",
+    "tangerang-kesbangpol": "1 2 3 2 3 4 5 6 7 8",
+    "tarakan-dp3appkb": "1 2 3 4 5 6 7 8 7 8 9 10 11 12",
+    "gowa-dpupr": "1 2 3 4 5 6 5 6 7 8 9",
+    "madiun-setda": "1 2 3 4 3 4 6 7",
+}
+
+
+def dry_run(slug: str, *options: str) -> list[str]:
+    """The lines of a run that ends well."""
+    out = StringIO()
+    call_command("dry_run", slug, *options, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def answering(*answers: str) -> list[str]:
+    return [part for answer in answers for part in ("--answer", answer)]
+
+
+def test_the_table_has_every_answer_of_every_sop() -> None:
+    for slug, given in ANSWERS.items():
+        document = document_of(Revision.objects.get(sop__slug=slug, status="berlaku"))
+        offered = {f"{step.nomor}={answer.label}" for step in document.prosedur for answer in step.keputusan}
+        assert offered == set(given), slug
+
+
+@pytest.mark.core
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_sop_ends_in_the_archive_whatever_is_answered(slug: str) -> None:
+    lines = dry_run(slug, AT, *answering(*ANSWERS[slug]))
+    visits = [found[1] for line in lines if (found := NUMBER.match(line))]
+    assert (lines[-1], " ".join(visits)) == ("diarsipkan", VISITS[slug])
+
+
+def test_a_run_changes_nothing_in_the_real_database_or_folder() -> None:
+    folder = Path(settings.DATA_DIR)
+    before = everything(), all_files(folder)
+    dry_run("madiun-setda", AT)
+    assert (everything(), all_files(folder)) == before
+
+
+def test_a_line_tells_number_round_actor_waktu_and_papers() -> None:
+    second = dry_run("madiun-setda", AT, "--answer", "4=Salah")[4]
+    assert second.startswith("langkah 3, putaran 2: Mengumpulkan Perjanjian Kinerja")
+    for part in (
+        "oleh Jabatan Fungsional Umum 1 (Contoh JFU Satu",
+        "waktu 60 menit",
+        "masuk notulen rapat v1",
+    ):
+        assert part in second
+    assert "keluar PK seluruh pegawai dan draft surat pengantar v" in second
+
+
+def test_a_vacant_post_gets_a_marked_stand_in() -> None:
+    Appointment.objects.filter(post__office__slug="setda-madiun", post__slug="subkoordinator").delete()
+    lines = dry_run("madiun-setda", AT)
+    assert lines[-1] == "diarsipkan"
+    assert f"Subkoordinator ({STAND_IN}: Subkoordinator kosong)" in lines[1]
+
+
+def test_an_office_names_its_sop_where_two_share_a_slug() -> None:
+    assert dry_run("setda-madiun/madiun-setda", AT)[-1] == "diarsipkan"
+
+
+@pytest.mark.parametrize(
+    ("slug", "options", "message"),
+    [
+        ("sop-gaib", [], "SOP “sop-gaib” tidak ada. Yang ada: gowa-dpupr"),
+        ("madiun-setda", ["4=Mungkin"], "jawaban langkah 4: Betul, Salah"),
+        ("madiun-setda", ["1=Ya"], "jawaban langkah 1: tidak ada"),
+        ("madiun-setda", ["5=Ya"], "langkah “5” tidak ada"),
+        ("madiun-setda", ["4"], "jawaban langkah 4: Betul, Salah"),
+    ],
+)
+def test_what_is_not_there_is_refused_with_a_message(slug: str, options: list[str], message: str) -> None:
+    with pytest.raises(CommandError, match=re.escape(message)) as error:
+        dry_run(slug, *answering(*options))
+    assert error.value.returncode != 0
+
+
+def test_a_time_that_is_none_is_refused() -> None:
+    with pytest.raises(CommandError, match="“besok” bukan waktu"):
+        dry_run("madiun-setda", "--at=besok")
+
+
+def test_more_than_a_hundred_runs_are_a_loop() -> None:
+    with pytest.raises(CommandError, match="lebih dari 100 kali langkah dijalankan") as error:
+        dry_run("madiun-setda", AT, *answering(*["4=Salah"] * 60))
+    assert error.value.returncode != 0
+
+
+def test_a_loop_stops_after_a_hundred_runs() -> None:
+    revision = Revision.objects.get(sop__slug="madiun-setda", status="berlaku")
+    at = revision.loaded_at
+    lines = []
+    with pytest.raises(EndlessLoop):
+        for line in Player(revision, {"4": ["Salah"] * 60}, at).play():
+            lines.append(line)
+    assert len(lines) == MAX_RUNS
+
+
+def test_a_hundred_runs_are_no_loop() -> None:
+    step = "  - {kegiatan: Bekerja, pelaksana: [staf], tahap: penyusunan, tindakan: memeriksa}\n"
+    revision = load(SOP.split("  - nomor")[0] + step * MAX_RUNS).revision
+    lines = list(Player(revision, {}, revision.loaded_at).play())
+    assert lines[-1] == "diarsipkan"
+
+
+def test_a_step_whose_answers_all_return_is_answered_with_one_of_them() -> None:
+    text = changed("waktu: 2 hari", "waktu: 2 hari\n    keputusan: {Lanjut: lanjut, Cukup: selesai}")
+    revision = load(
+        changed("{Ya: lanjut, Tidak: 2}", "{Ya: 1, Tidak: 2}", text.split("  - nomor: 4")[0])
+    ).revision
+    with pytest.raises(EndlessLoop):
+        list(Player(revision, {}, revision.loaded_at).play())
+
+
+def test_a_moment_before_the_officials_were_appointed_is_played_by_stand_ins() -> None:
+    lines = dry_run("madiun-setda", "--at=2019-01-07T08:00+07:00")
+    assert STAND_IN in lines[0]
+    assert lines[-1] == "diarsipkan"
