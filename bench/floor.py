@@ -73,7 +73,7 @@ class LockedCase(NamedTuple):
     office_id: int
     stream_id: int
     stream: str
-    count: int
+    rows: int
     head: str
 
 
@@ -116,9 +116,9 @@ class Floor:
         """One act, in one transaction."""
         with self.connection, self.connection.cursor() as cursor:
             cursor.execute(LOCK, [task.case_id])
-            case = LockedCase(*cursor.fetchone())
+            (case,) = map(LockedCase._make, cursor.fetchall())
             cursor.execute(SEATS, [task.run_id])
-            seats = [Seat(*row) for row in cursor.fetchall()]
+            seats = list(map(Seat._make, cursor.fetchall()))
             mine = next(seat for seat in seats if seat.id == task.id)
             refuse(case, mine, by)
             step = self.sheet.by_id[mine.step_id]
@@ -149,7 +149,7 @@ class Floor:
         holders = cursor.fetchall()
         number = holders[0][2] + 1
         cursor.execute(OPEN_RUN, [case.id, to.id, number, task.run_id, at])
-        (run,) = cursor.fetchone()
+        ((run,),) = cursor.fetchall()
         seats = [(post, column) for key, column in to.columns for of, post, _ in holders if of == key]
         values = [value for post, column in seats for value in (run, post, case.office_id, column)]
         cursor.execute(OPEN_SEATS + ", ".join([OPEN_SEAT] * len(seats)), values)
@@ -206,7 +206,7 @@ def write_record(
     entries: Sequence[tuple[str, dict[str, Any]]],
 ) -> None:
     """The rows of the record, chained, and the stream's new head."""
-    actor, count, head, values = by.actor, case.count, case.head, []
+    actor, count, head, values = by.actor, case.rows, case.head, []
     who = (actor.kind, actor.name, actor.capacity, actor.on_behalf_of, actor.user_id)
     for action, data in entries:
         count += 1

@@ -63,11 +63,10 @@ def bench(rounds: int, cases: int) -> list[str]:
         batch = pks[WARM_UP + number * cases :][:cases]
         sides: list[Side] = [product, floor] if number % 2 == 0 else [floor, product]
         seconds = play_round(sides, batch, script)
-        rates = [cases * ACTS / seconds[side.name] for side in (product, floor)]
-        results.append(Round(*rates))
-        print_line(str(number + 1), *rates, results[-1].ratio)
-    rates = [median(result.product for result in results), median(result.floor for result in results)]
-    print_line("median", *rates, ratio(results))
+        acts = cases * ACTS
+        results.append(Round(acts / seconds[product.name], acts / seconds[floor.name]))
+        print_line(str(number + 1), results[-1].product, results[-1].floor, results[-1].ratio)
+    print_line("median", median(r.product for r in results), median(r.floor for r in results), ratio(results))
     floor.connection.close()
     found = list(differences())
     if not found:

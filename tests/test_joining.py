@@ -1,4 +1,4 @@
-"""When a joint step is done, whose answer counts, and whom an act frees (semantics.md: wakil, selesai_bila, answers)."""
+"""When a joint step is done, whose answer counts, and whom an act frees (semantics.md, A case)."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta

@@ -83,8 +83,9 @@ def test_a_shipped_office_comes_back_as_it_was_written(slug: str) -> None:
 def test_a_new_office_is_created_with_all_it_names() -> None:
     loaded = load_office(SMALL)
     office = Office.objects.get(slug="dinas-uji")
-    assert (loaded.outcome, office.head and office.head.title) == ("created", "Kepala Dinas")
-    assert office.head and office.head.superior == Post.objects.get(office=None, title="Wali Kota Uji")
+    assert (loaded.outcome, str(office.head)) == ("created", "Kepala Dinas")
+    assert office.head
+    assert office.head.superior == Post.objects.get(office=None, title="Wali Kota Uji")
     assert RoleGrant.objects.get(office=office).user.name == "Budi"
 
 

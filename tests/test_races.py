@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
-from activity.models import Activity
+from activity.models import Activity, Stream
 from activity.verification import faults
 from organizations.capacity import Capacity, holder
-from organizations.models import Post
+from documents.models.numbering import NumberSequence
+from organizations.models import Post, Role, RoleGrant
 from tests.cast import Cast, an_act
 from tests.racing import TIMES, Side, acts_recorded, hold_case, last_runs, open_seats, put_at, race, statuses
 from tests.written_sops import load_joint_decision
 from workflows.actions.complete import complete_assignment
+from workflows.actions.looking import inspect_case
 from workflows.errors import Stale
 from workflows.models import Assignment, Case
 
@@ -148,3 +151,37 @@ def test_of_two_returns_only_the_first_counts(stage: None, cast: Cast) -> None:
         assert last_runs(rounds.case) == [closed, (2, number, "kembali", "aktif")]
         assert open_seats(rounds.case) == 1
     assert not list(faults())
+
+
+def test_two_cases_started_at_once_get_the_next_two_agenda_numbers(stage: None, cast: Cast) -> None:
+    def hold_the_book() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {NumberSequence._meta.db_table} IN ACCESS EXCLUSIVE MODE")
+
+    def start() -> Case:
+        return Cast(cast.now).start("tarakan-dpupr")
+
+    for number in range(TIMES // 4):
+        cases = race(start, start, held=hold_the_book)
+        assert all(isinstance(case, Case) for case in cases), cases
+        agenda = Case.objects.order_by("agenda_number").values_list("agenda_number", flat=True)
+        assert list(agenda) == list(range(1, 2 * number + 3))
+    assert not list(faults())
+
+
+def test_an_inspector_and_an_official_at_the_same_case_do_not_block_each_other_for_good(
+    stage: None, cast: Cast
+) -> None:
+    rounds = Rounds(cast, "tarakan-dpupr", 1, times=1)
+    [(_, [task])] = list(rounds)
+    user = cast.inspector("dpupr-tarakan")
+    grant = RoleGrant.objects.get(user=user, role=Role.INSPECTOR)
+
+    def look() -> None:
+        inspect_case(rounds.case, user=user, grant=grant, at=cast.now)
+
+    def hold_the_head() -> None:
+        Stream.objects.select_for_update().get(pk=rounds.case.stream_id)
+
+    results = race(look, rounds.side(task, ""), held=hold_the_head, in_order=True)
+    assert [type(result) for result in results] == [type(None), Case], results
