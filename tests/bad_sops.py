@@ -17,13 +17,6 @@ def bad(name: str, old: str, new: str, message: str, line: str, **options: Any) 
 
 BAD = [
     bad("not YAML", "nama: Uji", "nama: Uji: coba", "bukan YAML yang dapat dibaca", "Uji: coba"),
-    bad(
-        "an indentation",
-        "    waktu: 10 menit",
-        "   waktu: 10 menit",
-        "bukan YAML yang dapat dibaca",
-        "10 menit",
-    ),
     bad("an unknown key", "waktu: 10 menit", "wakut: 10 menit", "maksudnya `waktu`?", "wakut"),
     bad("an unknown key of the file", "nama: Uji", "nama: Uji\nbiaya: 0", "kunci tidak dikenal", "biaya"),
     bad("an unknown key of a column", "nama: Staf,", "nama: Staf, gaji: 1,", "kunci tidak dikenal", "gaji"),

@@ -133,14 +133,12 @@ def test_a_loop_stops_after_a_hundred_runs(cast: Cast) -> None:
     assert StepRun.objects.filter(case__title__startswith="SIMULASI").count() == MAX_RUNS + 1
 
 
-@known_bug("workflows/simulation.py: a case that ends with its hundredth run is called a loop")
 def test_a_hundred_runs_are_no_loop() -> None:
     step = "  - {kegiatan: Bekerja, pelaksana: [staf], tahap: penyusunan, tindakan: memeriksa}\n"
     lines = played(load(SOP.split("  - nomor")[0] + step * MAX_RUNS).revision)
     assert lines[-1] == "diarsipkan"
 
 
-@known_bug("workflows/simulation.py: a step whose answers all return ends in a RuntimeError")
 def test_a_step_whose_answers_all_return_is_answered_with_one_of_them() -> None:
     text = changed("waktu: 2 hari", "waktu: 2 hari\n    keputusan: {Lanjut: lanjut, Cukup: selesai}")
     text = changed("{Ya: lanjut, Tidak: 2}", "{Ya: 1, Tidak: 2}", text.split("  - nomor: 4")[0])
@@ -148,7 +146,6 @@ def test_a_step_whose_answers_all_return_is_answered_with_one_of_them() -> None:
         played(load(text).revision)
 
 
-@known_bug("workflows/simulation.py: the stand-in overlaps whoever is appointed later")
 def test_a_moment_before_the_officials_were_appointed_is_played_by_stand_ins() -> None:
     early = datetime(2019, 1, 7, 1, 0, tzinfo=UTC)
     lines = list(Player(load(SOP, at=early).revision, {}, early).play())

@@ -8,8 +8,8 @@ from django.db import connection
 
 from activity.models import Activity, Stream
 from activity.verification import faults
-from organizations.capacity import Capacity, holder
 from documents.models.numbering import NumberSequence
+from organizations.capacity import Capacity, holder
 from organizations.models import Post, Role, RoleGrant
 from tests.cast import Cast, an_act
 from tests.racing import TIMES, Side, acts_recorded, hold_case, last_runs, open_seats, put_at, race, statuses

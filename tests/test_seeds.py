@@ -172,8 +172,12 @@ def test_the_third_column_of_tarakan_is_four_officials_who_all_act() -> None:
 
 @pytest.mark.parametrize(
     ("slug", "key"),
-    [("tangerang-kesbangpol", "kasi"), ("tarakan-dp3appkb", "staf_jfu")]
-    + [("gowa-dpupr", "kepala_bidang"), ("madiun-setda", "jfu")],
+    [
+        ("tangerang-kesbangpol", "kasi"),
+        ("tarakan-dp3appkb", "staf_jfu"),
+        ("gowa-dpupr", "kepala_bidang"),
+        ("madiun-setda", "jfu"),
+    ],
 )
 def test_a_column_of_several_has_several_posts(slug: str, key: str) -> None:
     assert len(document_of(slug).column(key).jabatan) > 1

@@ -1,4 +1,4 @@
-"""What else a person meets in the browser: a phone, a return, no JavaScript, the keyboard, a question before the end."""
+"""What else a person meets in the browser: a phone, a return, no JavaScript, the keyboard, a last question."""
 
 from collections.abc import Iterator
 

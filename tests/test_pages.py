@@ -1,0 +1,139 @@
+"""Every page: rendered for those it is for, with nothing of its own running inline, and whatever people wrote escaped."""
+
+import pytest
+from django.test import Client
+
+from organizations.models import Office, Post, User
+from tests import sample_files
+from tests.addresses import POST_ONLY, addresses
+from tests.cast import Cast
+from tests.pages import Page
+from tests.sample_files import upload
+from tests.story import open_tasks
+from tests.visitor import Visitor, visitor_for
+from tests.written_sops import load_sop
+from workflows.models import Case, Output
+
+pytestmark = pytest.mark.django_db
+EVIL = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"  # as a name, a title, a note
+NAMES = sorted(addresses({"assignments/": 1, "cases/": 1, "revisions/": 1, "papers/": 1}))
+PAGES = [name for name in NAMES if name not in POST_ONLY | {"healthz", "download", "home"}]
+
+
+@pytest.fixture
+def case(cast: Cast) -> Case:
+    """A case of Tarakan with a paper in it, at the signing."""
+    case = cast.advance(cast.start("tarakan-dpupr"), 3)
+    task = open_tasks(case).first()
+    assert visitor_for(task).act(task).status_code == 302
+    return cast.advance(case, 5)
+
+
+def urls_of(case: Case) -> dict[str, str]:
+    paper = Output.objects.filter(case=case, file__isnull=False).first()
+    assert paper
+    numbers = {"assignments/": open_tasks(case)[0].pk, "cases/": case.pk, "papers/": paper.pk}
+    return addresses(numbers | {"revisions/": case.revision_id})
+
+
+def reader_of(name: str, cast: Cast) -> Visitor:
+    """Somebody for whom the page is."""
+    if name == "login":
+        return Visitor()
+    return Visitor(cast.admin("dpupr-tarakan") if name in ("sop-load", "sop-reload") else cast.head)
+
+
+def assert_nothing_inline(page: Page) -> None:
+    """No script or style but our own files, no handler, no address that is a script."""
+    assert not page.scripts
+    for tag, found in page.tags:
+        assert tag != "style"
+        assert tag != "script" or found.get("src", "").startswith("/static/"), found
+        assert not [name for name in found if name == "style" or name.startswith("on")], (tag, found)
+        assert not any(value.strip().lower().startswith("javascript:") for value in found.values()), found
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_renders_with_nothing_inline(cast: Cast, case: Case, name: str) -> None:
+    page = reader_of(name, cast).open(urls_of(case)[name])
+    assert_nothing_inline(page)
+    assert page.html.startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("name", [*PAGES, "healthz", "download", "home", "case-cancel"])
+def test_every_answer_has_the_headers_that_protect_it(cast: Cast, case: Case, name: str) -> None:
+    response = reader_of(name, cast).client.get(urls_of(case)[name])
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert response.headers["X-Frame-Options"] == "DENY"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/nothing/", 404), ("/cases/0/", 404)])
+def test_an_error_is_a_page_with_the_same_protection(cast: Cast, path: str, status: int) -> None:
+    visitor = Visitor(cast.head)
+    page = visitor.open(path, status)
+    assert_nothing_inline(page)
+    assert "Halaman ini tidak ada bagi Anda" in page.text
+    assert "unsafe" not in visitor.client.get(path).headers["Content-Security-Policy"]
+
+
+def test_refusals_and_faults_have_nothing_inline_either(cast: Cast, case: Case) -> None:
+    task = open_tasks(case)[0]
+    visitor, admin = visitor_for(task), Visitor(cast.admin("dpupr-tarakan"))
+    form = visitor.open(f"/assignments/{task.pk}/").form("/complete/")
+    bad = visitor.send("", form, file=upload("a.pdf", sample_files.EXE))
+    done, stale = visitor.send("", form), visitor.send("", form)
+    faults = admin.send("/sops/load/", admin.open("/sops/load/").form(""), file=upload("a.yaml", b"a: 1"))
+    assert [response.status_code for response in (bad, done, stale, faults)] == [422, 302, 409, 422]
+    for response in (bad, stale, faults):
+        assert_nothing_inline(Page(response.content.decode()))
+
+
+@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "localhost@evil.example"])
+def test_a_host_that_is_not_ours_is_refused(cast: Cast, host: str) -> None:
+    client = Client(headers={"host": host})
+    client.force_login(cast.head)
+    assert client.get("/inbox/").status_code == 400
+
+
+def test_whatever_people_wrote_is_shown_as_text(cast: Cast) -> None:
+    User.objects.filter(is_demo=True).update(name=EVIL)
+    Post.objects.filter(office__slug="dpupr-gowa").update(title=EVIL)
+    Office.objects.filter(slug="dpupr-gowa").update(name=EVIL, short_name=EVIL)
+    case = cast.advance(cast.start("gowa-dpupr", title=EVIL), 5)
+    task = open_tasks(case).get()
+    file = upload("<img src=x onerror=alert(1)>.pdf", sample_files.pdf())
+    assert visitor_for(task).act(task, file=file, note=EVIL).status_code == 302
+    task = open_tasks(case).get()
+    head = visitor_for(task)
+    assert head.act(task, answer="Tidak", note=EVIL).status_code == 302
+    back = open_tasks(case).get()
+    pages = [head.open(url) for url in ("/head/", "/inbox/", "/cases/", f"/cases/{case.pk}/", "/sops/")]
+    pages += [visitor_for(back).open(f"/assignments/{back.pk}/"), visitor_for(back).open(f"/cases/?q={EVIL}")]
+    for page in pages:
+        assert_nothing_inline(page)
+        assert EVIL in page.text
+
+
+def test_whatever_an_sop_says_is_shown_as_text(cast: Cast) -> None:
+    text = "<script>alert(1)</script>"
+    step = f'kegiatan: "{text}", pelaksana: [kepala], tahap: disposisi, tindakan: disposisi, output: "{text}"'
+    columns = {"kepala": f'{{nama: "{text}", jabatan: [kepala-dinas]}}'}
+    case = cast.start(load_sop("jahat", step, columns=columns).sop.slug)
+    visitor, task = Visitor(cast.head), open_tasks(case).get()
+    urls = ("/sops/dpupr-tarakan/jahat/", f"/assignments/{task.pk}/", f"/cases/{case.pk}/", "/head/")
+    for page in map(visitor.open, urls):
+        assert text in page.text
+        assert_nothing_inline(page)
+
+
+def test_a_fault_repeats_what_the_file_said_as_text(cast: Cast) -> None:
+    admin = Visitor(cast.admin("dpupr-tarakan"))
+    file = upload("a.yaml", b'"<script>alert(1)</script>": 1\n')
+    response = admin.send("/sops/load/", admin.open("/sops/load/").form(""), file=file)
+    page = Page(response.content.decode())
+    assert "<script>alert(1)</script> kunci tidak dikenal" in page.text
+    assert_nothing_inline(page)

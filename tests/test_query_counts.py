@@ -1,0 +1,126 @@
+"""A page costs the same number of queries however many rows it shows, once the SOPs are in the process's memory."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from sops.definition import definition
+from sops.models import Revision
+from tests.cast import Cast
+from tests.story import open_tasks
+from tests.visitor import Visitor, visitor_for
+from tests.written_sops import CHECK, COMMAND, DRAFT, FILE, load_sop
+from workflows.models import Assignment, Case
+
+pytestmark = pytest.mark.django_db
+
+
+def cost(visitor: Visitor, url: str) -> int:
+    """The number of queries of a page; it is opened once before, as it would have been."""
+    visitor.open(url)
+    with CaptureQueriesContext(connection) as queries:
+        visitor.open(url)
+    return len(queries)
+
+
+def start_many(cast: Cast, number: int, order: int = 1) -> None:
+    """So many cases of Tarakan that stand at the step of that order."""
+    for _ in range(number):
+        cast.advance(cast.start("tarakan-dpupr"), order)
+
+
+@pytest.mark.parametrize("url", ["/inbox/", "/head/", "/cases/", "/cases/?status=berjalan&q=uji"])
+def test_a_list_of_50_costs_what_a_list_of_1_costs(cast: Cast, url: str) -> None:
+    visitor = Visitor(cast.head)
+    start_many(cast, 1)
+    one = cost(visitor, url)
+    start_many(cast, 49)
+    assert cost(visitor, url) == one
+
+
+def test_50_decisions_on_the_page_of_the_head_cost_what_1_costs(cast: Cast) -> None:
+    check = f"{CHECK}, pelaksana: [kepala], keputusan: {{Ya: lanjut, Tidak: selesai}}"
+    revision = load_sop("tanda-tangan", check, FILE)
+    visitor = Visitor(cast.head)
+    cast.start(revision.sop.slug)
+    one = cost(visitor, "/head/")
+    for _ in range(49):
+        cast.start(revision.sop.slug)
+    assert cost(visitor, "/head/") == one
+
+
+def test_cases_of_many_sops_cost_what_those_of_one_cost(cast: Cast) -> None:
+    visitor = Visitor(cast.head)
+    start_many(cast, 1)
+    costs = {url: cost(visitor, url) for url in ("/inbox/", "/head/", "/cases/")}
+    for number in range(20):
+        cast.start(load_sop(f"uji-{number}", COMMAND, DRAFT, FILE).sop.slug)
+    assert {url: cost(visitor, url) for url in costs} == costs
+
+
+def test_50_sops_cost_what_1_costs(cast: Cast) -> None:
+    visitor = Visitor(cast.admin("dpupr-tarakan"))
+    one = {url: cost(visitor, url) for url in ("/sops/", "/inbox/")}
+    for number in range(49):
+        load_sop(f"uji-{number}", COMMAND, DRAFT, FILE)
+    assert Revision.objects.filter(sop__office__slug="dpupr-tarakan").count() == 50
+    assert {url: cost(visitor, url) for url in one} == one
+
+
+def test_the_page_of_an_sop_costs_the_same_with_50_beside_it(cast: Cast) -> None:
+    visitor, url = Visitor(cast.admin("dpupr-tarakan")), "/sops/dpupr-tarakan/tarakan-dpupr/"
+    one = cost(visitor, url)
+    for number in range(49):
+        load_sop(f"uji-{number}", COMMAND, DRAFT, FILE)
+    assert cost(visitor, url) == one
+
+
+def rounds(cast: Cast, case: Case, number: int) -> None:
+    """The draft goes back and forth so many times."""
+    for _ in range(number):
+        cast.complete(open_tasks(case).get(), answer="Tidak", note="Perbaiki")
+        cast.complete(open_tasks(case).get())
+
+
+@pytest.fixture
+def checked(cast: Cast) -> Case:
+    """A case whose draft the head checks."""
+    check = f"{CHECK}, pelaksana: [kepala], keputusan: {{Ya: lanjut, Tidak: 2}}"
+    revision = load_sop("periksa", COMMAND, DRAFT, check, FILE)
+    return cast.advance(cast.start(revision.sop.slug), 3)
+
+
+def test_the_act_page_costs_the_same_after_2_and_after_40_acts(cast: Cast, checked: Case) -> None:
+    before = cost(visitor_for(open_tasks(checked).get()), f"/assignments/{open_tasks(checked).get().pk}/")
+    rounds(cast, checked, 19)
+    task = open_tasks(checked).get()
+    assert Assignment.objects.filter(run__case=checked, status="selesai").count() == 40
+    assert cost(visitor_for(task), f"/assignments/{task.pk}/") == before
+
+
+@pytest.mark.parametrize("more", ["", "?catatan=semua"])
+def test_the_page_of_a_case_costs_the_same_after_2_and_after_40_acts(
+    cast: Cast, checked: Case, more: str
+) -> None:
+    url = f"/cases/{checked.pk}/{more}"
+    before = cost(Visitor(cast.head), url)
+    rounds(cast, checked, 19)
+    assert cost(Visitor(cast.head), url) == before
+
+
+def test_the_page_of_a_joint_step_costs_what_one_with_a_single_actor_costs(cast: Cast) -> None:
+    alone = open_tasks(cast.advance(cast.start("tarakan-dpupr"), 4)).get()
+    before = cost(visitor_for(alone), f"/assignments/{alone.pk}/")
+    joint = open_tasks(cast.advance(Case.objects.get(), 5)).first()
+    assert cost(visitor_for(joint), f"/assignments/{joint.pk}/") == before
+
+
+def test_a_cold_process_reads_each_sop_once(cast: Cast) -> None:
+    start_many(cast, 3)
+    visitor = Visitor(cast.head)
+    warm = cost(visitor, "/head/")
+    definition.cache_clear()
+    with CaptureQueriesContext(connection) as queries:
+        visitor.open("/head/")
+    assert 0 < len(queries) - warm < 10
+    assert definition.cache_info().misses == 1
