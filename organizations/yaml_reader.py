@@ -15,6 +15,7 @@ import yaml
 
 MAX_BYTES = 1024 * 1024
 MAX_TEXT = 2000
+MAX_DEPTH = 30
 UNPRINTABLE = ("Cc", "Cs")  # control characters and halves of characters
 
 
@@ -66,6 +67,7 @@ def read_yaml(data: bytes, source: Source) -> "Fields | None":
         return None
     try:
         text = data.decode("utf-8-sig")
+        too_deep(text)
         loader = yaml.SafeLoader(text)
         no_aliases(text)
         node = loader.get_single_node()
@@ -73,7 +75,9 @@ def read_yaml(data: bytes, source: Source) -> "Fields | None":
         source.fault(0, "", "bukan berkas teks UTF-8; simpan ulang sebagai YAML dengan pengodean UTF-8")
         return None
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
+        # A quote left open is best told where it was opened, everything else where reading stopped.
+        is_open = "end of stream" in (getattr(error, "problem", None) or "")
+        mark = getattr(error, "context_mark" if is_open else "problem_mark", None)
         detail = getattr(error, "problem", None) or "susunannya terlalu dalam atau rusak"
         source.fault(
             mark.line + 1 if mark else 0,
@@ -85,6 +89,15 @@ def read_yaml(data: bytes, source: Source) -> "Fields | None":
         source.fault(1, "", "isi berkas harus berupa pasangan `kunci: nilai`")
         return None
     return Fields(source, node, "")
+
+
+def too_deep(text: str) -> None:
+    """Raise YAMLError where brackets nest deeper than any SOP: the parser's time grows with the square of it."""
+    depth = 0
+    for character in text:
+        depth = max(0, depth + (character in "[{") - (character in "]}"))
+        if depth > MAX_DEPTH:
+            raise yaml.YAMLError
 
 
 def no_aliases(text: str) -> None:

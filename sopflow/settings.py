@@ -34,7 +34,8 @@ def required(name: str, meaning: str) -> str:
 
 SECRET_KEY = required("SECRET_KEY", "kunci rahasia acak, sedikitnya 50 karakter")
 if IS_PRODUCTION:
-    ALLOWED_HOSTS: list[str] = required("ALLOWED_HOSTS", "nama host yang dilayani, dipisah koma").split(",")
+    hosts = required("ALLOWED_HOSTS", "nama host yang dilayani, dipisah koma")
+    ALLOWED_HOSTS: list[str] = [host.strip() for host in hosts.split(",") if host.strip()]
     SITE_URL: str = required("SITE_URL", "alamat lengkap situs, misalnya https://sop.contoh.go.id").rstrip(
         "/"
     )

@@ -64,6 +64,7 @@ def load_sops(
             office = known_office(source, document, only_offices)
             if office:
                 known_posts(source, document, office)
+    refuse_twins(read)
     faults = [fault for _, _, source in read for fault in source.faults]
     if faults:
         raise FaultsFound(faults)
@@ -73,6 +74,16 @@ def load_sops(
             for upload, document, _ in read
             if document
         ]
+
+
+def refuse_twins(read: Sequence[tuple[Upload, SopDocument | None, Source]]) -> None:
+    """Two files for one SOP (dpupr.yaml beside dpupr.yml) cannot both be meant."""
+    seen: set[tuple[str, str]] = set()
+    for upload, document, source in read:
+        key = (document.perangkat_daerah if document else "", upload.slug)
+        if document and key in seen:
+            source.fault(0, "", f"kode SOP “{upload.slug}” dipakai dua berkas; sisakan satu")
+        seen.add(key)
 
 
 def read_upload(upload: Upload) -> tuple[Upload, SopDocument | None, Source]:

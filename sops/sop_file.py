@@ -204,9 +204,9 @@ def write_sop(document: SopDocument) -> str:
         "jumlah_waktu": document.jumlah_waktu,
         "pelaksana": {column.key: column_tree(column) for column in document.pelaksana},
         "prosedur": [step_tree(step) for step in document.prosedur],
-        "tampilan": flowing(document.tampilan),
-        "pengaturan": flowing(document.pengaturan),
-        "catatan_transkripsi": document.catatan_transkripsi,
+        "tampilan": flowing(in_order(document.tampilan)),
+        "pengaturan": flowing(in_order(document.pengaturan)),
+        "catatan_transkripsi": in_order(document.catatan_transkripsi),
     }
     return SCHEMA_LINE + write_yaml(filled(tree))
 
@@ -214,6 +214,13 @@ def write_sop(document: SopDocument) -> str:
 def filled(pairs: dict[str, Any]) -> dict[str, Any]:
     """The pairs that say something."""
     return {key: value for key, value in pairs.items() if value not in ("", [], (), {})}
+
+
+def in_order(pairs: dict[str, Any]) -> dict[str, Any]:
+    """Keys in one order, whatever the database made of theirs (jsonb keeps none)."""
+    return {
+        key: in_order(value) if isinstance(value, dict) else value for key, value in sorted(pairs.items())
+    }
 
 
 def flowing(settings: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from activity.chain import Actor
 from organizations.capacity import admin_capacity, capacities, grants, offices_of, offices_with
@@ -57,7 +57,7 @@ class Group:
     sops: list[SopLine]
 
 
-@require_GET
+@require_safe
 def sop_list(request: HttpRequest) -> HttpResponse:
     """The SOPs in force of the offices that one belongs to."""
     at, user = timezone.now(), user_of(request)
@@ -93,7 +93,7 @@ def row_of(document: SopDocument, step: Step) -> Row:
     return Row(step, cells(document, step), answers(document.prosedur, step), actors)
 
 
-@require_GET
+@require_safe
 def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     """The sheet, as the paper shows it."""
     at, user = timezone.now(), user_of(request)
@@ -162,7 +162,7 @@ def notes_of(document: SopDocument) -> list[tuple[str, str]]:
     return notes
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def load(request: HttpRequest, office_slug: str = "", slug: str = "") -> HttpResponse:
     """Load a file: a new SOP, or a new revision of the one whose page it is."""
     at, user = timezone.now(), user_of(request)

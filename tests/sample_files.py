@@ -4,7 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -105,5 +105,5 @@ def good_upload(number: int) -> SimpleUploadedFile:
 
 def stored_paths() -> set[str]:
     """The files in the storage, as paths under it."""
-    root = Path(settings.STORAGES["default"]["OPTIONS"]["location"])
+    root = Path(default_storage.path(""))
     return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}

@@ -5,10 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from documents.storing import store
 from organizations.models import User
+from tests.cast import Cast
 from tests.pages import Page
+from tests.racing import put_at
+from tests.sample_files import pdf, upload
 from tests.visitor import Visitor, filled, visitor_for
-from workflows.models import Assignment, Case
+from workflows.models import Assignment, Case, Output
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,18 @@ class Story:
     def page_of(self, nomor: str, round: int) -> Page:
         """The page on which somebody did a step in that round."""
         return next(told.page for told in self.acts if (told.nomor, told.round) == (nomor, round))
+
+
+def placed(cast: Cast, order: int) -> Case:
+    """A case of Tarakan put at the step of that order, with one paper from the meeting that is a file."""
+    case = cast.start("tarakan-dpupr")
+    put_at(case, order, by=cast.head, at=cast.now)
+    file = store(upload("Usulan.pdf", pdf()), office=case.office, by=cast.head, at=cast.now)
+    Output.objects.create(
+        case=case, run=case.runs.earliest("id"), name="Usulan RKT/DPA", key="usulan rkt/dpa",
+        file=file, created_at=cast.now, created_by=cast.head,
+    )  # fmt: skip
+    return case
 
 
 def open_tasks(case: Case) -> Any:

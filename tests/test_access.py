@@ -9,7 +9,7 @@ from sops.models import Revision
 from tests.addresses import FOR_ALL, POST_ONLY, TAKES_BOTH, addresses
 from tests.cast import Cast
 from tests.pages import Page
-from tests.story import open_tasks
+from tests.story import open_tasks, placed
 from tests.tables import changed, kept
 from tests.visitor import Visitor, filled, visitor_for
 from workflows.models import Case, Inspection, Output
@@ -26,16 +26,14 @@ OF_A_CASE = [
     "case-add-subjects",
     "download",
 ]
+OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload"]
 OF_THE_OFFICE = ["case-start", "sop", "sop-reload"]
 
 
 @pytest.fixture
 def case(cast: Cast) -> Case:
     """A case of Tarakan with a paper in it, at the drafting."""
-    case = cast.advance(cast.start("tarakan-dpupr"), 3)
-    task = open_tasks(case).first()
-    assert visitor_for(task).act(task).status_code == 302
-    return cast.advance(case, 4)
+    return placed(cast, 4)
 
 
 def urls_of(case: Case) -> dict[str, str]:
@@ -161,7 +159,7 @@ def test_an_inspector_who_only_fetches_a_paper_is_recorded_too(cast: Cast, case:
 
 
 @pytest.mark.parametrize("data", [{}, {"suspend-reason": "Coba", "cancel-reason": "Coba", "posts": "1"}])
-@pytest.mark.parametrize("name", sorted(POST_ONLY - {"logout"}) + ["case-start", "sop-load", "sop-reload"])
+@pytest.mark.parametrize("name", [*sorted(POST_ONLY - {"logout"}), *OFFERED_TO_OTHERS])
 def test_an_inspector_changes_nothing(cast: Cast, case: Case, name: str, data: dict[str, str]) -> None:
     client = Client()
     client.force_login(cast.inspector("dpupr-tarakan"))
@@ -229,6 +227,14 @@ def test_a_doubled_stop_is_told_who_did_it_and_when(cast: Cast, case: Case, acti
     assert response.status_code == 409
     assert not changed(before)
     assert f"Oleh {cast.head.name}" in Page(response.content.decode()).text
+
+
+def test_a_case_is_started_once_though_the_form_is_sent_twice(cast: Cast) -> None:
+    visitor, url = Visitor(cast.head), f"/revisions/{cast.revision('tarakan-dpupr').pk}/start/"
+    form = visitor.open(url).form("")
+    assert visitor.send(url, form, title="Penyusunan PK").status_code == 302
+    assert visitor.send(url, form, title="Penyusunan PK").status_code == 409
+    assert Case.objects.count() == 1
 
 
 def test_the_page_of_a_task_that_is_done_leads_to_its_case(cast: Cast, case: Case) -> None:

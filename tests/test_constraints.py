@@ -58,7 +58,7 @@ def delegate(post: Post, start: date, *chain: User) -> None:
         )
 
 
-@pytest.mark.parametrize(("first", "second"), product(Kind.values, Kind.values))
+@pytest.mark.parametrize(("first", "second"), list(product(Kind.values, Kind.values)))
 def test_appointments_overlap_only_across_layers(
     post: Post, people: list[User], first: str, second: str
 ) -> None:

@@ -144,7 +144,8 @@ def graphs(draw: st.DrawFn) -> list[Step]:
     """Steps with any answers, forward, back, out, and to steps that are not there."""
     size = draw(st.integers(1, 8))
     goals = st.sampled_from(["lanjut", "selesai", *map(str, range(size + 2))])
-    answers = st.one_of(st.just([]), st.lists(goals, min_size=2, max_size=3))
+    none: list[str] = []
+    answers = st.one_of(st.just(none), st.lists(goals, min_size=2, max_size=3))
     return [step(order, *draw(answers)) for order in range(1, size + 1)]
 
 

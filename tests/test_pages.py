@@ -1,4 +1,4 @@
-"""Every page: rendered for those it is for, with nothing of its own running inline, and whatever people wrote escaped."""
+"""Every page: for those it is for, nothing inline, and whatever people wrote shown as text."""
 
 import pytest
 from django.test import Client
@@ -9,7 +9,7 @@ from tests.addresses import POST_ONLY, addresses
 from tests.cast import Cast
 from tests.pages import Page
 from tests.sample_files import upload
-from tests.story import open_tasks
+from tests.story import open_tasks, placed
 from tests.visitor import Visitor, visitor_for
 from tests.written_sops import load_sop
 from workflows.models import Case, Output
@@ -23,10 +23,7 @@ PAGES = [name for name in NAMES if name not in POST_ONLY | {"healthz", "download
 @pytest.fixture
 def case(cast: Cast) -> Case:
     """A case of Tarakan with a paper in it, at the signing."""
-    case = cast.advance(cast.start("tarakan-dpupr"), 3)
-    task = open_tasks(case).first()
-    assert visitor_for(task).act(task).status_code == 302
-    return cast.advance(case, 5)
+    return placed(cast, 5)
 
 
 def urls_of(case: Case) -> dict[str, str]:
@@ -69,6 +66,11 @@ def test_every_answer_has_the_headers_that_protect_it(cast: Cast, case: Case, na
     assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("name", ["inbox", "case-list", "sop-list", "healthz"])
+def test_a_page_answers_to_head_as_to_get(cast: Cast, case: Case, name: str) -> None:
+    assert Visitor(cast.head).client.head(urls_of(case)[name]).status_code == 200
 
 
 @pytest.mark.parametrize(("path", "status"), [("/nothing/", 404), ("/cases/0/", 404)])

@@ -77,6 +77,16 @@ def test_a_paper_vouched_for_outside_is_told_as_such(cast: Cast) -> None:
     assert "Tersedia di luar sistem" in visitor_for(task).open(f"/cases/{case.pk}/").text
 
 
+def test_what_a_filing_cabinet_is_brought_for_does_not_replace_the_signed_paper(cast: Cast) -> None:
+    case = cast.advance(cast.start("tangerang-kesbangpol"), 8)
+    signed = Output.objects.newest().get(case=case, key="naskah perjanjian kinerja yang sudah ditandatangani")
+    task = open_tasks(case).get()
+    photo = upload("lemari arsip.png", sample_files.image())
+    assert visitor_for(task).act(task, kelengkapan_file=photo).status_code == 302
+    filed = Output.objects.newest().get(case=case, key=signed.key)
+    assert (filed.version, filed.file_id, filed.note) == (1, signed.file_id, signed.note)
+
+
 def test_a_new_round_adds_a_version_and_keeps_the_old_one(cast: Cast, drafted: Case) -> None:
     old = paper_of(drafted)
     Story({"6": ["Tidak"]}).act(open_tasks(drafted).get())
@@ -127,8 +137,7 @@ def test_the_same_file_twice_lies_under_two_names(cast: Cast, drafted: Case) -> 
 
 @pytest.mark.parametrize(
     ("name", "make"),
-    [("a.pdf", sample_files.pdf), ("a.docx", sample_files.docx), ("a.xlsx", sample_files.xlsx)]
-    + [("a.png", sample_files.image), ("a.jpg", lambda: sample_files.image("JPEG"))],
+    [*sample_files.GOOD.items(), ("foto.jpg", lambda: sample_files.image("JPEG"))],
 )
 def test_every_accepted_kind_comes_back_as_it_was(cast: Cast, name: str, make: object) -> None:
     assert callable(make)

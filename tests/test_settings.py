@@ -109,7 +109,6 @@ def test_cookies_and_redirects_follow_the_site(site: str, secure: bool, tmp_path
     assert done.stdout == f"nilai {(secure,) * 3!r}\n", done.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="sopflow/settings.py keeps the spaces of ALLOWED_HOSTS in production")
 def test_hosts_may_be_written_with_spaces(tmp_path: Path) -> None:
     done = started(tmp_path, "s.ALLOWED_HOSTS", ALLOWED_HOSTS="a.go.id, b.go.id")
     assert done.stdout == "nilai ['a.go.id', 'b.go.id']\n", done.stderr

@@ -26,7 +26,6 @@ def test_what_is_wrong_is_said_at_its_line(old: str, new: str, message: str, lin
     assert (line_with(line, text), True) in [(fault.line, message in str(fault)) for fault in faults], faults
 
 
-@pytest.mark.xfail(strict=True, reason="yaml_reader.py names the line where the mapping began (context_mark)")
 def test_an_indentation_gone_wrong_is_said_where_it_is() -> None:
     _, faults = read(changed("    waktu: 10 menit", "   waktu: 10 menit"))
     assert [fault.line for fault in faults] == [13]

@@ -96,7 +96,7 @@ def test_madiun_goes_to_the_archive_from_a_letter_of_an_outside_party(cast: Cast
     story = Story({"4": ["Salah", "Betul"]})
     letter = {"letter_sender": "Bagian Organisasi", "letter_number": "065/12", "letter_date": "2026-01-05"}
     kabag = cast.user("setda-madiun", "kabag")
-    case = story.play(story.start(kabag, "Penyusunan Perjanjian Kinerja", **letter))
+    case = story.play(story.start(kabag, "Penyusunan Perjanjian Kinerja", None, **letter))
     assert_filed(case)
     assert [nomor for nomor, _ in acts_of(case)] == ["1", "2", "3", "4", "3", "4", "6", "7"]
     outside = Assignment.objects.filter(run__case=case, details__pihak_luar="Bagian Organisasi")

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from activity.models import Stream
 from activity.record import record
-from organizations.capacity import Capacity
-from organizations.models import RoleGrant, User
+from organizations.capacity import Capacity, grants
+from organizations.models import Role, RoleGrant, User
 from organizations.models.periods import day_of
 from workflows.models import Assignment, AssignmentStatus, Case, Inspection
 
@@ -36,3 +36,12 @@ def inspect_case(case: Case, *, user: User, grant: RoleGrant, at: datetime) -> N
         _, is_new = Inspection.objects.get_or_create(case=case, user=user, day=day)
         if is_new:
             record(stream, at=at, actor=by.actor, action="case.inspected")
+
+
+def note_inspection(case: Case, *, user: User, at: datetime) -> None:
+    """Record the look where the user sees the case as an inspector of its office or government."""
+    for grant in grants(user, at):
+        here = grant.office_id == case.office_id or grant.government_id == case.office.government_id
+        if grant.role == Role.INSPECTOR and here:
+            inspect_case(case, user=user, grant=grant, at=at)
+            return

@@ -32,6 +32,7 @@ class SheetRow:
     state: str
     state_label: str
     visits: list[Visit]
+    actor: str
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,10 @@ def sheet_rows(case: Case, written: Definition, steps: Iterable[Step], visits: l
     for step in steps:
         mine = [visit for visit in visits if visit.run.step_id == step.pk]
         state = state_of(case, mine, is_past=step.order < last)
-        rows.append(
-            SheetRow(step, cells(written.document, written.steps[step.order - 1]), state, STATES[state], mine)
-        )
+        value = written.steps[step.order - 1]
+        actor = ", ".join(written.document.column(key).nama for key in value.pelaksana)
+        drawn = cells(written.document, value)
+        rows.append(SheetRow(step, drawn, state, STATES[state], mine, actor))
     return rows
 
 

@@ -41,7 +41,7 @@ class Page:
 
 def page_of(rows: "QuerySet[Any]", asked: str) -> tuple[list[Any], Page]:
     """The rows of the page that was asked for ("2"; anything else is the first)."""
-    number = int(asked) if asked.isdecimal() and 0 < int(asked) < 10_000 else 1
+    number = int(asked) if len(asked) < 5 and asked.isdecimal() and int(asked) else 1
     found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
     return found[:PAGE], Page(number, len(found) > PAGE)
 

@@ -17,7 +17,7 @@ def completed(data: Data) -> str:
     if data["answer"]:
         parts.append(f"jawaban “{data['answer']}”")
     if data["note"]:
-        parts.append(f"catatan: {data['note']}")
+        parts.append(f"catatan: {data['note'].rstrip('.')}")
     outputs = ", ".join(f"{output['name']} v{output['version']}" for output in data["outputs"])
     if outputs:
         parts.append(f"naskah: {outputs}")

@@ -11,14 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from organizations.capacity import Capacity, capacities, grants
-from organizations.models import Post, Role
+from organizations.capacity import Capacity, capacities
+from organizations.models import Post
 from sops.definition import definition
 from sops.models import ColumnPost
 from sops.startable import startable_by
-from workflows.actions.looking import inspect_case
+from workflows.actions.looking import note_inspection
 from workflows.actions.manage import add_subjects, cancel_case, resume_case, suspend_case
 from workflows.actions.start import start_case, usual_subjects
 from workflows.errors import Incomplete
@@ -32,11 +32,11 @@ from workflows.presenting.lists import case_lines, page_of
 from workflows.presenting.seats import papers, visits
 
 
-@require_GET
+@require_safe
 def case_list(request: HttpRequest) -> HttpResponse:
     """The cases that one may see, the newest first."""
     at = timezone.now()
-    status, q = request.GET.get("status", ""), request.GET.get("q", "").strip()[:100]
+    status, q = request.GET.get("status", ""), request.GET.get("q", "").replace("\0", "").strip()[:100]
     cases = Case.objects.visible_to(user_of(request), at).select_related("office", "revision")
     if status in CaseStatus.values:
         cases = cases.filter(status=status)
@@ -51,7 +51,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return render(request, "workflows/case_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a case of an SOP."""
     at, user = timezone.now(), user_of(request)
@@ -99,22 +99,13 @@ def starting_capacity(sop_id: int, columns: tuple[str, ...], mine: list[Capacity
     raise Http404
 
 
-@require_GET
+@require_safe
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case: its sheet, its papers, its record."""
     at = timezone.now()
     found = case_of(request, pk, at)
-    note_inspection(request, found, at)
+    note_inspection(found, user=user_of(request), at=at)
     return case_page(request, found, at)
-
-
-def note_inspection(request: HttpRequest, found: Case, at: datetime) -> None:
-    """An inspector's look into a case is itself recorded."""
-    for grant in grants(user_of(request), at):
-        here = grant.office_id == found.office_id or grant.government_id == found.office.government_id
-        if grant.role == Role.INSPECTOR and here:
-            inspect_case(found, user=user_of(request), grant=grant, at=at)
-            return
 
 
 def case_page(

@@ -4,7 +4,7 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from organizations.capacity import capacities, posts_read_as
 from organizations.models import Office
@@ -13,7 +13,7 @@ from workflows.models import Case, CaseStatus, Tahap
 from workflows.presenting.lists import case_lines, is_decision, page_of, prepare_decisions, waiting_tasks
 
 
-@require_GET
+@require_safe
 def head(request: HttpRequest) -> HttpResponse:
     """What waits for the head, to be decided right here, and what runs in the office."""
     at, user = timezone.now(), user_of(request)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from organizations.capacity import capacities
 from organizations.models import Office
@@ -19,7 +19,7 @@ from workflows.presenting.act import ActPage
 from workflows.presenting.lists import page_of, waiting_tasks
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """A head decides first; everybody else has tasks."""
     at = timezone.now()
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("head" if is_head else "inbox")
 
 
-@require_GET
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
     at = timezone.now()
@@ -38,7 +38,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "workflows/inbox.html", context)
 
 
-@require_GET
+@require_safe
 def act(request: HttpRequest, pk: int) -> HttpResponse:
     """What one assignment asks; the holder's first look opens it."""
     at = timezone.now()
