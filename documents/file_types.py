@@ -68,6 +68,13 @@ def image_type(file: BinaryIO) -> str:
             with Image.open(file, formats=["JPEG", "PNG"]) as image:
                 kind, pixels = image.format, image.width * image.height
                 image.verify()
+            file.seek(0)
+            if kind == "JPEG" and pixels <= MAX_PIXELS:
+                with Image.open(
+                    file, formats=["JPEG"]
+                ) as image:  # verify() does not see a cut JPEG; a draft is cheap
+                    image.draft("L", (64, 64))
+                    image.load()
     except (
         UnidentifiedImageError,
         OSError,

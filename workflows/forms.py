@@ -262,7 +262,7 @@ class StartForm(forms.Form):
                 label="Perjanjian Kinerja untuk jabatan",
                 queryset=posts.order_by("id"),
                 initial=[post.pk for post in subjects],
-                required=False,
+                error_messages={"required": "Pilih sedikitnya satu jabatan."},
                 widget=forms.CheckboxSelectMultiple,
             )
         for choice in choices:
@@ -302,7 +302,7 @@ class StartForm(forms.Form):
             title=data["title"],
             year=data["year"],
             pk_kind=data.get("pk_kind", ""),
-            subjects=list(data["subjects"]) if data.get("subjects") else None,
+            subjects=list(data["subjects"]) if "subjects" in data else None,
             letter=letter,
             chosen={c.key: data[f"chosen_{c.key}"] for c in self.choices if data.get(f"chosen_{c.key}")},
         )
