@@ -1,11 +1,10 @@
 """Anchoring: now and then the heads of all streams are written down together, with one digest to print elsewhere."""
 
-import hashlib
-import json
 from datetime import datetime
 
 from django.db import transaction
 
+from activity.chain import digest_of
 from activity.models import Anchor, Stream
 
 
@@ -25,5 +24,5 @@ def anchor_streams(at: datetime) -> Anchor | None:
     if not heads:
         return None
     previous = Anchor.objects.order_by("-id").values_list("digest", flat=True).first() or ""
-    digest = hashlib.sha256(f"{previous}\n{json.dumps(heads, sort_keys=True)}".encode()).hexdigest()
+    digest = digest_of(previous, heads)
     return Anchor.objects.create(at=at, heads=heads, digest=digest)

@@ -61,3 +61,8 @@ def content_of(
 def link(previous: str, content: str) -> str:
     """The hash of a row: SHA-256 over the hash before it and its own text, in hexadecimal."""
     return hashlib.sha256(f"{previous}\n{content}".encode()).hexdigest()
+
+
+def digest_of(previous: str, heads: Mapping[str, Any]) -> str:
+    """The digest of an anchor: SHA-256 over the anchor before it and the heads, in hexadecimal."""
+    return hashlib.sha256(f"{previous}\n{json.dumps(heads, sort_keys=True)}".encode()).hexdigest()

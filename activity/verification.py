@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from activity.chain import link, moment
+from activity.chain import digest_of, link, moment
 from activity.models import Activity, Anchor, Stream
 
 
@@ -48,9 +49,20 @@ def row_fault(stream: Stream, row: Activity, previous: str) -> str | None:
     """What is wrong with one row, or None."""
     if link(previous, row.content) != row.hash:
         return "hash tidak cocok dengan isi dan baris sebelumnya"
-    stored = json.loads(row.content)
+    try:
+        copies = copies_of(stream, row, json.loads(row.content))
+    except (ValueError, KeyError, TypeError):
+        return "isi yang di-hash bukan susunan catatan"
+    for name, (copy, original) in copies.items():
+        if copy != original:
+            return f"kolom {name} tidak sama dengan isi yang di-hash"
+    return None
+
+
+def copies_of(stream: Stream, row: Activity, stored: dict[str, Any]) -> dict[str, tuple[object, object]]:
+    """Each column of a row beside what the stored text says of it."""
     actor = stored["actor"]
-    copies = {
+    return {
         "aliran": (stream.key, stored["stream"]),
         "nomor": (row.number, stored["number"]),
         "waktu": (moment(row.at), stored["at"]),
@@ -62,15 +74,17 @@ def row_fault(stream: Stream, row: Activity, previous: str) -> str | None:
         "tindakan": (row.action, stored["action"]),
         "data": (row.data, stored["data"]),
     }
-    for name, (copy, original) in copies.items():
-        if copy != original:
-            return f"kolom {name} tidak sama dengan isi yang di-hash"
-    return None
 
 
 def anchor_faults() -> Iterator[Fault]:
-    """Anchored heads that the streams no longer pass through."""
+    """Anchored heads that the streams no longer pass through, and anchors that were rewritten themselves."""
+    previous = ""
     for anchor in Anchor.objects.order_by("id").iterator():
+        if digest_of(previous, anchor.heads) != anchor.digest:
+            yield Fault(
+                "jangkar", anchor.pk, f"jangkar {anchor.at:%Y-%m-%d %H:%M} UTC tidak cocok dengan sidiknya"
+            )
+        previous = anchor.digest
         for key, (count, head) in anchor.heads.items():
             found = (
                 Activity.objects.filter(stream__key=key, number=count).values_list("hash", flat=True).first()

@@ -136,15 +136,14 @@ class Desk:
         if not self.added:
             return
         Output.objects.bulk_create(self.added)
-        targets: dict[Output, set[int]] = {}
-        taken: set[int] = set()
+        replaced: dict[int, Output] = {}
         for output, older in self.replaced:
-            fresh = {old.pk for old in older} - taken
-            taken |= fresh
-            targets.setdefault(output, set()).update(fresh)
-        for output, ids in targets.items():
-            if ids:
-                Output.objects.filter(pk__in=ids).update(replaced_by=output)
+            for old in older:
+                if old.pk not in replaced:
+                    old.replaced_by = output
+                    replaced[old.pk] = old
+        if replaced:
+            Output.objects.bulk_update(replaced.values(), ["replaced_by"])
 
     @property
     def summary(self) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ from activity.record import record
 from organizations.capacity import Capacity, grants
 from organizations.models import Role, RoleGrant, User
 from organizations.models.periods import day_of
+from workflows.actions.complete import locked_case
 from workflows.models import Assignment, AssignmentStatus, Case, Inspection
 
 
@@ -32,7 +33,7 @@ def inspect_case(case: Case, *, user: User, grant: RoleGrant, at: datetime) -> N
         return
     by = Capacity(user=user, printed=str(grant.get_role_display()), grant=grant, kind="peran")
     with transaction.atomic():
-        stream = Stream.objects.select_for_update().get(pk=case.stream_id)
+        stream = locked_case(case.pk).stream  # the case first: the look refers to it
         _, is_new = Inspection.objects.get_or_create(case=case, user=user, day=day)
         if is_new:
             record(stream, at=at, actor=by.actor, action="case.inspected")

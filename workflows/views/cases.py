@@ -1,5 +1,6 @@
 """Cases: the list, the page of one, starting one, and what the head or the admin does with it as a whole."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from sops.startable import startable_by
 from workflows.actions.looking import note_inspection
 from workflows.actions.manage import add_subjects, cancel_case, resume_case, suspend_case
 from workflows.actions.start import start_case, usual_subjects
-from workflows.errors import Incomplete
+from workflows.errors import Denied, Incomplete
 from workflows.fetching import capacities_in, case_of, user_of
 from workflows.forms import ReasonForm, StartForm, SubjectsForm
 from workflows.models import Assignment, Case, CaseStatus, Output
@@ -207,12 +208,15 @@ def posts_to_add(found: Case) -> Any:
     )
 
 
-def capacity_to(request: HttpRequest, found: Case, at: datetime, may: Any) -> Capacity:
-    """The first of the user's capacities that may, else any (the action then says why not)."""
+def capacity_to(
+    request: HttpRequest, found: Case, at: datetime, may: Callable[[Capacity], Verdict]
+) -> Capacity:
+    """The first of the user's capacities that may; Denied, with the reason, where none does."""
     mine = capacities_in(user_of(request), found.office, at)
-    if not mine:
-        raise Http404
-    return next((by for by in mine if may(by)), mine[0])
+    allowed = next((by for by in mine if may(by)), None)
+    if allowed is None:
+        raise Denied(best(may(by) for by in mine).reason)
+    return allowed
 
 
 @require_POST
@@ -231,10 +235,10 @@ def with_reason(request: HttpRequest, pk: int, name: str, action: Any, message: 
     """An action on a case that asks for a reason."""
     at = timezone.now()
     found = case_of(request, pk, at)
+    by = capacity_to(request, found, at, lambda by: may_manage(by, found))
     form = ReasonForm(request.POST, prefix=name)
     if not form.is_valid():
         return case_page(request, found, at, {name: form}, status=422)
-    by = capacity_to(request, found, at, lambda by: may_manage(by, found))
     action(found, by=by, at=at, reason=form.cleaned_data["reason"])
     messages.success(request, message)
     return redirect("case", pk)
@@ -255,10 +259,10 @@ def subjects(request: HttpRequest, pk: int) -> HttpResponse:
     """Add Perjanjian Kinerja to a case."""
     at = timezone.now()
     found = case_of(request, pk, at)
+    by = capacity_to(request, found, at, lambda by: may_add_subjects(by, found, open_posts(found)))
     form = SubjectsForm(posts_to_add(found), request.POST)
     if not form.is_valid():
         return case_page(request, found, at, {"add-subjects": form}, status=422)
-    by = capacity_to(request, found, at, lambda by: may_add_subjects(by, found, open_posts(found)))
     add_subjects(found, by=by, at=at, posts=list(form.cleaned_data["posts"]))
     messages.success(request, "Perjanjian Kinerja ditambahkan.")
     return redirect("case", pk)
