@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from activity.models import Activity
 from activity.record import record_all
 from organizations.capacity import Capacity
 from sops.definition import Definition, definition
@@ -17,6 +18,8 @@ from workflows.models import Assignment, AssignmentStatus, Case, StepRun
 from workflows.papers import Desk, makes_one_each, newest
 from workflows.permissions import may_complete
 from workflows.routing import cause_of, is_end, open_run
+
+CASE_ENDS = ("case.suspended", "case.resumed", "case.cancelled", "case.archived")
 
 
 @transaction.atomic
@@ -85,8 +88,28 @@ def stale_error(mine: Assignment, seats: list[Assignment], case_id: int) -> Stal
         AssignmentStatus.RELEASED: "Tugas ini sudah dikerjakan pejabat lain.",
         AssignmentStatus.VOID: "Langkah ini sudah ditutup: kasusnya dikembalikan, ditarik, atau dibatalkan.",
     }[AssignmentStatus(mine.status)]
-    who = f"{last.acted_by.name} ({last.acted_as})" if last and last.acted_by else ""
-    return Stale(what, case_id=case_id, who=who, at=last.acted_at if last else None)
+    if (
+        last is None
+        or last.acted_by is None
+        or (mine.status == AssignmentStatus.VOID and not returned(seats))
+    ):
+        return stale_case(what, case_id)
+    return Stale(what, case_id=case_id, who=f"{last.acted_by.name} ({last.acted_as})", at=last.acted_at)
+
+
+def returned(seats: list[Assignment]) -> bool:
+    """Whether the run was closed by an act in it, not by the end of the case."""
+    return any(seat.acted_at and seat.answer for seat in seats)
+
+
+def stale_case(what: str, case_id: int) -> Stale:
+    """Told with who last suspended, resumed, cancelled or filed the case."""
+    rows = Activity.objects.filter(
+        stream=Case.objects.get(pk=case_id).stream_id, action__in=CASE_ENDS
+    ).order_by("-number")
+    row = rows.first()
+    who = f"{row.actor_name} ({row.capacity})" if row else ""
+    return Stale(what, case_id=case_id, who=who, at=row.at if row else None)
 
 
 def outcome_of(

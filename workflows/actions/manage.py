@@ -9,9 +9,9 @@ from django_fsm import can_proceed
 from activity.record import record
 from organizations.capacity import Capacity
 from organizations.models import Post
-from workflows.actions.complete import locked_case, locked_seats
+from workflows.actions.complete import locked_case, locked_seats, stale_case
 from workflows.actions.start import add_pks
-from workflows.errors import Denied, Incomplete, Stale
+from workflows.errors import Denied, Incomplete
 from workflows.models import Assignment, AssignmentStatus, Case, Pause, RunStatus, StepRun
 from workflows.permissions import Verdict, may_add_subjects, may_manage
 
@@ -33,7 +33,7 @@ def reason_given(reason: str) -> str:
 def refuse_moved(case: Case, transition: object, what: str) -> None:
     """Raise Stale where the case's status no longer lets the transition happen."""
     if not can_proceed(transition):
-        raise Stale(f"{what} Status kasus sekarang: {case.get_status_display().lower()}.", case_id=case.pk)
+        raise stale_case(f"{what} Status kasus sekarang: {case.get_status_display().lower()}.", case.pk)
 
 
 @transaction.atomic

@@ -15,8 +15,8 @@ from organizations.models import Office, Post
 from sops.definition import definition
 from sops.models import Revision, RevisionStatus
 from sops.storing import current_holders
-from workflows.errors import Denied, Incomplete
-from workflows.models import Case, CaseSubject, Cause
+from workflows.errors import Denied, Incomplete, Stale
+from workflows.models import Case, CaseSubject, Cause, StepRun
 from workflows.permissions import may_start
 from workflows.routing import open_run
 
@@ -42,6 +42,9 @@ class NewCase:
     subjects: Sequence[Post] | None = None
     letter: Letter | None = None
     chosen: Mapping[str, Collection[int]] = field(default_factory=dict)
+    key: str = (
+        ""  # of the form that was sent: a second sending is told of the case that the first one started
+    )
 
 
 @transaction.atomic
@@ -65,16 +68,19 @@ def start_case(revision: Revision, *, by: Capacity, at: datetime, new: NewCase) 
     if revision.hasil == "perjanjian_kinerja" and pk_kind not in PkKind.values:
         raise Incomplete("pk_kind", "Pilih Perjanjian Kinerja atau Perjanjian Kinerja Perubahan.")
     agenda_year = at.astimezone(office.zone).year
+    agenda_number = next_number(office, "agenda", agenda_year)
+    refuse_twice(new.key)
     case = Case(
         office=office,
         revision=revision,
         title=new.title,
         year=new.year,
         agenda_year=agenda_year,
-        agenda_number=next_number(office, "agenda", agenda_year),
+        agenda_number=agenda_number,
         pk_kind=pk_kind,
         letter=IncomingLetter.objects.create(office=office, **new.letter.__dict__) if new.letter else None,
         tahap=first.tahap,
+        start_key=new.key or None,
         started_at=at,
         started_by=by.user,
     )
@@ -84,6 +90,14 @@ def start_case(revision: Revision, *, by: Capacity, at: datetime, new: NewCase) 
         add_pks(case, new.subjects if new.subjects is not None else usual_subjects(office)) if pk_kind else []
     )
     run = open_run(case, written, 1, cause=Cause.START, previous=None, chosen=new.chosen, at=at)
+    record_start(case, subjects, step=first.nomor, run=run, by=by, at=at)
+    return case
+
+
+def record_start(
+    case: Case, subjects: Sequence[PerjanjianKinerja], *, step: str, run: StepRun, by: Capacity, at: datetime
+) -> None:
+    """The first row of the case's stream."""
     record(
         case.stream,
         at=at,
@@ -92,14 +106,21 @@ def start_case(revision: Revision, *, by: Capacity, at: datetime, new: NewCase) 
         title=case.title,
         year=case.year,
         agenda=case.agenda,
-        sop=revision.sop.slug,
-        revision=revision.number,
-        pk_kind=pk_kind,
+        sop=case.revision.sop.slug,
+        revision=case.revision.number,
+        pk_kind=case.pk_kind,
         subjects=[pk.pk for pk in subjects],
-        step=first.nomor,
+        step=step,
         run=run.pk,
     )
-    return case
+
+
+def refuse_twice(key: str) -> None:
+    """Raise Stale where the same form has started a case already. Starts of an office wait for the agenda number."""
+    twin = Case.objects.filter(start_key=key).select_related("started_by").first() if key else None
+    if twin:
+        what = f"Kasus ini sudah dimulai dengan nomor agenda {twin.agenda}."
+        raise Stale(what, case_id=twin.pk, who=twin.started_by.name, at=twin.started_at)
 
 
 def usual_subjects(office: Office) -> list[Post]:

@@ -94,6 +94,7 @@ class Case(models.Model):
     subjects = models.ManyToManyField(PerjanjianKinerja, through="CaseSubject", related_name="cases")
     status = FSMField(max_length=12, choices=CaseStatus.choices, default=CaseStatus.RUNNING, protected=True)
     tahap = FSMField(max_length=16, choices=Tahap.choices, default=Tahap.DISPOSISI, protected=True)
+    start_key = models.CharField(max_length=40, unique=True, null=True, blank=True)
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)

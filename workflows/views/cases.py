@@ -24,13 +24,14 @@ from workflows.actions.manage import add_subjects, cancel_case, resume_case, sus
 from workflows.actions.start import start_case, usual_subjects
 from workflows.errors import Denied, Incomplete
 from workflows.fetching import capacities_in, case_of, user_of
-from workflows.forms import ReasonForm, StartForm, SubjectsForm
+from workflows.forms import ReasonForm, SubjectsForm
 from workflows.models import Assignment, Case, CaseStatus, Output
 from workflows.permissions import ALLOWED, Verdict, may_add_subjects, may_manage
 from workflows.presenting.act import choices_for
 from workflows.presenting.case import record_lines, sheet_rows
 from workflows.presenting.lists import case_lines, page_of
 from workflows.presenting.seats import papers, visits
+from workflows.start_form import StartForm
 
 
 @require_safe
