@@ -38,7 +38,11 @@ def first_fault(stream: Stream) -> Fault | None:
         if what:
             return Fault(stream.key, count, what)
         previous = row.hash
-    if count != stream.count:
+    if count > stream.count:
+        return Fault(
+            stream.key, stream.count + 1, f"baris berlebih: tercatat {stream.count} baris, ada {count}"
+        )
+    if count < stream.count:
         return Fault(stream.key, count + 1, f"ekor terpotong: tercatat {stream.count} baris, tersisa {count}")
     if previous != stream.head:
         return Fault(stream.key, count, "kepala aliran tidak sama dengan hash baris terakhir")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -46,8 +46,24 @@ class SignIn(auth_views.LoginView):
         return response
 
 
+class NewPasswordForm(PasswordChangeForm):
+    """Django's own, in the words of the sign-in page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "old_password": "Kata sandi sekarang",
+            "new_password1": "Kata sandi baru",
+            "new_password2": "Kata sandi baru, sekali lagi",
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+
+
 class PasswordChange(auth_views.PasswordChangeView):
     """Recorded; refused for demo accounts, whose passwords the demo must be able to show again."""
+
+    form_class = NewPasswordForm
 
     def form_valid(self, form: Any) -> HttpResponse:
         if form.user.is_demo:

@@ -26,8 +26,9 @@ stage "Tipe (mypy)" .venv/bin/mypy
 stage "Arah impor (import-linter)" .venv/bin/lint-imports
 stage "Migrasi lengkap" $python manage.py makemigrations --check --dry-run
 stage "Siap produksi (check --deploy)" $python manage.py check --deploy --fail-level WARNING
-stage "Tes di PostgreSQL" $python -m pytest -m "not browser"
-stage "Cerita inti di SQLite" env TEST_DATABASE=sqlite $python -m pytest -m core
+# Two workers, each with a database of its own: one waits for the server while the other computes.
+stage "Tes di PostgreSQL" $python -m pytest -m "not browser" -n 2 --dist worksteal
+stage "Cerita inti di SQLite" env TEST_DATABASE=sqlite $python -m pytest -m core -n 2 --dist worksteal
 stage "Peramban untuk tes" scripts/browser.sh fetch
 CHROMIUM=$(scripts/browser.sh find)
 export CHROMIUM

@@ -4,7 +4,7 @@ A revision's content never changes, so that it can be kept as long as the proces
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sops.document import SopDocument, Step
 from sops.models import Revision
@@ -30,12 +30,12 @@ class Definition:
         """The step of a row."""
         return self.steps[self.orders[step_id] - 1]
 
-    @property
+    @cached_property
     def orders(self) -> dict[int, int]:
         """The orders of the steps by the id of their row."""
         return {pk: order for order, pk in self.step_ids.items()}
 
-    @property
+    @cached_property
     def column_keys(self) -> dict[int, str]:
         """The keys of the columns by the id of their row."""
         return {pk: key for key, pk in self.column_ids.items()}

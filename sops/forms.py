@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
 
 from organizations.office_file import SLUG
 from organizations.yaml_reader import MAX_BYTES
@@ -42,7 +43,6 @@ class LoadForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         upload: UploadedFile = self.cleaned_data["file"]
         if (upload.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(
-                f"Berkas ini {(upload.size or 0) / 1024 / 1024:.1f} MB; berkas SOP paling besar {MAX_BYTES // 1024} kB."
-            )
+            size = filesizeformat(upload.size or 0)
+            raise forms.ValidationError(f"Berkas ini {size}; berkas SOP paling besar {MAX_BYTES // 1024} kB.")
         return upload

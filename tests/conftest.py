@@ -7,26 +7,29 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
+from pytest_django.plugin import blocking_manager_key
 
 from activity.chain import Actor
 from organizations.files import yaml_files
 from organizations.loading import load_offices
-from organizations.models import Office, User
+from organizations.models import User
 from sops.definition import definition
 from sops.loading import Upload, load_sops
 from tests.cast import Cast
 
 LOADED_AT = datetime(2026, 1, 2, 0, 0, tzinfo=UTC)
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 09.00 WITA
+QUICK_HASHING = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # forty passwords hashed well take long
 OFFICES, SOPS = str(settings.BASE_DIR / "fixtures/organizations"), str(settings.BASE_DIR / "fixtures/sops")
 
 
 def load_everything() -> None:
     """The five offices and their SOPs, as `make setup` loads them."""
     by = Actor.command("tests")
-    load_offices(yaml_files([OFFICES]), by=by, at=LOADED_AT)
-    load_sops([Upload.of(name, data) for name, data in yaml_files([SOPS])], by=by, at=LOADED_AT)
+    with override_settings(PASSWORD_HASHERS=QUICK_HASHING):
+        load_offices(yaml_files([OFFICES]), by=by, at=LOADED_AT)
+        load_sops([Upload.of(name, data) for name, data in yaml_files([SOPS])], by=by, at=LOADED_AT)
 
 
 @pytest.fixture(scope="session")
@@ -44,11 +47,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
         load_everything()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A transactional test leaves an empty database: load the stage anew for whichever test comes next."""
+    yield
+    if nextitem and "transactional_db" in getattr(item, "fixturenames", ()):
+        with item.config.stash[blocking_manager_key].unblock():
+            load_everything()
+
+
 @pytest.fixture
 def stage(transactional_db: None) -> None:
-    """The stage for a transactional test: the one before it wiped the database."""
-    if not Office.objects.exists():
-        load_everything()
+    """The stage for a transactional test, which asks for its database by this name."""
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +94,6 @@ def signed_in(client: Client) -> object:
 
 @pytest.fixture(autouse=True)
 def as_demo(settings: Any) -> None:
-    """The cast are demo officials: they sign in only where DEMO is on. Hashing 40 passwords well takes long."""
+    """The cast are demo officials: they sign in only where DEMO is on."""
     settings.DEMO = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHING

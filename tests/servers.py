@@ -39,6 +39,7 @@ def prepare_environment() -> None:
     """The process environment wins over a developer's .env, so every name that could be in there is set here."""
     data = Path(tempfile.mkdtemp(prefix="sopflow-data-"))
     resources.callback(shutil.rmtree, data, ignore_errors=True)
+    (data / "static").mkdir()  # collectstatic's place, which WhiteNoise misses aloud
     chosen = {
         "DEBUG": "0",
         "DEMO": "0",
@@ -57,8 +58,15 @@ def prepare_environment() -> None:
 
 
 def server_urls(data: Path) -> dict[str, str]:
+    """The servers of this run; a worker of pytest-xdist uses those of the run that started it."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
     if os.environ.get("TEST_DATABASE") == "sqlite":
         return {"DATABASE_URL": f"sqlite:///{data / 'test.sqlite3'}", "REDIS_URL": ""}
+    if worker:
+        return {
+            "DATABASE_URL": os.environ["DATABASE_URL"],
+            "REDIS_URL": f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{int(worker.removeprefix('gw')) + 1}",
+        }
     return {
         "DATABASE_URL": resources.enter_context(PrivatePostgres()).url,
         "REDIS_URL": resources.enter_context(PrivateRedis()).url,

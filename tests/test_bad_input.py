@@ -98,6 +98,8 @@ BAD_ACTS: dict[str, tuple[str, int, dict[str, Any], str]] = {
     "a year that is none": ("tarakan-dpupr", 6, {"received_date": "99999-01-01"}, "tanggal yang valid"),
     "NUL receiver": ("tarakan-dpupr", 6, {"receiver": "Budi\0"}, NUL),
     "NUL day": ("tarakan-dpupr", 6, {"received_date": "2026-01-01\0"}, "tanggal yang valid"),
+    "a day to come": ("tarakan-dpupr", 6, {"received_date": "2999-01-01"}, "Tanggal ini belum terjadi"),
+    "a party to come": ("tarakan-dpupr", 9, {"outside_date": "2999-01-01"}, "Tanggal ini belum terjadi"),
     "foreign party": ("tarakan-dpupr", 9, {"outside_party": "Bupati"}, "Bupati"),
     "party without a day": ("tarakan-dpupr", 9, {"outside_date": ""}, "Isi kapan pihak luar itu bertindak."),
     "nobody chosen": ("gowa-dpupr", 2, {"chosen_kepala_bidang": None}, "Pilih siapa yang bertindak untuk"),
@@ -121,6 +123,10 @@ BAD_STARTS: dict[str, tuple[dict[str, Any], str]] = {
     "a letter day": (
         {"letter_sender": "Bagian Organisasi", "letter_date": "31-31-2026"},
         "tanggal yang valid",
+    ),
+    "a letter to come": (
+        {"letter_sender": "Bagian Organisasi", "letter_date": "2999-01-01"},
+        "Tanggal ini belum terjadi",
     ),
     "long letter number": ({"letter_sender": "B", "letter_number": "a" * 1000}, "paling banyak 120 karakter"),
     "NUL letter": ({"letter_sender": "B\0"}, NUL),
@@ -255,7 +261,7 @@ def test_an_sop_with_faults_is_not_loaded_and_each_fault_names_its_line(
 @pytest.mark.parametrize("url", ["/sops/load/", TARAKAN])
 def test_an_sop_of_40_mb_is_refused(cast: Cast, url: str) -> None:
     text = refused_sop(cast, url, b"#" * 40 * MB)
-    assert "Berkas ini 40.0 MB; berkas SOP paling besar 1024 kB." in text
+    assert "Berkas ini 40,0 MB; berkas SOP paling besar 1024 kB." in text
 
 
 def test_all_faults_of_a_file_are_listed_at_once(cast: Cast) -> None:

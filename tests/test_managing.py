@@ -168,6 +168,27 @@ def test_who_acts_before_the_signing_adds_a_perjanjian_kinerja(cast: Cast) -> No
     assert f"Menambah Perjanjian Kinerja: {post.title}" in text
 
 
+def test_adding_twice_is_told_who_was_first(cast: Cast) -> None:
+    case = cast.start("tarakan-dpupr")
+    visitor, post = Visitor(cast.head), cast.post("dpupr-tarakan", "staf-umum")
+    form = visitor.open(f"/cases/{case.pk}/").form("/subjects/")
+    assert visitor.send("", form, posts=[str(post.pk)]).status_code == 302
+    response = visitor.send("", form, posts=[str(post.pk)])
+    assert response.status_code == 409
+    text = Page(response.content.decode()).text
+    assert "Perjanjian Kinerja jabatan itu sudah ada dalam kasus ini." in text
+    assert cast.head.name in text
+    assert PerjanjianKinerja.objects.filter(cases=case, pihak_pertama=post).count() == 1
+
+
+def test_while_suspended_none_is_added_and_the_page_says_why(cast: Cast) -> None:
+    case, visitor = cast.start("tarakan-dpupr"), Visitor(cast.head)
+    visitor.manage(case, "suspend", **{"suspend-reason": "Menunggu DPA."})
+    text = visitor.open(f"/cases/{case.pk}/").text
+    assert "Kasus ini sedang ditangguhkan; lanjutkan dulu dari halaman kasusnya." in text
+    assert "hanya dapat ditambah" not in text
+
+
 def test_at_the_signing_none_is_added_and_the_page_says_why(cast: Cast) -> None:
     case = cast.advance(cast.start("tarakan-dpupr"), 5)
     page = Visitor(cast.head).open(f"/cases/{case.pk}/")

@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.sample_files import upload
 from tests.story import Story, open_tasks
 from tests.visitor import Visitor, visitor_for
-from workflows.models import Case, Output
+from workflows.models import Assignment, Case, Output
 
 pytestmark = pytest.mark.django_db
 PK = sample_files.pdf("Dokumen Perjanjian Kinerja 2026")
@@ -57,6 +57,16 @@ def test_a_paper_that_the_case_lacks_is_asked_from_outside(cast: Cast) -> None:
     task = open_tasks(cast.advance(cast.start("tarakan-dp3appkb"), 10)).get()
     page = visitor_for(task).open(f"/assignments/{task.pk}/")
     assert "Konsep surat pengantar dari luar, belum ada dalam kasus" in page.text
+
+
+def test_kelengkapan_that_lies_outside_may_be_ticked(cast: Cast) -> None:
+    task = open_tasks(cast.advance(cast.start("tarakan-dp3appkb"), 4)).get()
+    visitor = visitor_for(task)
+    page = visitor.open(f"/assignments/{task.pk}/")
+    assert "“Format realisasi capaian kinerja” tersedia di luar sistem" in page.text
+    assert visitor.act(task, kelengkapan_outside="on").status_code == 302
+    assert Assignment.objects.get(pk=task.pk).details == {"kelengkapan_dari_luar": True}
+    assert "kelengkapan dari luar sistem" in visitor.open(f"/cases/{task.run.case_id}/").text
 
 
 def test_a_paper_brought_from_outside_becomes_the_output_of_the_signing(cast: Cast) -> None:

@@ -134,6 +134,17 @@ def test_whoever_gets_a_case_back_reads_why_and_in_which_round(cast: Cast, slug:
     assert "sekarang putaran 2" in text
 
 
+def test_the_case_tells_to_whom_and_when_a_paper_was_handed_over(cast: Cast) -> None:
+    case = cast.advance(cast.start("tarakan-dpupr"), 9)
+    task = open_tasks(case).get()
+    fields = {"receiver": "Bagian Organisasi", "outside_party": "Wali Kota", "outside_date": "2026-01-03"}
+    visitor = visitor_for(task)
+    assert visitor.act(task, **fields).status_code == 302
+    text = visitor.open(f"/cases/{case.pk}/").text
+    assert text.count("diserahkan kepada Bagian Organisasi, ") == 2, "beside the step, and in the record"
+    assert text.count("Wali Kota bertindak 3 Januari 2026") == 2
+
+
 @pytest.mark.parametrize("slug", DECISIONS)
 def test_the_inbox_marks_what_came_back(cast: Cast, slug: str) -> None:
     _, answer, _, order = DECISIONS[slug]

@@ -20,7 +20,8 @@ class Act:
     """One act as it was filled in. Files are stored already; the action refers to them.
 
     `chosen` names posts for columns whose wakil is dipilih, by column key; `from_outside` says that the paper acted
-    on exists outside the system; `outside_*` is what an outside party did.
+    on exists outside the system, `kelengkapan_outside` that what the step needs does; `outside_*` is what an
+    outside party did.
     """
 
     answer: str = ""
@@ -34,6 +35,7 @@ class Act:
     outside_party: str = ""
     outside_date: date | None = None
     kelengkapan_file: StoredFile | None = None
+    kelengkapan_outside: bool = False
     from_outside: bool = False
     chosen: Mapping[str, Collection[int]] = field(default_factory=dict)
 
@@ -47,6 +49,7 @@ class Act:
             "tanggal_terima": self.received_date.isoformat() if self.received_date else "",
             "pihak_luar": self.outside_party,
             "tanggal_pihak_luar": self.outside_date.isoformat() if self.outside_date else "",
+            "kelengkapan_dari_luar": self.kelengkapan_outside,
             "dari_luar": self.from_outside,
         }
         return {key: value for key, value in pairs.items() if value}

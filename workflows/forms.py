@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator
 
 from documents.models import StoredFile
 from documents.storing import check_upload, discard, store
@@ -46,13 +47,16 @@ class DateInput(forms.DateInput):
 
     input_type = "date"
 
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+    def __init__(self, latest: date) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"max": latest.isoformat()})
 
 
-def day_field(label: str, *, required: bool = False, initial: date | None = None) -> forms.DateField:
-    """A date without a time."""
-    return forms.DateField(label=label, required=required, initial=initial, widget=DateInput())
+def day_field(label: str, *, today: date, initial: date | None = None) -> forms.DateField:
+    """The day of something that has happened: not after today."""
+    past = MaxValueValidator(today, message="Tanggal ini belum terjadi; isi paling lambat hari ini.")
+    return forms.DateField(
+        label=label, required=False, initial=initial, widget=DateInput(today), validators=[past]
+    )
 
 
 def text_field(label: str, *, rows: int = 3, help_text: str = "") -> forms.CharField:
@@ -64,6 +68,11 @@ def text_field(label: str, *, rows: int = 3, help_text: str = "") -> forms.CharF
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
+
+
+def outside_field(name: str) -> forms.BooleanField:
+    """The tick that a paper exists, though not here."""
+    return forms.BooleanField(label=f"“{name}” tersedia di luar sistem", required=False)
 
 
 def choice_field(choice: Choice) -> forms.TypedMultipleChoiceField:
@@ -103,6 +112,7 @@ class ActForm(forms.Form):
             outside_party=data.get("outside_party", ""),
             outside_date=data.get("outside_date"),
             kelengkapan_file=stored.get("kelengkapan_file"),
+            kelengkapan_outside=data.get("kelengkapan_outside", False),
             from_outside=data.get("from_outside", False),
             chosen={c.key: data[f"chosen_{c.key}"] for c in self.page.choices if data.get(f"chosen_{c.key}")},
         )
@@ -133,20 +143,16 @@ def fields_of(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
     yield from TINDAKAN_FIELDS[step.tindakan](page, step)
     if page.lacks_kelengkapan and step.tindakan != "disposisi":
         yield "kelengkapan_file", PaperField(label=f"{step.kelengkapan} (dari luar)")
+        yield "kelengkapan_outside", outside_field(step.kelengkapan)
     if page.lacks_paper:
-        yield (
-            "from_outside",
-            forms.BooleanField(
-                label=f"“{step.paper or step.output}” tersedia di luar sistem", required=False
-            ),
-        )
+        yield "from_outside", outside_field(step.paper or step.output)
     if step.pihak_luar:
         parties = [("", "—"), *((party, party) for party in step.pihak_luar)]
         yield (
             "outside_party",
             forms.ChoiceField(label="Pihak luar yang bertindak", choices=parties, required=False),
         )
-        yield "outside_date", day_field("Tanggal pihak luar bertindak")
+        yield "outside_date", day_field("Tanggal pihak luar bertindak", today=page.today)
     for choice in page.choices:
         yield f"chosen_{choice.key}", choice_field(choice)
     hint = (
@@ -209,9 +215,8 @@ def ask_signing(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
 
 
 def ask_handing_over(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
-    today = page.at.astimezone(page.office.zone).date()
     yield "receiver", forms.CharField(label="Diserahkan kepada", required=False, max_length=200)
-    yield "received_date", day_field("Tanggal penyerahan", initial=today)
+    yield "received_date", day_field("Tanggal penyerahan", today=page.today, initial=page.today)
     yield "file", PaperField(label="Naskah yang kembali atau tanda terima (bila ada)")
 
 

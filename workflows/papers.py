@@ -1,14 +1,14 @@
 """The papers of an act: what it makes, what it passes on, and what replaces what (semantics: Papers)."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 
 from documents.models import StoredFile
 from organizations.models import User
 from sops.document import SEMUA, SopDocument, Step, paper_key
 from workflows.acting import MAKING, Act, instruction_text
 from workflows.errors import Incomplete
-from workflows.models import Assignment, Case, Output, OutputKind, StepRun
+from workflows.models import Assignment, Output, OutputKind, StepRun
 
 FROM_OUTSIDE = "Tersedia di luar sistem, dinyatakan oleh pejabat yang bertindak."
 
@@ -16,11 +16,6 @@ FROM_OUTSIDE = "Tersedia di luar sistem, dinyatakan oleh pejabat yang bertindak.
 def keys_of(step: Step) -> set[str]:
     """The keys of the papers that a step may touch."""
     return {key for key in map(paper_key, (step.paper, step.kelengkapan, step.output)) if key}
-
-
-def newest(case: Case, step: Step) -> list[Output]:
-    """The newest papers of the case that the step may touch. One query."""
-    return list(Output.objects.newest().filter(case=case, key__in=keys_of(step)).select_related("assignment"))
 
 
 def makes_one_each(document: SopDocument, step: Step, column: str) -> bool:
@@ -31,12 +26,17 @@ def makes_one_each(document: SopDocument, step: Step, column: str) -> bool:
 class Desk:
     """The papers on the desk of one act: those of the case that count now, and those that the act adds."""
 
-    def __init__(
-        self, run: StepRun, step: Step, on_hand: Sequence[Output], *, by: User, at: datetime
-    ) -> None:
-        self.run, self.step, self.on_hand, self.by, self.at = run, step, on_hand, by, at
+    def __init__(self, run: StepRun, step: Step, *, by: User, at: datetime) -> None:
+        self.run, self.step, self.by, self.at = run, step, by, at
         self.added: list[Output] = []
         self.replaced: list[tuple[Output, list[Output]]] = []
+
+    @cached_property
+    def on_hand(self) -> list[Output]:
+        """The newest papers of the case that the step may touch. Read when first asked for: most acts of a joint
+        step touch none."""
+        found = Output.objects.newest().filter(case=self.run.case_id, key__in=keys_of(self.step))
+        return list(found.select_related("assignment"))
 
     def bring(self, act: Act, assignment: Assignment, *, one_each: bool) -> None:
         """Lay down what the act brings by itself: the missing kelengkapan, an instruction, a file, a note."""

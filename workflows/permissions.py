@@ -19,6 +19,7 @@ class Verdict:
 
 
 ALLOWED = Verdict()
+SUSPENDED = Verdict("Kasus ini sedang ditangguhkan; lanjutkan dulu dari halaman kasusnya.")
 
 
 def may_complete(by: Capacity, assignment: Assignment, case: Case) -> Verdict:
@@ -26,7 +27,7 @@ def may_complete(by: Capacity, assignment: Assignment, case: Case) -> Verdict:
     if by.post is None or by.post.pk != assignment.post_id:
         return Verdict("Tugas ini bukan untuk jabatan Anda.")
     if case.status == CaseStatus.SUSPENDED:
-        return Verdict("Kasus ini sedang ditangguhkan; lanjutkan dulu dari halaman kasusnya.")
+        return SUSPENDED
     return ALLOWED
 
 
@@ -49,6 +50,8 @@ def may_add_subjects(by: Capacity, case: Case, acting_posts: Collection[int]) ->
     """Who has a task of the case open, or manages it, before the signing."""
     if not case.pk_kind:
         return Verdict("Kasus SOP ini tidak menyusun Perjanjian Kinerja.")
+    if case.status == CaseStatus.SUSPENDED:
+        return SUSPENDED
     if case.status != CaseStatus.RUNNING or case.tahap not in (Tahap.DISPOSISI, Tahap.PENYUSUNAN):
         return Verdict("Perjanjian Kinerja hanya dapat ditambah selama disposisi dan penyusunan.")
     if (by.post and by.post.pk in acting_posts) or may_manage(by, case):

@@ -39,7 +39,8 @@ class StartForm(forms.Form):
             max_length=40, required=False, initial=lambda: uuid4().hex, widget=forms.HiddenInput
         )
         self.fields["key"] = once
-        self.fields["year"].initial = at.astimezone(office.zone).year
+        today = at.astimezone(office.zone).date()
+        self.fields["year"].initial = today.year
         if makes_pk:
             kinds = forms.RadioSelect
             self.fields["pk_kind"] = forms.ChoiceField(
@@ -58,14 +59,14 @@ class StartForm(forms.Form):
         for choice in choices:
             self.fields[f"chosen_{choice.key}"] = choice_field(choice)
         self.fields["letter_sender"] = forms.CharField(
-            label="Surat masuk dari",
+            label="Surat dari",
             max_length=200,
             required=False,
             help_text="Kosongkan bila kasus ini tidak menjawab surat.",
         )
         self.fields["letter_number"] = forms.CharField(label="Nomor surat", max_length=120, required=False)
-        self.fields["letter_date"] = day_field("Tanggal surat")
-        self.fields["letter_received"] = day_field("Diterima tanggal")
+        self.fields["letter_date"] = day_field("Tanggal surat", today=today)
+        self.fields["letter_received"] = day_field("Diterima tanggal", today=today)
         self.fields["letter_hal"] = forms.CharField(label="Hal", max_length=300, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -74,6 +75,14 @@ class StartForm(forms.Form):
         if any(data.get(name) for name in rest) and not data.get("letter_sender"):
             self.add_error("letter_sender", "Isi pengirim suratnya, atau kosongkan semua isian surat.")
         return data
+
+    def letter_fields(self) -> list[forms.BoundField]:
+        """The fields of the incoming letter, which stand together on the page."""
+        return [self[name] for name in self.fields if name.startswith("letter_")]
+
+    def own_fields(self) -> list[forms.BoundField]:
+        """The other fields that one sees."""
+        return [field for field in self.visible_fields() if not field.name.startswith("letter_")]
 
     @property
     def new_case(self) -> NewCase:

@@ -21,11 +21,15 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll("form[method=post] button[disabled]:not([data-denied])").forEach((each) => { each.disabled = false; });
 });
 
+const size = (bytes) => bytes < 1024 * 1024
+  ? `${Math.ceil(bytes / 1024)} kB`
+  : `${(bytes / 1024 / 1024).toFixed(1).replace(".", ",")} MB`;
+
 document.addEventListener("change", (event) => {
   const input = event.target;
   if (input.type !== "file") return;
   const file = input.files[0];
   const hint = document.getElementById(`${input.id}_chosen`);
   if (!hint) return;
-  hint.textContent = file ? `${file.name} (${(file.size / 1024 / 1024).toFixed(1).replace(".", ",")} MB)` : "";
+  hint.textContent = file ? `${file.name} (${size(file.size)})` : "";
 });

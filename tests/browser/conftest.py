@@ -45,13 +45,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def fast_hashing(settings: Any) -> None:
-    """Before the stage is loaded: the real hasher is slow on purpose, and the offices have some fifty officials."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def passwords(fast_hashing: None, stage: None) -> None:
+def passwords(stage: None) -> None:
     """Everybody can sign in."""
     User.objects.update(password=make_password(PASSWORD))
 

@@ -31,7 +31,7 @@ def attend(page: Page, pdf: Path) -> None:
 
 def upload(page: Page, pdf: Path) -> None:
     page.get_by_label("Unggah").set_input_files(pdf)
-    expect(page.get_by_text("naskah.pdf (0,0 MB)")).to_be_visible()
+    expect(page.get_by_text("naskah.pdf (2 kB)")).to_be_visible()
 
 
 def sign(page: Page, pdf: Path) -> None:

@@ -1,6 +1,6 @@
 """Completing an assignment: the one act by which a case moves."""
 
-from dataclasses import replace
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from workflows.acting import Act, check_act
 from workflows.errors import Denied, Stale
 from workflows.joining import DONE, Outcome, Seat, answer_named, outcome
 from workflows.models import Assignment, AssignmentStatus, Case, StepRun
-from workflows.papers import Desk, makes_one_each, newest
+from workflows.papers import Desk, makes_one_each
 from workflows.permissions import may_complete
 from workflows.routing import cause_of, is_end, open_run
 
@@ -42,7 +42,7 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     check_act(step, act, returns=result.returns)
 
     one_each = makes_one_each(written.document, step, written.column_keys[mine.pelaksana_id])
-    desk = Desk(run, step, newest(case, step), by=by.user, at=at)
+    desk = Desk(run, step, by=by.user, at=at)
     desk.bring(act, mine, one_each=one_each)
     if not result.returns:
         if one_each:
@@ -102,10 +102,10 @@ def returned(seats: list[Assignment]) -> bool:
     return any(seat.acted_at and seat.answer for seat in seats)
 
 
-def stale_case(what: str, case_id: int) -> Stale:
-    """Told with who last suspended, resumed, cancelled or filed the case."""
+def stale_case(what: str, case_id: int, actions: Collection[str] = CASE_ENDS) -> Stale:
+    """Told with who did the last of these to the case: suspended, resumed, cancelled or filed it."""
     rows = Activity.objects.filter(
-        stream=Case.objects.get(pk=case_id).stream_id, action__in=CASE_ENDS
+        stream=Case.objects.get(pk=case_id).stream_id, action__in=actions
     ).order_by("-number")
     row = rows.first()
     who = f"{row.actor_name} ({row.capacity})" if row else ""
@@ -121,7 +121,7 @@ def outcome_of(
     acting = Seat(
         mine.pk, keys[mine.pelaksana_id], DONE, at, act.answer if answer_named(step, act.answer) else ""
     )
-    counted = [acting if seat.id == mine.pk else replace(seat) for seat in values]
+    counted = [acting if seat.id == mine.pk else seat for seat in values]
     return outcome(written.document, step, counted, acting)
 
 

@@ -86,7 +86,10 @@ def cancel_case(case: Case, *, by: Capacity, at: datetime, reason: str) -> Case:
 
 @transaction.atomic
 def add_subjects(case: Case, *, by: Capacity, at: datetime, posts: Sequence[Post]) -> Case:
-    """Add posts whose Perjanjian Kinerja the case makes; those that it has already are passed over."""
+    """Add posts whose Perjanjian Kinerja the case makes; those that it has already are passed over.
+
+    Raises Stale where it has them all.
+    """
     case = locked_case(case.pk)
     acting = Assignment.objects.filter(run__case=case, status=AssignmentStatus.OPEN).values_list(
         "post_id", flat=True
@@ -97,7 +100,9 @@ def add_subjects(case: Case, *, by: Capacity, at: datetime, posts: Sequence[Post
     ):
         raise Incomplete("posts", "Pilih sedikitnya satu jabatan dari kantor ini.")
     added = add_pks(case, posts)
-    if added:
-        data = {"subjects": [pk.pk for pk in added], "posts": [pk.pihak_pertama.title for pk in added]}
-        record(case.stream, at=at, actor=by.actor, action="case.subjects_added", **data)
+    if not added:
+        what = "Perjanjian Kinerja jabatan itu sudah ada dalam kasus ini."
+        raise stale_case(what, case.pk, ["case.subjects_added"])
+    data = {"subjects": [pk.pk for pk in added], "posts": [pk.pihak_pertama.title for pk in added]}
+    record(case.stream, at=at, actor=by.actor, action="case.subjects_added", **data)
     return case

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from documents.models import PerjanjianKinerja
@@ -76,6 +76,11 @@ class ActPage:
         self.office: Office = assignment.office
         self.written: Definition = definition(self.case.revision_id)
         self.step: Step = self.written.step_of(assignment.run.step_id)
+
+    @property
+    def today(self) -> date:
+        """The day on which one acts, where the office is."""
+        return self.at.astimezone(self.office.zone).date()
 
     @property
     def button(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from sops.models import Step
 from workflows.models import Assignment, Output, StepRun
+from workflows.presenting.texts import details_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class SeatLine:
     capacity: str
     at: datetime | None
     answer: str
+    details: str
     note: str
 
 
@@ -35,6 +37,7 @@ def seat_line(assignment: Assignment) -> SeatLine:
         capacity=assignment.acted_as,
         at=assignment.acted_at,
         answer=assignment.answer,
+        details="; ".join(details_of(assignment.details)),
         note=assignment.note,
     )
 

@@ -1,11 +1,35 @@
 """What a row of the record says, in Indonesian."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
+from organizations.templatetags.indonesia import tanggal
+from workflows.acting import ATTENDANCE
 from workflows.presenting.words import TINDAKAN_DONE
 
 Data = Mapping[str, Any]
+
+
+def details_of(details: Data) -> list[str]:
+    """What the tindakan asked, said: attendance, receipt, pihak luar. Instructions stand in their paper."""
+    parts = []
+    if "kehadiran" in details:
+        parts.append(ATTENDANCE[details["kehadiran"]])
+    if "penerima" in details:
+        parts.append(f"diserahkan kepada {details['penerima']}, {day_of(details, 'tanggal_terima')}")
+    if "pihak_luar" in details:
+        parts.append(f"{details['pihak_luar']} bertindak {day_of(details, 'tanggal_pihak_luar')}")
+    if "kelengkapan_dari_luar" in details:
+        parts.append("kelengkapan dari luar sistem")
+    if "dari_luar" in details:
+        parts.append("naskah dari luar sistem")
+    return parts
+
+
+def day_of(details: Data, name: str) -> str:
+    """A date of the details, as an office prints it."""
+    return tanggal(date.fromisoformat(details[name]))
 
 
 def started(data: Data) -> str:
@@ -16,6 +40,7 @@ def completed(data: Data) -> str:
     parts = [f"{TINDAKAN_DONE[data['tindakan']]} pada langkah {data['step']} putaran {data['round']}"]
     if data["answer"]:
         parts.append(f"jawaban “{data['answer']}”")
+    parts += details_of(data["details"])
     if data["note"]:
         parts.append(f"catatan: {data['note'].rstrip('.')}")
     outputs = ", ".join(f"{output['name']} v{output['version']}" for output in data["outputs"])

@@ -200,13 +200,14 @@ def open_posts(found: Case) -> list[int]:
     )
 
 
+def posts_of(found: Case) -> Any:
+    """The posts of the office, in their order."""
+    return Post.objects.filter(office=found.office).order_by("id")
+
+
 def posts_to_add(found: Case) -> Any:
     """The posts of the office whose PKs are not of the case yet."""
-    return (
-        Post.objects.filter(office=found.office)
-        .exclude(pk__in=found.subjects.values("pihak_pertama"))
-        .order_by("id")
-    )
+    return posts_of(found).exclude(pk__in=found.subjects.values("pihak_pertama"))
 
 
 def capacity_to(
@@ -261,7 +262,7 @@ def subjects(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     found = case_of(request, pk, at)
     by = capacity_to(request, found, at, lambda by: may_add_subjects(by, found, open_posts(found)))
-    form = SubjectsForm(posts_to_add(found), request.POST)
+    form = SubjectsForm(posts_of(found), request.POST)
     if not form.is_valid():
         return case_page(request, found, at, {"add-subjects": form}, status=422)
     add_subjects(found, by=by, at=at, posts=list(form.cleaned_data["posts"]))

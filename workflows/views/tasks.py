@@ -11,7 +11,7 @@ from organizations.models import Office
 from sops.startable import startable_by
 from workflows.actions.complete import complete_assignment, stale_error
 from workflows.actions.looking import open_assignment
-from workflows.errors import Denied, Incomplete, Stale
+from workflows.errors import Incomplete
 from workflows.fetching import task_of, user_of
 from workflows.forms import ActForm
 from workflows.models import Assignment
@@ -68,7 +68,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         form.discard(files)
         form.add_error(lack.field if lack.field in form.fields else None, lack.message)
         return act_page(request, page, form, status=422)
-    except (Stale, Denied):
+    except Exception:  # someone was first, or a fault of ours: nothing of the act is kept
         form.discard(files)
         raise
     messages.success(request, done_message(task, filed=case.closed_at is not None))
