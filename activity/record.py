@@ -14,6 +14,11 @@ INSERT = """
     INSERT INTO activity_activity (stream_id, number, at, actor_kind, actor_name, capacity, on_behalf_of, user_id,
                                    action, data, content, hash) VALUES """
 ROW = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+MOVE_HEADS = """
+    WITH moved(id, count, head) AS (VALUES {})
+    UPDATE activity_stream SET count = moved.count, head = moved.head FROM moved WHERE activity_stream.id = moved.id
+"""
+MANY = 500
 MOVE_HEAD = "UPDATE activity_stream SET count = %s, head = %s WHERE id = %s"
 
 
@@ -37,20 +42,31 @@ def record_all(
     """
     rows: list[Any] = []
     for action, data in entries:
-        number = stream.count + 1
-        content = content_of(stream.key, number, at, actor, action, data)
-        stream.count, stream.head = number, link(stream.head, content)
-        rows += [
-            stream.pk,
-            number,
-            at,
-            actor.kind,
-            actor.name,
-            actor.capacity,
-            actor.on_behalf_of,
-            actor.user_id,
-        ]
-        rows += [action, json.dumps(data, ensure_ascii=False), content, stream.head]
+        rows += appended(stream, at, actor, action, data)
     with connection.cursor() as cursor:
         cursor.execute(INSERT + ", ".join([ROW] * len(entries)), rows)
         cursor.execute(MOVE_HEAD, [stream.count, stream.head, stream.pk])
+
+
+def record_many(rows: Sequence[tuple[Stream, str, Mapping[str, Any]]], *, at: datetime, actor: Actor) -> None:
+    """Append a row (stream, action, data) to each of many locked streams; one stream may come several times, as one
+    and the same object. Two statements for every 500 rows."""
+    for first in range(0, len(rows), MANY):
+        some = rows[first : first + MANY]
+        values: list[Any] = []
+        for stream, action, data in some:
+            values += appended(stream, at, actor, action, data)
+        heads = {stream.pk: stream for stream, _, _ in some}
+        moved = [value for pk, stream in heads.items() for value in (pk, stream.count, stream.head)]
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT + ", ".join([ROW] * len(some)), values)
+            cursor.execute(MOVE_HEADS.format(", ".join(["(%s, %s, %s)"] * len(heads))), moved)
+
+
+def appended(stream: Stream, at: datetime, actor: Actor, action: str, data: Mapping[str, Any]) -> list[Any]:
+    """The columns of the next row of a stream, whose head moves in memory."""
+    number = stream.count + 1
+    content = content_of(stream.key, number, at, actor, action, data)
+    stream.count, stream.head = number, link(stream.head, content)
+    who = [actor.kind, actor.name, actor.capacity, actor.on_behalf_of, actor.user_id]
+    return [stream.pk, number, at, *who, action, json.dumps(data, ensure_ascii=False), content, stream.head]

@@ -15,7 +15,15 @@ app = Celery("sopflow")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+SWEEP_PERIOD = 60  # seconds; /readyz complains after three of them without a sweep
+
 app.conf.beat_schedule = {
+    # Who must hear that a step is due, late or escalated. Expires: a queue that was down must not send it many times.
+    "sweep": {"task": "workflows.sweep", "schedule": SWEEP_PERIOD, "options": {"expires": SWEEP_PERIOD}},
+    # The e-mails of what the sweep and the digest wrote.
+    "deliver": {"task": "sopflow.deliver", "schedule": SWEEP_PERIOD, "options": {"expires": SWEEP_PERIOD}},
+    # Each official's digest, once a day, as soon as the office has opened.
+    "digest": {"task": "workflows.digest", "schedule": crontab(minute="*/15"), "options": {"expires": 600}},
     # Once a night the heads of all streams are written down together, so that a rewritten stream is found later.
     "anchor-streams": {
         "task": "activity.anchor_streams",

@@ -131,12 +131,20 @@ CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "UTC"
+# A worker that was killed gives its tasks back after this long; the tasks are short and may run twice.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 120, "unacked_restore_throttle": 1}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 
 email = env.dj_email_url("EMAIL_URL", "console:")
 EMAIL_BACKEND = email["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = email["EMAIL_HOST"], email["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = email["EMAIL_HOST_USER"], email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = email["EMAIL_USE_TLS"], email["EMAIL_USE_SSL"]
+
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = (
+    email.get("DEFAULT_FROM_EMAIL") or f"sopflow@{urlsplit(SITE_URL).hostname or 'localhost'}"
+)
 
 # Stored papers are reached only through a view that asks who may see them: the folder is served by nobody.
 STORAGE_URL: str = env.str("STORAGE_URL", f"file://{DATA_DIR / 'files'}")

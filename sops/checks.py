@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from organizations.waktu import UnreadableWaktu
 from organizations.yaml_reader import Fields
 from sops.document import LANJUT, SELESAI, SopDocument, Step
 from sops.graph import (
@@ -14,7 +15,6 @@ from sops.graph import (
     step_named,
     target,
 )
-from sops.waktu import UnreadableWaktu
 
 MAX_LABEL = 40
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from sops.waktu import Waktu, parse_waktu, total
+from organizations.waktu import Waktu, parse_waktu, total
 
 LANJUT, SELESAI = "lanjut", "selesai"
 SEMUA, SALAH_SATU, DIPILIH = "semua", "salah_satu", "dipilih"
@@ -121,6 +121,11 @@ class SopDocument:
     def total(self) -> Waktu:
         """The sum of the time limits, days apart from hours."""
         return total(step.mutu_baku for step in self.prosedur)
+
+    @property
+    def reminder_share(self) -> float:
+        """The part of a step's waktu after which its official is reminded."""
+        return int(self.pengaturan.get("pengingat", "75%").removesuffix("%")) / 100
 
     def column(self, key: str) -> Column:
         """The column with that key."""

@@ -6,8 +6,8 @@ They never block: real SOPs have them.
 import re
 from collections.abc import Callable, Iterator
 
+from organizations.waktu import UnreadableWaktu, parse_waktu
 from sops.document import SopDocument, paper_key, same_name
-from sops.waktu import UnreadableWaktu, parse_waktu
 
 RETURN_WORDS = re.compile(
     r"\b(jika|apabila|bila)\b.*\b(salah|tidak|perbaikan|revisi|dikembalikan)\b", re.IGNORECASE

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from pytest_django.plugin import blocking_manager_key
 
 from activity.chain import Actor
+from organizations.calendar_loading import load_calendars
+from organizations.calendars import time_of
 from organizations.files import yaml_files
 from organizations.loading import load_offices
 from organizations.models import User
@@ -21,7 +23,8 @@ from tests.cast import Cast
 LOADED_AT = datetime(2026, 1, 2, 0, 0, tzinfo=UTC)
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 09.00 WITA
 QUICK_HASHING = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # forty passwords hashed well take long
-OFFICES, SOPS = str(settings.BASE_DIR / "fixtures/organizations"), str(settings.BASE_DIR / "fixtures/sops")
+FIXTURES = settings.BASE_DIR / "fixtures"
+OFFICES, CALENDARS, SOPS = (str(FIXTURES / name) for name in ("organizations", "calendars", "sops"))
 
 
 def load_everything() -> None:
@@ -29,6 +32,8 @@ def load_everything() -> None:
     by = Actor.command("tests")
     with override_settings(PASSWORD_HASHERS=QUICK_HASHING):
         load_offices(yaml_files([OFFICES]), by=by, at=LOADED_AT)
+        with transaction.atomic():
+            load_calendars(yaml_files([CALENDARS]), by=by, at=LOADED_AT)
         load_sops([Upload.of(name, data) for name, data in yaml_files([SOPS])], by=by, at=LOADED_AT)
 
 
@@ -63,10 +68,12 @@ def stage(transactional_db: None) -> None:
 
 @pytest.fixture(autouse=True)
 def fresh_definitions() -> Iterator[None]:
-    """Rolled-back revisions must not stay in the process: their ids come again."""
+    """Rolled-back revisions and calendars must not stay in the process: their ids come again."""
     definition.cache_clear()
+    time_of.cache_clear()
     yield
     definition.cache_clear()
+    time_of.cache_clear()
 
 
 @pytest.fixture

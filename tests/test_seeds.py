@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from organizations.waktu import parse_waktu
 from sops.document import SopDocument
 from sops.sop_file import write_sop
-from sops.waktu import parse_waktu
 from tests.samples import SLUGS, document_of_text, fixture
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sops.waktu import UnreadableWaktu, Waktu, parse_waktu, total
+from organizations.waktu import UnreadableWaktu, Waktu, parse_waktu, total
 from tests.properties import steady
 
 TYPED = [

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from organizations.calendars import time_of
 from sops.definition import Definition
 from sops.document import DIPILIH, Step
 from sops.graph import END
 from sops.models import ColumnPost
+from workflows.deadlines import clock_of, start_clock
 from workflows.errors import Incomplete
 from workflows.models import Assignment, Case, Cause, ChosenPost, StepRun
 
@@ -30,7 +33,7 @@ def open_run(
     whose wakil is dipilih and that the case has not chosen before; raises Incomplete where they are missing.
     """
     step = definition.steps[order - 1]
-    seats, visits = seats_of(case, definition, step, chosen, at)
+    found, visits = seats_of(case, definition, step, chosen, at)
     run = StepRun.objects.create(
         case=case,
         step_id=definition.step_ids[order],
@@ -39,17 +42,29 @@ def open_run(
         previous=previous,
         opened_at=at,
     )
-    Assignment.objects.bulk_create(
-        Assignment(run=run, post_id=post, office_id=case.office_id, pelaksana_id=definition.column_ids[key])
-        for key, post in seats
-    )
+    seats = []
+    for key, place in found:
+        column = definition.column_ids[key]
+        seat = Assignment(run=run, post_id=place.post, office_id=case.office_id, pelaksana_id=column)
+        time = time_of(case.office_id, place.version)
+        start_clock(seat, clock_of(definition.document, step, time, place.unit), at)
+        seats.append(seat)
+    Assignment.objects.bulk_create(seats)
     case.stand_at(step.tahap)
     return run
 
 
+class Place(NamedTuple):
+    """A holder of a column: the post, its unit, and the version of its office's calendar."""
+
+    post: int
+    unit: int | None
+    version: int
+
+
 def seats_of(
     case: Case, definition: Definition, step: Step, chosen: Mapping[str, Collection[int]], at: datetime
-) -> tuple[list[tuple[str, int]], int]:
+) -> tuple[list[tuple[str, Place]], int]:
     """The (column, post) pairs that must act, and how often the case has visited the step. One statement, and one
     more where the act names posts for a column."""
     visits = StepRun.objects.filter(case=case, step=definition.step_ids[step.order]).order_by().values("case")
@@ -67,21 +82,20 @@ def seats_of(
             ),
         )
         .order_by("order")
-        .values_list("key", "post_id", "is_chosen", "visits")
+        .values_list(
+            "key", "post_id", "post__unit_id", "sop__office__calendar_version", "is_chosen", "visits"
+        )
     )
     rows = list(holders)
-    seats: list[tuple[str, int]] = []
+    seats: list[tuple[str, Place]] = []
     for key in step.pelaksana:
         column = definition.document.column(key)
-        found = [(post, is_chosen) for row_key, post, is_chosen, _ in rows if row_key == key]
-        if column.wakil != DIPILIH:
-            seats += [(key, post) for post, _ in found]
-            continue
-        picked = [post for post, is_chosen in found if is_chosen]
-        if not picked:
-            picked = choose(case, key, column.nama, chosen.get(key, ()), [post for post, _ in found])
-        seats += [(key, post) for post in picked]
-    return seats, rows[0][3] if rows else 0
+        found = [(Place(*place), is_chosen) for row_key, *place, is_chosen, _ in rows if row_key == key]
+        picked = [place.post for place, is_chosen in found if is_chosen or column.wakil != DIPILIH]
+        if column.wakil == DIPILIH and not picked:
+            picked = choose(case, key, column.nama, chosen.get(key, ()), [place.post for place, _ in found])
+        seats += [(key, place) for place, _ in found if place.post in picked]
+    return seats, rows[0][5] if rows else 0
 
 
 def choose(case: Case, key: str, name: str, wanted: Collection[int], holders: Collection[int]) -> list[int]:

@@ -1,9 +1,10 @@
 """Offices, posts and the people who hold them.
 
-Direction of imports inside: office ← post ← user ← appointment, delegation, grant.
+Direction of imports inside: office ← calendar, post ← user ← appointment, delegation, grant.
 """
 
 from organizations.models.appointment import Appointment, Kind
+from organizations.models.calendar import CalendarDay, DayKind, WorkWeek
 from organizations.models.delegation import Delegation
 from organizations.models.grant import Role, RoleGrant
 from organizations.models.office import Government, InstructionPhrase, Office, Unit
@@ -12,6 +13,8 @@ from organizations.models.user import User
 
 __all__ = [
     "Appointment",
+    "CalendarDay",
+    "DayKind",
     "Delegation",
     "Government",
     "InstructionPhrase",
@@ -22,4 +25,5 @@ __all__ = [
     "RoleGrant",
     "Unit",
     "User",
+    "WorkWeek",
 ]

@@ -44,6 +44,12 @@ class Office(models.Model):
     head = models.ForeignKey(
         "organizations.Post", on_delete=models.PROTECT, null=True, blank=True, related_name="heads"
     )
+    # How long a thing may wait beyond its Mutu Baku limit before the superior hears of it.
+    waiting_allowance = models.CharField(
+        _("batas tunggu"), max_length=40, default="1 hari", db_default="1 hari"
+    )
+    # Moves with every change of the calendar or of the allowance: processes keep calendars by it.
+    calendar_version = models.PositiveIntegerField(default=1, db_default=1)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

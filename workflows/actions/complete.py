@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from activity.models import Activity
 from activity.record import record_all
@@ -12,10 +13,12 @@ from organizations.capacity import Capacity
 from sops.definition import Definition, definition
 from sops.document import Step
 from workflows.acting import Act, check_act
+from workflows.deadlines import is_stopped, measure
 from workflows.errors import Denied, Stale
 from workflows.joining import DONE, Outcome, Seat, answer_named, outcome
-from workflows.models import Assignment, AssignmentStatus, Case, StepRun
+from workflows.models import Assignment, AssignmentStatus, Case, Pause, StepRun
 from workflows.papers import Desk, makes_one_each
+from workflows.pausing import clock_of_seat, pauses_of
 from workflows.permissions import may_complete
 from workflows.routing import cause_of, is_end, open_run
 
@@ -51,7 +54,7 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
             desk.close(act)
     desk.save()
 
-    settle(mine, seats, result, by=by, at=at, act=act)
+    settle(mine, seats, result, by=by, at=at, act=act, written=written)
     following = move(case, run, written, result, act, at) if result.closes else None
     entries = entries_of(run, step, mine, act, desk, following, case, written)
     record_all(case.stream, at=at, actor=by.actor, entries=entries)
@@ -65,9 +68,11 @@ def locked_case(case_id: int) -> Case:
 
 
 def locked_seats(run_id: int) -> list[Assignment]:
-    """All assignments of the run, locked in the order of their ids, each with the run. One statement."""
+    """All assignments of the run, locked in the order of their ids, each with the run, the `unit` of its post and the
+    `version` of its office's calendar. One statement."""
     seats = Assignment.objects.select_for_update(of=("self",)).select_related("run")
-    found = list(seats.filter(run=run_id).order_by("id"))
+    seats = seats.annotate(unit=F("post__unit"), version=F("office__calendar_version"))
+    found: list[Assignment] = list(seats.filter(run=run_id).order_by("id"))
     for seat in found:
         seat.run = found[0].run
     return found
@@ -126,11 +131,23 @@ def outcome_of(
 
 
 def settle(
-    mine: Assignment, seats: list[Assignment], result: Outcome, *, by: Capacity, at: datetime, act: Act
+    mine: Assignment,
+    seats: list[Assignment],
+    result: Outcome,
+    *,
+    by: Capacity,
+    at: datetime,
+    act: Act,
+    written: Definition,
 ) -> None:
-    """Write the act on its assignment, and free those that it makes needless. One statement."""
+    """Write the act on its assignment, and free those that it makes needless. One statement; if the clock stood
+    still meanwhile, one or two more."""
     mine.complete(by=by.user, printed=by.printed, on_behalf_of=by.on_behalf_of, at=at)
     mine.answer, mine.note, mine.details = act.answer, act.note.strip(), act.details
+    clock = clock_of_seat(mine, written)
+    measure(mine, clock, mine.run.opened_at, pauses_of(mine, at))
+    if result.closes and any(is_stopped(seat) for seat in seats):
+        Pause.objects.filter(run=mine.run_id, ended_at=None).update(ended_at=at)
     fields = [
         "status",
         "opened_at",
@@ -141,6 +158,9 @@ def settle(
         "answer",
         "note",
         "details",
+        "waited_seconds",
+        "worked_seconds",
+        "limit_seconds",
     ]
     freed = [seat for seat in seats if seat.pk in result.released or seat.pk in result.voided]
     for seat in freed:

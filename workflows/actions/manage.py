@@ -12,7 +12,8 @@ from organizations.models import Post
 from workflows.actions.complete import locked_case, locked_seats, stale_case
 from workflows.actions.start import add_pks
 from workflows.errors import Denied, Incomplete
-from workflows.models import Assignment, AssignmentStatus, Case, Pause, RunStatus, StepRun
+from workflows.models import Assignment, AssignmentStatus, Case, Pause, PauseKind, RunStatus, StepRun
+from workflows.pausing import start_clocks, stop_clocks
 from workflows.permissions import Verdict, may_add_subjects, may_manage
 
 
@@ -38,7 +39,7 @@ def refuse_moved(case: Case, transition: object, what: str) -> None:
 
 @transaction.atomic
 def suspend_case(case: Case, *, by: Capacity, at: datetime, reason: str) -> Case:
-    """Stop the case for a while, with a reason; nobody can act meanwhile."""
+    """Stop the case and its clock for a while, with a reason; nobody can act meanwhile."""
     case = locked_case(case.pk)
     require(may_manage(by, case))
     refuse_moved(case, case.suspend, "Kasus ini tidak dapat ditangguhkan.")
@@ -46,19 +47,21 @@ def suspend_case(case: Case, *, by: Capacity, at: datetime, reason: str) -> Case
     case.suspend()
     case.save(update_fields=["status"])
     Pause.objects.create(case=case, reason=reason, started_at=at, started_by=by.user)
+    stop_clocks(case, at)
     record(case.stream, at=at, actor=by.actor, action="case.suspended", reason=reason)
     return case
 
 
 @transaction.atomic
 def resume_case(case: Case, *, by: Capacity, at: datetime) -> Case:
-    """Let a suspended case go on."""
+    """Let a suspended case go on, with the time that was left."""
     case = locked_case(case.pk)
     require(may_manage(by, case))
     refuse_moved(case, case.resume, "Kasus ini tidak sedang ditangguhkan.")
     case.resume()
     case.save(update_fields=["status"])
-    Pause.objects.filter(case=case, ended_at=None).update(ended_at=at)
+    Pause.objects.filter(case=case, kind=PauseKind.SUSPENDED, ended_at=None).update(ended_at=at)
+    start_clocks(case, at)
     record(case.stream, at=at, actor=by.actor, action="case.resumed")
     return case
 

@@ -7,7 +7,7 @@ from workflows.models.assignment import Assignment, AssignmentStatus
 from workflows.models.case import Case, CaseStatus, CaseSubject, ChosenPost, Tahap
 from workflows.models.inspection import Inspection
 from workflows.models.output import Output, OutputKind
-from workflows.models.pause import Pause
+from workflows.models.pause import Pause, PauseKind
 from workflows.models.run import Cause, RunStatus, StepRun
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Output",
     "OutputKind",
     "Pause",
+    "PauseKind",
     "RunStatus",
     "StepRun",
     "Tahap",

@@ -28,6 +28,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             F("due_at").asc(nulls_last=True), "id"
         )
 
+    def to_tell(self, at: datetime) -> Self:
+        """Those of which somebody must hear by now, the oldest first."""
+        return self.filter(status=AssignmentStatus.OPEN, tell_at__lte=at).order_by("tell_at", "id")
+
     def visible_to(self, user: User, at: datetime) -> Self:
         """The assignments of the cases that the user may see."""
         return self.filter(run__case__in=Case.objects.visible_to(user, at))
@@ -36,8 +40,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 class Assignment(models.Model):
     """A post must act in a run; whoever acts for the post at that time does. One act at most.
 
-    `due_at` is the Mutu Baku limit, `late_at` that plus the office's waiting allowance; empty where waktu is empty,
-    while the case is suspended, and until the clock is built. `opened_at` is when the holder first saw it.
+    `due_at` is the Mutu Baku limit, `late_at` that plus the office's waiting allowance; empty where waktu is empty
+    and while the clock stands still. The clock counts from `counted_from`: the whole waktu, or, after it stood still,
+    the `remaining_minutes` of office time that were left; while it stands still `counted_from` is empty.
+
+    `tell_at` is when the sweep must next tell somebody: the earliest of `remind_at`, `due_at`, `late_at` and
+    `escalate_at` whose own mark (`reminded_at`, `passed_at`, `told_late_at`, `escalated_at`) is empty.
+
+    `opened_at` is when the holder first saw it. `waited_seconds` (arrival to opening), `worked_seconds` (opening to
+    act) and `limit_seconds` (what waktu allowed for the work) are office time, written with the act.
     """
 
     run = models.ForeignKey(StepRun, on_delete=models.PROTECT, related_name="assignments", db_index=False)
@@ -49,7 +60,18 @@ class Assignment(models.Model):
     )
     due_at = models.DateTimeField(null=True, blank=True)
     late_at = models.DateTimeField(null=True, blank=True)
-    remaining_minutes = models.PositiveIntegerField(null=True, blank=True)  # what a suspension kept
+    counted_from = models.DateTimeField(null=True, blank=True)
+    remaining_minutes = models.PositiveIntegerField(null=True, blank=True)
+    remind_at = models.DateTimeField(null=True, blank=True)
+    escalate_at = models.DateTimeField(null=True, blank=True)
+    tell_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    passed_at = models.DateTimeField(null=True, blank=True)
+    told_late_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    waited_seconds = models.PositiveIntegerField(null=True, blank=True)
+    worked_seconds = models.PositiveIntegerField(null=True, blank=True)
+    limit_seconds = models.PositiveIntegerField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     acted_at = models.DateTimeField(null=True, blank=True)
     acted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -80,7 +102,13 @@ class Assignment(models.Model):
                 | (~Q(status="selesai") & Q(acted_at=None, acted_by=None)),
             ),
         ]
-        indexes = [models.Index(fields=["post", "due_at", "id"], condition=Q(status="terbuka"), name="inbox")]
+        indexes = [
+            models.Index(fields=["post", "due_at", "id"], condition=Q(status="terbuka"), name="inbox"),
+            # Read by the sweep (workflows/sweep.py), oldest first.
+            models.Index(
+                fields=["tell_at"], condition=Q(status="terbuka", tell_at__isnull=False), name="to_tell"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.run_id}: {self.post_id}"

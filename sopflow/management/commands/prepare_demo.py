@@ -23,4 +23,5 @@ class Command(BaseCommand):
         fixtures = settings.BASE_DIR / "fixtures"
         for office in sorted((fixtures / "organizations").glob("*.yaml")):
             call_command("load_office", str(office), stdout=self.stdout)
+        call_command("load_calendar", str(fixtures / "calendars"), stdout=self.stdout)
         call_command("load_sop", str(fixtures / "sops"), stdout=self.stdout)

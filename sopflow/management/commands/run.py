@@ -1,6 +1,7 @@
 """`manage.py run`: everything that the product needs, in the foreground, on this computer."""
 
 import os
+import subprocess
 import sys
 from typing import Any
 
@@ -11,6 +12,13 @@ from django.utils import timezone
 
 from activity.anchoring import anchor_streams
 from sopflow.serving import refusals
+
+
+def start_timetable() -> None:
+    """The timetable in a process of its own."""
+    beat = ["celery", "-A", "sopflow", "beat", "-S", "sopflow.embedded:InProcessScheduler"]
+    options = ["--loglevel", "WARNING", "--quiet", "--pidfile="]
+    subprocess.Popen([sys.executable, "-m", *beat, *options], cwd=settings.BASE_DIR)
 
 
 class Command(BaseCommand):
@@ -27,6 +35,7 @@ class Command(BaseCommand):
         anchor_streams(timezone.now())
         self.stdout.write(f"\nSOPFlow berjalan di http://{host}:{port}  (Ctrl-C untuk berhenti)\n")
         self.stdout.flush()
+        start_timetable()
         gunicorn = [
             "gunicorn",
             "-c",
@@ -35,7 +44,8 @@ class Command(BaseCommand):
             "warning",
         ]
         os.chdir(settings.BASE_DIR)
-        # The server takes the place of this process: there is nothing left to supervise or to forget.
+        # The server takes the place of this process: there is nothing left to supervise or to forget. The timetable
+        # is its child, gets the same Ctrl-C, and ends by itself where the server was killed.
         os.execv(sys.executable, [sys.executable, "-m", *gunicorn, "sopflow.wsgi"])  # noqa: S606
 
     def show_logins(self) -> None:

@@ -1,0 +1,85 @@
+"""Delivering notices by e-mail, apart from what wrote them.
+
+A notice is claimed for a few minutes, sent, and marked: killed in between, it is sent again when the claim runs out,
+so a mail may come once more after a kill in the very act of sending, and none is lost.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import connection, transaction
+
+from activity.models import Notice
+
+logger = logging.getLogger(__name__)
+BATCH = 50
+CLAIM = timedelta(minutes=5)
+WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 60, 240, 240, 1440, 1440)]
+
+Compose = Callable[[Notice], EmailMultiAlternatives]
+StillTrue = Callable[[Sequence[Notice]], set[int]]
+
+
+def deliver(clock: Callable[[], datetime], compose: Compose, still_true: StillTrue) -> int:
+    """Send every mail that should go out by now; how many went. `still_true` gives the ids of those notices that
+    still hold: the others stay in the application and are mailed to nobody."""
+    sent, failing = 0, False
+    while not failing and (claimed := claim(clock())):
+        holds = still_true(claimed)
+        drop([notice for notice in claimed if notice.pk not in holds or not notice.email], clock())
+        wanted = [notice for notice in claimed if notice.pk in holds and notice.email]
+        done = send_all(wanted, clock, compose)
+        sent, failing = sent + done, done < len(wanted)
+    return sent
+
+
+@transaction.atomic
+def claim(at: datetime) -> list[Notice]:
+    """Take some notices for oneself, for as long as the claim lasts. Two workers never take the same one."""
+    skip = connection.features.has_select_for_update_skip_locked
+    found = list(Notice.objects.to_mail(at).select_for_update(skip_locked=skip)[:BATCH])
+    Notice.objects.filter(pk__in=[notice.pk for notice in found]).update(mail_claimed_until=at + CLAIM)
+    return found
+
+
+def drop(notices: Sequence[Notice], at: datetime) -> None:
+    """These are mailed to nobody."""
+    if notices:
+        Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mail_dropped_at=at)
+
+
+def send_all(notices: Sequence[Notice], clock: Callable[[], datetime], compose: Compose) -> int:
+    """Send these over one connection, each marked as soon as it is gone; how many went."""
+    done = 0
+    if not notices:
+        return 0
+    server = get_connection()
+    try:
+        for notice in notices:
+            message = compose(notice)
+            message.connection = server
+            try:
+                message.send()
+            except (SMTPException, OSError):
+                later(notice, clock())
+                continue
+            Notice.objects.filter(pk=notice.pk).update(mailed_at=clock(), mail_claimed_until=None)
+            done += 1
+    finally:
+        server.close()
+    return done
+
+
+def later(notice: Notice, at: datetime) -> None:
+    """Try again after a while that grows; after the last try give up, and say so in the log."""
+    tried = notice.mail_attempts + 1
+    logger.warning("Surel %s belum terkirim (percobaan ke-%s)", notice.key, tried, exc_info=True)
+    values: dict[str, object] = {"mail_attempts": tried, "mail_claimed_until": None}
+    if tried > len(WAITS):
+        values["mail_dropped_at"] = at
+    else:
+        values["mail_after"] = at + WAITS[tried - 1]
+    Notice.objects.filter(pk=notice.pk).update(**values)

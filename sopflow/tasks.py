@@ -1,0 +1,16 @@
+"""What the machine does for the whole house by the clock."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from activity.heartbeat import heartbeat
+from activity.outbox import deliver
+from sopflow.mail import compose
+from workflows.telling import still_true
+
+
+@shared_task(name="sopflow.deliver")
+def deliver_mail() -> None:
+    """Send the e-mails of the outbox."""
+    with heartbeat("deliver"):
+        deliver(timezone.now, compose, still_true)

@@ -1,0 +1,67 @@
+"""The daily digest: on the morning of every working day, what waits for each official."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from activity.models import Notice, NoticeKind
+from organizations.calendars import office_time
+from organizations.capacity import holders
+from organizations.models import Office, Post, User
+from workflows.models import Assignment, AssignmentStatus
+
+
+def write_digests(at: datetime) -> int:
+    """Tell every official of the offices that are at work now, once a day; how many were told."""
+    return sum(digest_of(office, at) for office in Office.objects.order_by("id") if is_at_work(office, at))
+
+
+def is_at_work(office: Office, at: datetime) -> bool:
+    """Whether the office's day has begun and has not ended."""
+    local = at.astimezone(office.zone)
+    hours = office_time(office).own.hours(local.date())
+    minute = local.hour * 60 + local.minute
+    return bool(hours) and hours[0][0] <= minute < hours[-1][1]
+
+
+def digest_of(office: Office, at: datetime) -> int:
+    """The digests of one office. Five statements, however many officials; a day's second try writes nothing."""
+    day = at.astimezone(office.zone).date()
+    waiting = Assignment.objects.filter(office=office, status=AssignmentStatus.OPEN)
+    posts = Post.objects.filter(Exists(waiting.filter(post=OuterRef("pk"))))
+    people = {pk: capacity.user for pk, capacity in holders(posts, at).items()}
+    keys = {f"ringkasan:{office.pk}:{user.pk}:{day}" for user in people.values()}
+    told = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
+    tasks: dict[User, list[datetime | None]] = defaultdict(list)
+    for post, due_at in waiting.filter(post__in=people).values_list("post_id", "due_at"):
+        if f"ringkasan:{office.pk}:{people[post].pk}:{day}" not in told:
+            tasks[people[post]].append(due_at)
+    notices = [notice_for(user, office, dues, at) for user, dues in tasks.items()]
+    # Another worker may be doing the same: the key lets each through once.
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
+
+
+def notice_for(user: User, office: Office, dues: Sequence[datetime | None], at: datetime) -> Notice:
+    """What waits for one official in one office."""
+    day = at.astimezone(office.zone).date()
+    past = sum(1 for due_at in dues if due_at and due_at < at)
+    today = sum(
+        1 for due_at in dues if due_at and due_at >= at and due_at.astimezone(office.zone).date() == day
+    )
+    parts = [f"{past} lewat batas waktu"] if past else []
+    parts += [f"{today} jatuh tempo hari ini"] if today else []
+    rest = f": {', '.join(parts)}" if parts else ""
+    return Notice(
+        key=f"ringkasan:{office.pk}:{user.pk}:{day}",
+        user_id=user.pk,
+        kind=NoticeKind.DIGEST,
+        created_at=at,
+        title=f"{len(dues)} tugas menunggu Anda di {office.label}",
+        text=f"{len(dues)} tugas menunggu Anda di {office.name}{rest}.",
+        path="/inbox/",
+        email=user.email,
+        mail_after=at,
+    )

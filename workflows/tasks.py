@@ -1,0 +1,20 @@
+"""What the machine does for running cases by the clock."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from activity.heartbeat import heartbeat
+from workflows import digest, sweep
+
+
+@shared_task(name="workflows.sweep")
+def sweep_deadlines() -> None:
+    """Tell whoever must hear of a due, late or escalated step."""
+    with heartbeat("sweep"):
+        sweep.sweep(timezone.now())
+
+
+@shared_task(name="workflows.digest")
+def write_digests() -> None:
+    """The morning's digest to each official."""
+    digest.write_digests(timezone.now())
