@@ -118,6 +118,7 @@ class Notice(models.Model):
     text = models.TextField()
     path = models.CharField(max_length=200)  # the page it leads to, without the site
     topic_id = models.BigIntegerField(null=True, blank=True)  # the assignment that it is about
+    office_id = models.BigIntegerField()  # in whose zone its times are told
     read_at = models.DateTimeField(null=True, blank=True)
     email = models.CharField(max_length=254, blank=True)
     mail_after = models.DateTimeField(null=True, blank=True)

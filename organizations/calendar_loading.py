@@ -1,6 +1,6 @@
 """Loading calendar files: adds and changes the weeks and days that they name, removes none. All files or none."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -26,10 +26,16 @@ class CalendarLoaded:
 
 
 def load_calendars(
-    files: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime, reason: str = ""
+    files: Sequence[tuple[str, bytes]],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    only_offices: Container[int] | None = None,
 ) -> list[CalendarLoaded]:
-    """Load all of these files (name, content); raises FaultsFound, and nothing is saved. The caller is in a
-    transaction, in which it counts the open due times anew (workflows/recompute.py)."""
+    """Load all of these files (name, content), into these offices only where they are given; raises FaultsFound,
+    and nothing is saved. The caller is in a transaction, in which it counts the open due times anew
+    (workflows/recompute.py)."""
     faults: list[Fault] = []
     read: list[tuple[str, CalendarFile]] = []
     for name, data in files:
@@ -39,6 +45,10 @@ def load_calendars(
         if calendar:
             read.append((name, calendar))
     targets = [(name, calendar, places_of(name, calendar, faults)) for name, calendar in read]
+    for name, _, places in targets:
+        for office in places:
+            if only_offices is not None and office.pk not in only_offices:
+                faults.append(Fault(name, 0, "untuk", f"Anda bukan admin {office.slug}"))
     if faults:
         raise FaultsFound(faults)
     return [

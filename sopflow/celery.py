@@ -15,7 +15,8 @@ app = Celery("sopflow")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-SWEEP_PERIOD = 60  # seconds; /readyz complains after three of them without a sweep
+# Seconds; /readyz complains after three of them without a sweep.
+SWEEP_PERIOD = float(os.environ.get("SWEEP_PERIOD", "60"))
 
 app.conf.beat_schedule = {
     # Who must hear that a step is due, late or escalated. Expires: a queue that was down must not send it many times.

@@ -166,6 +166,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Who shows it may read /metrics; without one there is no such page.
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
@@ -192,7 +194,7 @@ CSRF_FAILURE_VIEW = "sopflow.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = IS_PRODUCTION and IS_HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_PRODUCTION and IS_HTTPS else 0
 # W005, W021: whether the office's whole domain and the preload list are bound to HTTPS is the office's own choice.

@@ -4,19 +4,34 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-POST_ONLY = {"complete", "case-suspend", "case-resume", "case-cancel", "case-add-subjects", "logout"}
-FOR_ALL = {"healthz", "login"}
+POST_ONLY = {
+    "complete",
+    "wait",
+    "go-on",
+    "case-suspend",
+    "case-resume",
+    "case-cancel",
+    "case-add-subjects",
+    "notice-read",
+    "notices-read",
+    "calendar-day",
+    "calendar-day-remove",
+    "calendar-load",
+    "logout",
+}
+FOR_ALL = {"healthz", "readyz", "metrics", "login"}
+NO_PAGES = {"healthz", "readyz", "metrics", "download", "home"}
 TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz"}
 
 
 def addresses(numbers: Mapping[str, int]) -> dict[str, str]:
-    """The address of every named URL; `numbers` gives the pk that its prefix asks for ("cases/")."""
+    """The address of every named URL; `numbers` gives the pk that its prefix asks for ("cases/"), else 1."""
     found = {}
     for name, route in routes(get_resolver().url_patterns):
         prefix = route.partition("<")[0]
         slugs = route.replace("<slug:office_slug>", "dpupr-tarakan").replace("<slug:slug>", "tarakan-dpupr")
         found[name] = "/" + (
-            slugs.replace("<int:pk>", str(numbers[prefix])) if "<int:pk>" in slugs else slugs
+            slugs.replace("<int:pk>", str(numbers.get(prefix, 1))) if "<int:pk>" in slugs else slugs
         )
         assert "<" not in found[name], route
     return found

@@ -149,7 +149,9 @@ def test_a_row_that_cannot_be_processed_is_put_aside_and_holds_up_nothing(cast: 
     assert at is not None
     # The key of the notice that it would write is taken: its transaction fails, whenever it is tried.
     owner = cast.user("dpupr-tarakan", "sekretaris")
-    taken = Notice(key=f"tugas:{bad.pk}:pengingat:{owner.pk}", user_id=0, kind="pengingat", created_at=at)
+    taken = Notice(
+        key=f"tugas:{bad.pk}:pengingat:{owner.pk}", user_id=0, office_id=0, kind="pengingat", created_at=at
+    )
     taken.save()
     swept = sweep(at)
     assert swept.aside == 1

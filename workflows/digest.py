@@ -62,6 +62,7 @@ def notice_for(user: User, office: Office, dues: Sequence[datetime | None], at: 
         title=f"{len(dues)} tugas menunggu Anda di {office.label}",
         text=f"{len(dues)} tugas menunggu Anda di {office.name}{rest}.",
         path="/inbox/",
+        office_id=office.pk,
         email=user.email,
         mail_after=at,
     )

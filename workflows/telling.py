@@ -108,6 +108,7 @@ class Teller:
             text=text,
             path=path,
             topic_id=seat.pk,
+            office_id=seat.office_id,
             email=to.user.email,
             mail_after=quiet_until(time, seat.unit, self.at) + delay,  # type: ignore[attr-defined]
         )

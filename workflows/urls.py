@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
-from workflows.views import cases, head, papers, tasks
+from workflows.views import calendars, cases, head, notices, papers, tasks
 
 assignment_urls = [
     path("", tasks.act, name="act"),
     path("complete/", tasks.complete, name="complete"),
+    path("wait/", tasks.wait, name="wait"),
+    path("go-on/", tasks.resume, name="go-on"),
 ]
 
 case_urls = [
@@ -17,6 +19,20 @@ case_urls = [
     path("subjects/", cases.subjects, name="case-add-subjects"),
 ]
 
+notice_urls = [
+    path("", notices.notice_list, name="notices"),
+    path("read/", notices.read_all, name="notices-read"),
+    path("<int:pk>/read/", notices.read, name="notice-read"),
+]
+
+calendar_urls = [
+    path("", calendars.calendar_list, name="calendar-list"),
+    path("<slug:office_slug>/", calendars.calendar, name="calendar"),
+    path("<slug:office_slug>/days/", calendars.put, name="calendar-day"),
+    path("<slug:office_slug>/days/<int:pk>/remove/", calendars.remove, name="calendar-day-remove"),
+    path("<slug:office_slug>/load/", calendars.upload, name="calendar-load"),
+]
+
 urlpatterns = [
     path("", tasks.home, name="home"),
     path("inbox/", tasks.inbox, name="inbox"),
@@ -25,5 +41,7 @@ urlpatterns = [
     path("cases/", cases.case_list, name="case-list"),
     path("cases/<int:pk>/", include(case_urls)),
     path("revisions/<int:pk>/start/", cases.start, name="case-start"),
+    path("notices/", include(notice_urls)),
+    path("calendars/", include(calendar_urls)),
     path("papers/<int:pk>/", papers.download, name="download"),
 ]

@@ -1,6 +1,6 @@
 """Changing when an office works: the calendar, and with it every open due time."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,10 +30,18 @@ class NewDay:
 
 @transaction.atomic
 def load(
-    files: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime, reason: str
+    files: Sequence[tuple[str, bytes]],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str,
+    only_offices: Container[int] | None = None,
 ) -> list[tuple[CalendarLoaded, int]]:
-    """Load calendar files; each with how many due times it moved. Raises FaultsFound, and nothing is saved."""
-    found = load_calendars(files, by=by, at=at, reason=reason)
+    """Load calendar files, into these offices only where they are given; each with how many due times it moved.
+
+    Raises FaultsFound, and nothing is saved.
+    """
+    found = load_calendars(files, by=by, at=at, reason=reason, only_offices=only_offices)
     return [
         (one, recompute_office(one.office, by=by, at=at, reason=reason or one.name) if one.changes else 0)
         for one in found

@@ -12,8 +12,10 @@ from sops.definition import Definition, definition
 from sops.document import DIPILIH, Answer, Step, paper_key
 from sops.graph import END, after, is_jump, is_return, target
 from sops.storing import current_holders
-from workflows.models import Assignment, Case, ChosenPost, Output
+from workflows.deadlines import is_stopped
+from workflows.models import Assignment, Case, ChosenPost, Output, Pause, PauseKind
 from workflows.permissions import may_complete
+from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
 
 BUTTONS = {
@@ -83,6 +85,18 @@ class ActPage:
         return self.at.astimezone(self.office.zone).date()
 
     @property
+    def due(self) -> DueLine:
+        """Where the task stands in its time."""
+        return due_of_task(self.assignment, self.at)
+
+    @cached_property
+    def waiting_outside(self) -> Pause | None:
+        """The pause in which the step waits for an outside party. No query where the clock runs."""
+        if not is_stopped(self.assignment):
+            return None
+        return Pause.objects.filter(case=self.case, kind=PauseKind.OUTSIDE, ended_at=None).first()
+
+    @property
     def button(self) -> str:
         """The text of the one button."""
         return "Simpan keputusan" if self.step.keputusan else BUTTONS[self.step.tindakan]
@@ -95,7 +109,7 @@ class ActPage:
     @cached_property
     def visits(self) -> list[Visit]:
         """All runs of the case so far."""
-        return visits(self.case.pk)
+        return visits(self.case.pk, self.at)
 
     @property
     def here(self) -> Visit:

@@ -15,6 +15,7 @@ from sops.graph import END, forward_answers, target
 from sops.models import Step as StepRow
 from workflows.models import Assignment, AssignmentStatus, Case, ChosenPost, Output, RunStatus, StepRun
 from workflows.presenting.act import BUTTONS
+from workflows.presenting.due import due_of_task, state_of
 
 PAGE = 25
 
@@ -53,6 +54,12 @@ def waiting_tasks(posts: "QuerySet[Post] | list[int]") -> "QuerySet[Assignment]"
     )
 
 
+def with_due(tasks: Sequence[Assignment], at: datetime) -> None:
+    """Give each task where it stands in its time."""
+    for task in tasks:
+        task.due_line = due_of_task(task, at)  # type: ignore[attr-defined]
+
+
 @dataclass(frozen=True)
 class CaseLine:
     """A case and where it stands."""
@@ -62,29 +69,40 @@ class CaseLine:
     waiting: list[str]
     since: datetime | None
     round: int
+    due_at: datetime | None
+    state: str
 
 
-def case_lines(cases: Sequence[Case]) -> list[CaseLine]:
-    """Where each case stands: the open step, who it waits for and since when. Two queries."""
+def case_lines(cases: Sequence[Case], at: datetime) -> list[CaseLine]:
+    """Where each case stands: the open step, who it waits for, since when, and the first limit. Two queries."""
     runs = {
         run.case_id: run
         for run in StepRun.objects.filter(case__in=cases, status=RunStatus.ACTIVE).select_related("step")
     }
-    waiting: dict[int, list[str]] = defaultdict(list)
-    seats = Assignment.objects.filter(run__in=runs.values(), status=AssignmentStatus.OPEN).order_by("id")
-    for run_id, title in seats.values_list("run_id", "post__title"):
-        waiting[run_id].append(title)
-    return [
-        CaseLine(
-            case=case,
-            step=run.step if run else None,
-            waiting=waiting[run.pk] if run else [],
-            since=run.opened_at if run else case.closed_at,
-            round=run.round if run else 0,
-        )
-        for case in cases
-        for run in (runs.get(case.pk),)
-    ]
+    waiting: dict[int, list[Assignment]] = defaultdict(list)
+    seats = Assignment.objects.filter(run__in=runs.values(), status=AssignmentStatus.OPEN)
+    for seat in seats.select_related("post").order_by("id"):
+        waiting[seat.run_id].append(seat)
+    lines = []
+    for case in cases:
+        run = runs.get(case.pk)
+        lines.append(case_line(case, run, waiting[run.pk] if run else [], at))
+    return lines
+
+
+def case_line(case: Case, run: StepRun | None, open_seats: Sequence[Assignment], at: datetime) -> CaseLine:
+    """One case; of several limits the first that comes counts."""
+    dues = [seat for seat in open_seats if seat.due_at]
+    first = min(dues, key=lambda seat: seat.due_at or at) if dues else next(iter(open_seats), None)
+    return CaseLine(
+        case=case,
+        step=run.step if run else None,
+        waiting=[seat.post.title for seat in open_seats],
+        since=run.opened_at if run else case.closed_at,
+        round=run.round if run else 0,
+        due_at=first.due_at if first else None,
+        state=state_of(first, at) if first else "",
+    )
 
 
 def is_decision(task: Assignment) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from sops.models import Step
 from workflows.models import Assignment, Output, StepRun
+from workflows.presenting.due import DueLine, due_of_task, measured, on_time
 from workflows.presenting.texts import details_of
 
 
@@ -24,10 +25,13 @@ class SeatLine:
     answer: str
     details: str
     note: str
+    due: DueLine
+    measured: str
+    on_time: bool | None
 
 
-def seat_line(assignment: Assignment) -> SeatLine:
-    """The line of an assignment; its post and who acted must be at hand."""
+def seat_line(assignment: Assignment, waktu: str, at: datetime) -> SeatLine:
+    """The line of an assignment; its post, its office and who acted must be at hand."""
     by = assignment.acted_by
     return SeatLine(
         post=assignment.post.title,
@@ -39,6 +43,9 @@ def seat_line(assignment: Assignment) -> SeatLine:
         answer=assignment.answer,
         details="; ".join(details_of(assignment.details)),
         note=assignment.note,
+        due=due_of_task(assignment, at) if assignment.is_open else DueLine(),
+        measured=measured(assignment, waktu),
+        on_time=on_time(assignment),
     )
 
 
@@ -52,16 +59,28 @@ class Visit:
     outputs: list[Output]
 
     @property
+    def verdict(self) -> str:
+        """Of the whole run, once it is closed: that of its slowest assignment."""
+        verdicts = [seat.on_time for seat in self.seats if seat.on_time is not None]
+        if self.run.closed_at is None or not verdicts:
+            return ""
+        return "tepat waktu" if all(verdicts) else "melebihi waktu"
+
+    @property
     def step(self) -> Step:
         """The step of the run."""
         return self.run.step
 
 
-def visits(case_id: int) -> list[Visit]:
+def visits(case_id: int, at: datetime) -> list[Visit]:
     """All runs of a case in the order in which they opened. Three queries."""
     runs = list(StepRun.objects.filter(case=case_id).select_related("step").order_by("id"))
     assignments: dict[int, list[Assignment]] = defaultdict(list)
-    rows = Assignment.objects.filter(run__case=case_id).select_related("post", "acted_by").order_by("id")
+    rows = (
+        Assignment.objects.filter(run__case=case_id)
+        .select_related("post", "office", "acted_by")
+        .order_by("id")
+    )
     for assignment in rows:
         assignments[assignment.run_id].append(assignment)
     outputs: dict[int, list[Output]] = defaultdict(list)
@@ -70,7 +89,7 @@ def visits(case_id: int) -> list[Visit]:
     return [
         Visit(
             run=run,
-            seats=[seat_line(assignment) for assignment in assignments[run.pk]],
+            seats=[seat_line(assignment, run.step.waktu, at) for assignment in assignments[run.pk]],
             acts=[assignment for assignment in assignments[run.pk] if assignment.acted_at],
             outputs=outputs[run.pk],
         )

@@ -53,6 +53,23 @@ def completed(data: Data) -> str:
     return "; ".join(parts)
 
 
+STAGES_TOLD = {
+    "pengingat": "mengingatkan",
+    "lewat_batas": "memberitahukan batas waktu terlewati",
+    "terlambat": "memberitahukan keterlambatan",
+    "eskalasi": "meneruskan keterlambatan ke atasan berikutnya",
+}
+
+
+def told(data: Data) -> str:
+    parts = "; ".join(STAGES_TOLD[stage] for stage in data["stages"])
+    return f"{parts[:1].upper()}{parts[1:]} ({len(data['to'])} pemberitahuan)"
+
+
+def rescheduled(data: Data) -> str:
+    return f"Menghitung ulang {len(data['moved'])} batas waktu: {data['reason']}"
+
+
 TEXTS: dict[str, Callable[[Data], str]] = {
     "case.started": started,
     "assignment.completed": completed,
@@ -62,6 +79,10 @@ TEXTS: dict[str, Callable[[Data], str]] = {
     "case.resumed": lambda data: "Melanjutkan kasus",
     "case.cancelled": lambda data: f"Membatalkan kasus: {data['reason']}",
     "case.subjects_added": lambda data: f"Menambah Perjanjian Kinerja: {', '.join(data['posts'])}",
+    "assignment.told": told,
+    "case.rescheduled": rescheduled,
+    "case.waits_outside": lambda data: f"Menunggu pihak luar: {data['reason']}",
+    "case.goes_on": lambda data: "Pihak luar sudah menjawab; waktu berjalan lagi",
     "case.inspected": lambda data: "Melihat kasus ini sebagai inspektur",
 }
 

@@ -49,7 +49,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         ("", "Semua", not status),
         *((value, label, value == status) for value, label in CaseStatus.choices),
     ]
-    context = {"cases": case_lines(found), "statuses": statuses, "q": q, "page": page}
+    context = {"cases": case_lines(found, at), "statuses": statuses, "q": q, "page": page}
     return render(request, "workflows/case_list.html", context)
 
 
@@ -119,7 +119,7 @@ def case_page(
 ) -> HttpResponse:
     """The page of a case; `bound` has forms that were refused, by the name of their action."""
     written = definition(found.revision_id)
-    all_visits = visits(found.pk)
+    all_visits = visits(found.pk, at)
     steps = found.revision.steps.all()
     record, more = record_lines(found, everything=request.GET.get("catatan") == "semua")
     mine = capacities_in(user_of(request), found.office, at)

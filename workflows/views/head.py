@@ -10,7 +10,14 @@ from organizations.capacity import capacities, posts_read_as
 from organizations.models import Office
 from workflows.fetching import user_of
 from workflows.models import Case, CaseStatus, Tahap
-from workflows.presenting.lists import case_lines, is_decision, page_of, prepare_decisions, waiting_tasks
+from workflows.presenting.lists import (
+    case_lines,
+    is_decision,
+    page_of,
+    prepare_decisions,
+    waiting_tasks,
+    with_due,
+)
 
 
 @require_safe
@@ -25,6 +32,7 @@ def head(request: HttpRequest) -> HttpResponse:
     tasks = list(waiting_tasks([c.post.pk for c in capacities(user, at) if c.post])[:50])
     decisions = [task for task in tasks if is_decision(task)]
     prepare_decisions(decisions)
+    with_due(tasks, at)
     cases = Case.objects.filter(office=office, status__in=(CaseStatus.RUNNING, CaseStatus.SUSPENDED))
     running, page = page_of(
         cases.select_related("office", "revision").order_by("started_at", "id"),
@@ -35,7 +43,7 @@ def head(request: HttpRequest) -> HttpResponse:
         "office": office,
         "decisions": decisions,
         "others": [task for task in tasks if task not in decisions],
-        "running": case_lines(running),
+        "running": case_lines(running, at),
         "page": page,
         "counts": [(name, standing.get(name, 0)) for name in Tahap.values if name != Tahap.ARSIP],
     }

@@ -11,12 +11,13 @@ from organizations.models import Office
 from sops.startable import startable_by
 from workflows.actions.complete import complete_assignment, stale_error
 from workflows.actions.looking import open_assignment
+from workflows.actions.waiting import go_on, wait_outside
 from workflows.errors import Incomplete
 from workflows.fetching import task_of, user_of
-from workflows.forms import ActForm
+from workflows.forms import ActForm, ReasonForm
 from workflows.models import Assignment
 from workflows.presenting.act import ActPage
-from workflows.presenting.lists import page_of, waiting_tasks
+from workflows.presenting.lists import page_of, waiting_tasks, with_due
 
 
 @require_safe
@@ -34,6 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     mine = capacities(user_of(request), at)
     tasks, page = page_of(waiting_tasks([c.post.pk for c in mine if c.post]), request.GET.get("halaman", ""))
+    with_due(tasks, at)
     context = {"tasks": tasks, "page": page, "startable": startable_by(user_of(request), mine, at)}
     return render(request, "workflows/inbox.html", context)
 
@@ -75,13 +77,43 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("home")
 
 
+@require_POST
+def wait(request: HttpRequest, pk: int) -> HttpResponse:
+    """The step waits for an outside party."""
+    at = timezone.now()
+    task, by = task_of(request, pk, at)
+    form = ReasonForm(request.POST, prefix="wait")
+    if not form.is_valid():
+        page = ActPage(task, by, at)
+        return act_page(request, page, ActForm(page), status=422, wait_form=form)
+    wait_outside(task, by=by, at=at, reason=form.cleaned_data["reason"])
+    messages.success(request, "Waktu langkah ini berhenti sampai pihak luar menjawab.")
+    return redirect("act", pk)
+
+
+@require_POST
+def resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """The outside party has answered."""
+    at = timezone.now()
+    task, by = task_of(request, pk, at)
+    go_on(task, by=by, at=at)
+    messages.success(request, "Waktu langkah ini berjalan lagi.")
+    return redirect("act", pk)
+
+
 def done_message(task: Assignment, *, filed: bool) -> str:
     """What the official reads after the act."""
     done = f"Langkah {task.run.step.nomor} pada “{task.run.case.title}” tersimpan."
     return f"{done} Kasus selesai dan diarsipkan." if filed else done
 
 
-def act_page(request: HttpRequest, page: ActPage, form: ActForm, status: int = 200) -> HttpResponse:
+def act_page(
+    request: HttpRequest,
+    page: ActPage,
+    form: ActForm,
+    status: int = 200,
+    wait_form: ReasonForm | None = None,
+) -> HttpResponse:
     """The page of one assignment, with the form as it stands."""
     context = {
         "page": page,
@@ -100,5 +132,8 @@ def act_page(request: HttpRequest, page: ActPage, form: ActForm, status: int = 2
         "next_steps": page.next_steps,
         "subjects": page.subjects,
         "refusal": page.refusal,
+        "due": page.due,
+        "waiting_outside": page.waiting_outside,
+        "wait_form": wait_form or ReasonForm(prefix="wait"),
     }
     return render(request, "workflows/act.html", context, status=status)

@@ -1,0 +1,84 @@
+"""How time is shown: what is left until the Mutu Baku limit, and, once done, waiting and work beside waktu.
+
+"Late" is computed from the stored times, so that a page is right though the sweep stands still.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from organizations.calendars import OfficeTime, office_time
+from organizations.working_time import worked
+from workflows.deadlines import is_stopped
+from workflows.models import Assignment
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """Where an open assignment stands in its time. `state`: jauh, segera, lewat, terlambat, berhenti; "" without
+    a limit."""
+
+    state: str = ""
+    label: str = ""
+    due_at: datetime | None = None
+
+
+LABELS = {"segera": "Segera", "lewat": "Lewat batas", "terlambat": "Terlambat", "berhenti": "Waktu berhenti"}
+
+
+def state_of(seat: Assignment, at: datetime) -> str:
+    """The state of an open assignment at that moment. No query."""
+    if is_stopped(seat):
+        return "berhenti"
+    if seat.due_at is None:
+        return ""
+    if seat.late_at and at > seat.late_at:
+        return "terlambat"
+    if at > seat.due_at:
+        return "lewat"
+    return "segera" if seat.remind_at and at >= seat.remind_at else "jauh"
+
+
+def due_line(seat: Assignment, unit: int | None, time: OfficeTime, at: datetime) -> DueLine:
+    """The same with what is left, or how long it is past, in office time."""
+    state = state_of(seat, at)
+    if state == "berhenti":
+        left = timedelta(minutes=seat.remaining_minutes or 0)
+        return DueLine(state, f"Waktu berhenti; sisa {office_hours(left)}")
+    if not state or seat.due_at is None:
+        return DueLine()
+    calendar = time.of(unit)
+    if at > seat.due_at:
+        past = office_hours(worked(seat.due_at, at, calendar))
+        return DueLine(state, f"{LABELS[state]} {past}", seat.due_at)
+    return DueLine(state, f"Sisa {office_hours(worked(at, seat.due_at, calendar))}", seat.due_at)
+
+
+def due_of_task(task: Assignment, at: datetime) -> DueLine:
+    """The line of a task that was read with its post and its office."""
+    return due_line(task, task.post.unit_id, office_time(task.office), at)
+
+
+def office_hours(length: timedelta) -> str:
+    """7 jam 30 menit kerja: office time is told in hours and minutes, a day of it is no fixed number of them."""
+    hours, minutes = divmod(round(length.total_seconds() / 60), 60)
+    parts = [f"{hours} jam"] if hours else []
+    parts += [f"{minutes} menit"] if minutes or not hours else []
+    return f"{' '.join(parts)} kerja"
+
+
+def measured(seat: Assignment, waktu: str) -> str:
+    """Both clocks of an act, beside the sheet's waktu: waiting before it was opened, and work."""
+    if seat.worked_seconds is None:
+        return ""
+    waited = office_hours(timedelta(seconds=seat.waited_seconds or 0))
+    work = office_hours(timedelta(seconds=seat.worked_seconds))
+    verdict = {True: "tepat waktu", False: "melebihi waktu", None: ""}[on_time(seat)]
+    beside = f" dari {waktu}: {verdict}" if verdict else ""
+    return f"menunggu {waited}, dikerjakan {work}{beside}"
+
+
+def on_time(seat: Assignment) -> bool | None:
+    """Whether the work took no longer than waktu; None where there is no act or no waktu."""
+    if seat.worked_seconds is None or seat.limit_seconds is None:
+        return None
+    return seat.worked_seconds <= seat.limit_seconds
