@@ -1,15 +1,18 @@
 """Delivering notices by e-mail, apart from what wrote them.
 
 A notice is claimed for a few minutes, sent, and marked: killed in between, it is sent again when the claim runs out,
-so a mail may come once more after a kill in the very act of sending, and none is lost.
+so a mail may come once more after a kill in the very act of sending, and none is lost. Nothing is sent in the second
+half of a claim: a slow mail server must not make two workers send the same.
 """
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 
 from activity.models import Notice
@@ -27,11 +30,11 @@ def deliver(clock: Callable[[], datetime], compose: Compose, still_true: StillTr
     """Send every mail that should go out by now; how many went. `still_true` gives the ids of those notices that
     still hold: the others stay in the application and are mailed to nobody."""
     sent, failing = 0, False
-    while not failing and (claimed := claim(clock())):
+    while not failing and (claimed := claim(at := clock())):
         holds = still_true(claimed)
         drop([notice for notice in claimed if notice.pk not in holds or not notice.email], clock())
         wanted = [notice for notice in claimed if notice.pk in holds and notice.email]
-        done = send_all(wanted, clock, compose)
+        done = send_all(wanted, at + CLAIM / 2, clock, compose)
         sent, failing = sent + done, done < len(wanted)
     return sent
 
@@ -51,26 +54,45 @@ def drop(notices: Sequence[Notice], at: datetime) -> None:
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mail_dropped_at=at)
 
 
-def send_all(notices: Sequence[Notice], clock: Callable[[], datetime], compose: Compose) -> int:
-    """Send these over one connection, each marked as soon as it is gone; how many went."""
+def send_all(
+    notices: Sequence[Notice], until: datetime, clock: Callable[[], datetime], compose: Compose
+) -> int:
+    """Send these over one connection, each marked as soon as it is gone; how many went. What is left at `until`
+    waits for another claim."""
     done = 0
     if not notices:
         return 0
     server = get_connection()
     try:
         for notice in notices:
-            message = compose(notice)
-            message.connection = server
-            try:
-                message.send()
-            except (SMTPException, OSError):
-                later(notice, clock())
-                continue
-            Notice.objects.filter(pk=notice.pk).update(mailed_at=clock(), mail_claimed_until=None)
-            done += 1
+            if clock() > until:
+                break
+            if send(notice, server, clock, compose):
+                Notice.objects.filter(pk=notice.pk).update(mailed_at=clock(), mail_claimed_until=None)
+                done += 1
     finally:
-        server.close()
+        hang_up(server)
     return done
+
+
+def send(notice: Notice, server: BaseEmailBackend, clock: Callable[[], datetime], compose: Compose) -> bool:
+    """Whether the mail went. One that cannot be written or sent, whatever the reason, holds up no other."""
+    try:
+        message = compose(notice)
+        message.connection = server
+        server.open()
+        message.send()
+    except Exception:
+        hang_up(server)
+        later(notice, clock())
+        return False
+    return True
+
+
+def hang_up(server: BaseEmailBackend) -> None:
+    """Close the connection; the next mail opens a new one."""
+    with suppress(SMTPException, OSError):
+        server.close()
 
 
 def later(notice: Notice, at: datetime) -> None:

@@ -3,15 +3,13 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
-
-from django.db import models
 
 from activity.chain import Actor
 from activity.record import locked_stream, record
-from organizations.calendar_file import CalendarFile, read_calendar
+from organizations.calendar_file import CalendarFile, Day, read_calendar
 from organizations.calendars import note_change
-from organizations.models import CalendarDay, DayKind, Office, Unit, WorkWeek
+from organizations.models import CalendarDay, Office, Unit, WorkWeek
+from organizations.working_time import Week
 from organizations.yaml_reader import Fault, FaultsFound, Source
 
 
@@ -90,16 +88,7 @@ def load_one(
     stream = locked_stream(f"office:{office.slug}")
     loaded = CalendarLoaded(name, calendar.name, office)
     for unit in units:
-        where = f" ({unit.name})" if unit else ""
-        for week in calendar.weeks:
-            key = {"office": office, "unit": unit, "start_date": week.start_date, "end_date": week.end_date}
-            hours = [[list(span) for span in spans] for spans in week.days]
-            if put(WorkWeek, key, {"name": week.name, "hours": hours}):
-                loaded.changes.append(f"jam kerja: {week.name}{where}")
-        for day in calendar.days:
-            key = {"office": office, "unit": unit, "date": day.date}
-            if put(CalendarDay, key, {"name": day.name, "kind": DayKind(day.kind)}):
-                loaded.changes.append(f"{day.date:%Y-%m-%d} {day.name}{where}")
+        loaded.changes += put_weeks(office, unit, calendar.weeks) + put_days(office, unit, calendar.days)
     if loaded.changes:
         note_change(office)
         record(
@@ -114,17 +103,38 @@ def load_one(
     return loaded
 
 
-def put(model: type[models.Model], key: dict[str, Any], values: dict[str, Any]) -> bool:
-    """Make the row with that key or bring it to these values; whether anything changed."""
-    where = {
-        f"{name}__isnull" if value is None else name: True if value is None else value
-        for name, value in key.items()
-    }
-    row = model._default_manager.filter(**where).first()
-    if row is None:
-        model._default_manager.create(**key, **values)
-        return True
-    if all(getattr(row, name) == value for name, value in values.items()):
-        return False
-    model._default_manager.filter(pk=row.pk).update(**values)
-    return True
+def place(unit: Unit | None) -> str:
+    """The unit, as a change names it."""
+    return f" ({unit.name})" if unit else ""
+
+
+def put_weeks(office: Office, unit: Unit | None, weeks: Sequence[Week]) -> list[str]:
+    """Add and change weeks, which are told apart by their dates; what changed."""
+    changes = []
+    there = {(w.start_date, w.end_date): w for w in WorkWeek.objects.filter(office=office, unit=unit)}
+    for week in weeks:
+        values = {"name": week.name, "hours": [[list(span) for span in spans] for spans in week.days]}
+        row = there.get((week.start_date, week.end_date))
+        if row and all(getattr(row, name) == value for name, value in values.items()):
+            continue
+        row = row or WorkWeek(office=office, unit=unit, start_date=week.start_date, end_date=week.end_date)
+        row.name, row.hours = week.name, values["hours"]
+        row.save()
+        changes.append(f"jam kerja: {week.name}{place(unit)}")
+    return changes
+
+
+def put_days(office: Office, unit: Unit | None, days: Sequence[Day]) -> list[str]:
+    """Add and change days, which are told apart by their date; what changed. Three statements."""
+    there = {day.date: day for day in CalendarDay.objects.filter(office=office, unit=unit)}
+    new, changed = [], []
+    for day in days:
+        row = there.get(day.date)
+        if row is None:
+            new.append(CalendarDay(office=office, unit=unit, date=day.date, name=day.name, kind=day.kind))
+        elif (row.name, row.kind) != (day.name, day.kind):
+            row.name, row.kind = day.name, day.kind
+            changed.append(row)
+    CalendarDay.objects.bulk_create(new)
+    CalendarDay.objects.bulk_update(changed, ["name", "kind"])
+    return [f"{day.date:%Y-%m-%d} {day.name}{place(unit)}" for day in (*new, *changed)]

@@ -11,8 +11,8 @@ from organizations.office_file import (
     OfficialEntry,
     PostEntry,
     UnitEntry,
-    tree_of,
 )
+from organizations.office_tree import tree_of
 from organizations.yaml_writer import write_yaml
 
 
@@ -52,6 +52,7 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         short_name=office.short_name,
         zone=office.time_zone,
         address=office.address,
+        allowance=office.waiting_allowance,
         head=office.head.slug if office.head else "",
         since=since,
         units=tuple(

@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from activity.chain import Actor
 from activity.record import locked_stream, record
+from organizations.calendars import note_change
 from organizations.demo import demo_password
 from organizations.models import (
     Appointment,
@@ -78,6 +79,7 @@ class OfficeLoad:
                 "short_name": file.short_name,
                 "time_zone": file.zone,
                 "address": file.address,
+                "waiting_allowance": file.allowance,
                 "stream": stream,
             },
         )
@@ -89,6 +91,7 @@ class OfficeLoad:
             self.put_official(official)
         self.put_phrases()
         if self.changes:
+            note_change(self.office)  # its zone, its units or its allowance may be others now
             record(stream, at=at, actor=by, action="office.loaded", file=self.name, changes=self.changes)
         outcome = "created" if is_new else "changed" if self.changes else "unchanged"
         return Loaded(self.name, file.slug, outcome, self.changes)

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from organizations.waktu import UnreadableWaktu, parse_waktu
 from organizations.yaml_reader import Fields, Source, read_yaml
-from organizations.yaml_writer import Flow
 
+ALLOWANCE = "1 hari"
 SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 ZONES = ("WIB", "WITA", "WIT")
 KINDS = ("definitif", "plt", "plh", "pj")
@@ -66,6 +66,7 @@ class OfficeFile:
     short_name: str
     zone: str
     address: str
+    allowance: str
     head: str
     since: date
     units: tuple[UnitEntry, ...]
@@ -97,6 +98,7 @@ def read_office(data: bytes, source: Source) -> OfficeFile | None:
         short_name=top.text("singkatan", limit=60),
         zone=top.text("zona_waktu", required=True, choices=ZONES, default="WIB"),
         address=top.text("alamat", limit=300),
+        allowance=read_allowance(top),
         head=top.text("kepala", limit=60),
         since=since,
         units=tuple(read_unit(name, fields) for name, fields in top.named("unit")),
@@ -125,6 +127,16 @@ def check_slug(value: str, fields: Fields, key: str) -> None:
         fields.fault(
             key, f"“{value[:60]}” bukan kode; pakai huruf kecil, angka dan tanda hubung, misalnya kabid-bm"
         )
+
+
+def read_allowance(top: Fields) -> str:
+    """How long a thing may wait beyond its limit before the superior hears of it: a waktu, by default one day."""
+    text = top.text("batas_tunggu", limit=40, default=ALLOWANCE)
+    try:
+        parse_waktu(text)
+    except UnreadableWaktu:
+        top.fault("batas_tunggu", "tulis seperti waktu dalam SOP, misalnya 1 hari atau 4 jam")
+    return text
 
 
 def read_unit(name: str, fields: Fields) -> UnitEntry:
@@ -245,65 +257,3 @@ def twice(name: str, entries: list[tuple[str, int]], top: Fields) -> None:
         if value in seen:
             top.source.fault(line, name, f"“{value}” ditulis dua kali")
         seen.add(value)
-
-
-def tree_of(office: OfficeFile) -> dict[str, Any]:
-    """The file's content as `write_yaml` takes it: defaults left out."""
-    tree: dict[str, Any] = {
-        "pemerintah": Flow(kode=office.government, nama=office.government_name),
-        "perangkat_daerah": office.slug,
-        "nama": office.name,
-        "singkatan": office.short_name,
-        "zona_waktu": office.zone,
-        "alamat": office.address,
-        "kepala": office.head,
-        "berlaku_sejak": office.since.isoformat(),
-        "unit": {u.slug: without_empty(Flow, nama=u.name, induk=u.parent) for u in office.units},
-        "jabatan_pemerintah": {p.slug: post_tree(p) for p in office.government_posts},
-        "jabatan": {p.slug: post_tree(p) for p in office.posts},
-        "pejabat": [official_tree(o, office.since) for o in office.officials],
-        "frasa_disposisi": list(office.phrases),
-    }
-    return without_empty(dict, **tree)
-
-
-def without_empty(kind: type[dict[str, Any]], **pairs: Any) -> dict[str, Any]:
-    return kind({key: value for key, value in pairs.items() if value not in ("", [], {}, None)})
-
-
-def post_tree(post: PostEntry) -> dict[str, Any]:
-    return without_empty(Flow, nama=post.title, unit=post.unit, atasan=post.superior)
-
-
-def official_tree(official: OfficialEntry, since: date) -> dict[str, Any]:
-    plain = [
-        a.post
-        for a in official.appointments
-        if (a.kind, a.start, a.end, a.letter) == ("definitif", since, None, "")
-    ]
-    others = [a for a in official.appointments if a.post not in plain or a.kind != "definitif"]
-    n = official.nip
-    return without_empty(
-        Flow,
-        nama=official.name,
-        nip=f"{n[:8]} {n[8:14]} {n[14]} {n[15:]}" if len(n) == 18 else n,
-        nama_pengguna=official.username if official.username != n else "",
-        pangkat=official.rank,
-        golongan=official.grade,
-        surel=official.email,
-        jabatan=plain,
-        penugasan=[
-            without_empty(
-                Flow,
-                jabatan=a.post,
-                jenis=a.kind if a.kind != "definitif" else "",
-                mulai=a.start.isoformat(),
-                sampai=a.end.isoformat() if a.end else "",
-                surat=a.letter,
-            )
-            for a in others
-        ],
-        peran=list(official.roles),
-        masuk="" if official.signs_in else "tidak",
-        contoh="ya" if official.is_demo else "",
-    )

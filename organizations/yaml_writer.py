@@ -18,6 +18,11 @@ class FlowList(list[Any]):
     """A list to be written on one line: [a, b]."""
 
 
+def without_empty(kind: type[dict[str, Any]], **pairs: Any) -> dict[str, Any]:
+    """A mapping of those pairs that say something."""
+    return kind({key: value for key, value in pairs.items() if value not in ("", [], {}, None)})
+
+
 class Writer(yaml.emitter.Emitter, yaml.serializer.Serializer, yaml.resolver.BaseResolver):
     """An emitter that resolves nothing, so that no text is quoted for looking like a number or a date."""
 

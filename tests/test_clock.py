@@ -1,8 +1,11 @@
 """The clock of a step over HTTP: what is left, waiting for outside, suspending, a holiday decreed late, two clocks."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from activity.models import Activity
@@ -227,3 +230,23 @@ def test_an_admin_loads_no_calendar_of_another_office(cast: Cast) -> None:
     response = visitor.send("", form, file=upload("k.yaml", data.encode()), reason="Uji")
     assert response.status_code == 422
     assert "Anda bukan admin dpupr-gowa" in response.content.decode()
+
+
+def test_a_calendar_comes_back_as_the_file_that_changes_nothing(cast: Cast, tmp_path: Path) -> None:
+    for place in ("dpupr-tarakan", "dpupr-tarakan/upt-lab"):
+        out = StringIO()
+        call_command("export_calendar", place, stdout=out)
+        file = tmp_path / "kalender.yaml"
+        file.write_text(out.getvalue(), encoding="utf-8")
+        out = StringIO()
+        call_command("load_calendar", str(file), stdout=out)
+        assert "dpupr-tarakan: tidak berubah" in out.getvalue()
+
+
+def test_loading_a_bad_calendar_names_file_and_line_and_saves_nothing(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "rusak.yaml"
+    file.write_text("nama: K\nuntuk: [dpupr-tarakan]\nminggu: []\n", encoding="utf-8")
+    err = StringIO()
+    with pytest.raises(CommandError, match="kesalahan; tidak ada yang disimpan"):
+        call_command("load_calendar", str(file), stderr=err)
+    assert "rusak.yaml" in err.getvalue()

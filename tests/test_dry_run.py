@@ -85,6 +85,7 @@ def test_a_line_tells_number_round_actor_waktu_and_papers(cast: Cast) -> None:
     for part in (
         "oleh Jabatan Fungsional Umum 1 (Contoh JFU Satu",
         "waktu 60 menit",
+        "batas 5 Jan 2026 09.04 WIB",
         "masuk notulen rapat v1",
     ):
         assert part in line

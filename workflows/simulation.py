@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Min
+
 from organizations.capacity import Capacity, holder
 from organizations.models import Appointment, Post, User
 from organizations.models.periods import day_of
+from organizations.templatetags.indonesia import waktu_singkat
 from sops.definition import Definition, definition
 from sops.document import DIPILIH, Step, paper_key
 from sops.graph import exits, forward_answers, step_named
@@ -85,11 +88,13 @@ class Player:
             by = self.acting_for(assignment.post)
             complete_assignment(assignment, by=by, at=self.at, act=self.act_for(step, label, run))
             actors.append(f"{assignment.post.title} ({by.user.name})")
+        due_at = run.assignments.aggregate(first=Min("due_at"))["first"]
         made = Output.objects.filter(run=run).order_by("id")
         parts = [
             f"langkah {step.nomor}, putaran {run.round}: {step.kegiatan}",
             f"oleh {'; '.join(actors)}",
             f"waktu {step.waktu or '-'}",
+            f"batas {waktu_singkat(due_at, run.case.office)}",
             f"masuk {', '.join(papers_in) or (step.kelengkapan and f'{step.kelengkapan} (dari luar)') or '-'}",
             f"keluar {', '.join(dict.fromkeys(f'{o.name} v{o.version}' for o in made)) or '-'}",
         ]

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 
 from activity.chain import MACHINE
 from activity.models import Notice
 from activity.record import record_many
-from workflows.deadlines import STAGES
+from workflows.deadlines import STAGES, set_next
 from workflows.models import Assignment, Case, CaseStatus
-from workflows.telling import KINDS, Teller
+from workflows.telling import KINDS, Teller, stages_passed
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -51,9 +51,11 @@ def due_ids(at: datetime, batch: int, skip: int) -> list[tuple[int, int]]:
 
 def sweep_batch(ids: Sequence[tuple[int, int]], at: datetime, swept: Swept) -> int:
     """Tell one batch; where that fails, each row by itself, so that one bad row holds up nothing. How many rows
-    are done with."""
+    are done with. A database that is gone or busy is no row's fault: that sweep ends, the next one goes on."""
     try:
         return tell(ids, at, swept)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
         if len(ids) == 1:
             put_aside(ids[0][0], at, swept)
@@ -64,7 +66,7 @@ def sweep_batch(ids: Sequence[tuple[int, int]], at: datetime, swept: Swept) -> i
 def put_aside(pk: int, at: datetime, swept: Swept) -> None:
     """Log a row that cannot be processed, and leave it alone for an hour."""
     logger.exception("Tugas %s tidak dapat diproses; dicoba lagi satu jam kemudian", pk)
-    Assignment.objects.filter(pk=pk).update(tell_at=at + ASIDE)
+    Assignment.objects.to_tell(at).filter(pk=pk).update(tell_at=at + ASIDE)  # not one that was told meanwhile
     swept.aside += 1
 
 
@@ -75,7 +77,8 @@ def tell(ids: Sequence[tuple[int, int]], at: datetime, swept: Swept) -> int:
     seats = locked_due([pk for pk, _ in ids], cases, at)
     if not seats:
         return 0
-    told = Teller(seats, cases, at).tell()
+    told = [each for each in Teller(seats, cases, at).tell() if each.stages]
+    leave([seat for seat in seats if not stages_passed(seat, at)])
     for kind in KINDS:
         mark(kind, [each.seat.pk for each in told if kind in each.stages], at)
     record_many([(each.stream, "assignment.told", each.data) for each in told], at=at, actor=MACHINE)
@@ -83,7 +86,15 @@ def tell(ids: Sequence[tuple[int, int]], at: datetime, swept: Swept) -> int:
     Notice.objects.bulk_create(notices)
     swept.stages += sum(len(each.stages) for each in told)
     swept.notices += len(notices)
-    return len(told)
+    return len(seats)
+
+
+def leave(seats: Sequence[Assignment]) -> None:
+    """Let the sweep come back to these, of which nobody must hear yet, at their next stage or never."""
+    for seat in seats:
+        set_next(seat)
+    if seats:
+        Assignment.objects.bulk_update(seats, ["tell_at"])
 
 
 def locked_cases(ids: Sequence[int]) -> dict[int, Case]:

@@ -1,7 +1,8 @@
 """`manage.py dry_run SLUG`: play an SOP to the archive in a database of its own.
 
-The outer process writes the SOP and its office, as they are loaded, to a temporary folder, and starts itself again
-on an empty SQLite database there. So the play uses the very actions of the pages and cannot touch the real data.
+The outer process writes the SOP, its office and the calendars, as they are loaded, to a temporary folder, and starts
+itself again on an empty SQLite database there. So the play uses the very actions of the pages and cannot touch the
+real data.
 """
 
 import os
@@ -21,6 +22,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from activity.chain import Actor
+from organizations.calendar_exporting import export_calendar, places_of
 from organizations.exporting import export_office
 from organizations.loading import load_offices
 from sops.document import SopDocument
@@ -29,6 +31,7 @@ from sops.graph import UnknownTarget, step_named
 from sops.loading import Upload, load_sops
 from sops.sop_file import write_sop
 from sops.storing import document_of
+from workflows.actions.calendars import load
 from workflows.errors import Denied, Incomplete, Stale
 from workflows.simulation import EndlessLoop, NobodyActs, Player
 
@@ -59,6 +62,9 @@ class Command(BaseCommand):
             inside = Path(folder)
             office = export_office(revision.sop.office, timezone.now())
             (inside / "office.yaml").write_text(office, encoding="utf-8")
+            for number, unit in enumerate(places_of(revision.sop.office)):
+                calendar = export_calendar(revision.sop.office, unit)
+                (inside / f"calendar-{number}.yaml").write_text(calendar, encoding="utf-8")
             (inside / "sop.yaml").write_text(write_sop(document), encoding="utf-8")
             command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "dry_run", revision.sop.slug]
             command += ["--inside", folder, "--at", at.isoformat()]
@@ -71,10 +77,12 @@ class Command(BaseCommand):
             raise CommandError(done.stderr.strip() or "simulasi berhenti", returncode=done.returncode)
 
     def play(self, folder: Path, slug: str, answers: list[str], at: datetime) -> None:
-        """In the process of its own: load the two files into the empty database, then play."""
+        """In the process of its own: load the files into the empty database, then play."""
         call_command("migrate", verbosity=0)
         by = Actor.command("dry_run")
         load_offices([("office.yaml", (folder / "office.yaml").read_bytes())], by=by, at=at)
+        calendars = sorted(folder.glob("calendar-*.yaml"))
+        load([(path.name, path.read_bytes()) for path in calendars], by=by, at=at, reason="simulasi")
         upload = Upload("sop.yaml", (folder / "sop.yaml").read_bytes(), slug)
         loaded = load_sops([upload], by=by, at=at)[0]
         document = document_of(loaded.revision, at)
