@@ -8,7 +8,8 @@ import pytest
 from organizations.exporting import export_office
 from organizations.loading import load_offices
 from organizations.models import Appointment, Office, Post, RoleGrant, User
-from organizations.office_file import OfficeFile, read_office, tree_of
+from organizations.office_file import OfficeFile, read_office
+from organizations.office_tree import tree_of
 from organizations.yaml_reader import FaultsFound, Source
 from tests.samples import AT, COMMAND, OFFICES, changed, everything, fixture, line_with, load_office
 
