@@ -1,13 +1,13 @@
 # Perintah proyek. `make` saja menampilkan daftarnya; setiap perintah memasang sendiri apa yang dibutuhkannya.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test bench format lock clean
+.PHONY: help setup dev run test bench bench-sweep soak format lock clean
 .NOTPARALLEL:
 
 PORT ?= 8000
 export PORT
 
 help:  ## Menampilkan daftar ini
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup:  ## Memasang pustaka, menyiapkan basis data, memuat contoh
 	@scripts/setup.sh run
@@ -26,6 +26,12 @@ test: dev setup  ## Memeriksa dan menguji semuanya
 
 bench: dev  ## Mengukur kecepatan (BENCH="..." diteruskan)
 	@exec .venv/bin/python -m bench $(BENCH)
+
+bench-sweep: dev  ## Mengukur penyapu tenggat atas 5.000.000 tugas (BENCH="..." diteruskan)
+	@exec .venv/bin/python -m bench.sweep $(BENCH)
+
+soak: dev  ## Menguji ketahanan batas waktu: proses dibunuh, server hilang, jam mundur (SOAK="..." diteruskan)
+	@exec .venv/bin/python -m bench.soak $(SOAK)
 
 format: dev  ## Merapikan kode
 	@.venv/bin/ruff format --quiet .

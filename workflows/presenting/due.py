@@ -48,8 +48,8 @@ def due_line(seat: Assignment, unit: int | None, time: OfficeTime, at: datetime)
         return DueLine()
     calendar = time.of(unit)
     if at > seat.due_at:
-        past = office_hours(worked(seat.due_at, at, calendar))
-        return DueLine(state, f"{LABELS[state]} {past}", seat.due_at)
+        past = worked(seat.due_at, at, calendar)
+        return DueLine(state, f"{LABELS[state]} {office_hours(past) if past else ''}".strip(), seat.due_at)
     return DueLine(state, f"Sisa {office_hours(worked(at, seat.due_at, calendar))}", seat.due_at)
 
 

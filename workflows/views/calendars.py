@@ -1,6 +1,6 @@
 """The calendars of an office: everybody in it reads them, its admins change them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -65,11 +65,12 @@ def calendar_page(
     years = sorted({day.year for day in days.dates("date", "year")} | {today.year})
     asked = request.GET.get("tahun", "")
     year = int(asked) if asked in {str(each) for each in years} else today.year
+    weeks = office.work_weeks.exclude(end_date__lte=today)
     units = Unit.objects.filter(office=office).order_by("id")
     context = {
         "office": office,
         "weekdays": [weekday.capitalize() for weekday in WEEKDAYS],
-        "weeks": [week_line(row, today) for row in office.work_weeks.select_related("unit")],
+        "weeks": [week_line(row, today) for row in weeks.select_related("unit")],
         "days": days.filter(date__year=year).select_related("unit").order_by("date", "id"),
         "years": years,
         "year": year,
@@ -87,7 +88,8 @@ def week_line(row: WorkWeek, today: date) -> dict[str, Any]:
     week = week_of(row)
     hours = [hours_text(spans) for spans in week.days]
     total = divmod(week.minutes(), 60)
-    return {"row": row, "hours": hours, "total": total, "holds": week.holds_on(today)}
+    last = week.end_date - timedelta(days=1) if week.end_date else None
+    return {"row": row, "hours": hours, "total": total, "last": last, "holds": week.holds_on(today)}
 
 
 @require_POST

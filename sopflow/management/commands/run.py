@@ -16,8 +16,8 @@ from sopflow.serving import refusals
 
 def start_timetable() -> None:
     """The timetable in a process of its own."""
-    beat = ["celery", "-A", "sopflow", "beat", "-S", "sopflow.embedded:InProcessScheduler"]
-    options = ["--loglevel", "WARNING", "--quiet", "--pidfile="]
+    beat = ["celery", "-A", "sopflow", "--quiet", "beat", "-S", "sopflow.embedded:InProcessScheduler"]
+    options = ["--loglevel", "WARNING", "--pidfile="]
     subprocess.Popen([sys.executable, "-m", *beat, *options], cwd=settings.BASE_DIR)
 
 
