@@ -38,9 +38,18 @@ class Swept:
 def sweep(at: datetime, *, batch: int = BATCH) -> Swept:
     """Tell everything that must be told by now, in batches of one transaction each."""
     swept, seen = Swept(), 0
-    while ids := due_ids(at, batch, seen):
+    while is_any_due(at) and (ids := due_ids(at, batch, seen)):
         seen += len(ids) - sweep_batch(ids, at, swept)  # those that somebody holds wait for the next sweep
     return swept
+
+
+def is_any_due(at: datetime) -> bool:
+    """Whether anything must be told by now.
+
+    Asked apart and without order, so that PostgreSQL walks the index itself and drops from it on the way what earlier
+    sweeps told; the bitmap by which it finds a batch would visit all of that again at every sweep until a vacuum.
+    """
+    return Assignment.objects.to_tell(at).exists()
 
 
 def due_ids(at: datetime, batch: int, skip: int) -> list[tuple[int, int]]:
