@@ -1,54 +1,27 @@
 """A database of the previous version is upgraded while cases run in it: they go on, and get their clocks."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.conf import settings
+from django.db import connection
 
-from activity.verification import faults
-from organizations.calendars import note_change
-from organizations.models import Office
-from tests.cast import Cast
-from tests.story import Story, open_tasks
-from workflows.models import Case
-from workflows.recompute import recompute_office
-
-pytestmark = [pytest.mark.core, pytest.mark.django_db(transaction=True)]
-PREVIOUS = [
-    ("activity", "0002_append_only"),
-    ("organizations", "0002_no_overlap"),
-    ("workflows", "0001_initial"),
-]
+from tests.upgrading import upgrade
 
 
-def migrate(targets: list[tuple[str, str]]) -> None:
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite a process of its own does it")
+def test_a_running_case_survives_the_upgrade_on_postgresql(stage: None) -> None:
+    upgrade()
 
 
-def test_a_running_case_survives_the_upgrade_and_is_timed_from_the_next_calendar(
-    stage: None, cast: Cast
-) -> None:
-    case = cast.advance(cast.start("tarakan-dpupr"), 7)
-    newest = [key for key in MigrationExecutor(connection).loader.graph.leaf_nodes() if key[0] != "tests"]
-    migrate(PREVIOUS)
-    assert "tell_at" not in columns("workflows_assignment")
-    migrate(newest)
-    seat = open_tasks(case).first()
-    assert seat
-    assert (seat.due_at is not None, seat.counted_from) == (True, None)
-    office = Office.objects.get(slug="dpupr-tarakan")
-    with transaction.atomic():
-        note_change(office)
-        recompute_office(
-            office, by=cast.acting("dpupr-tarakan", "kepala-dinas").actor, at=cast.now, reason="Kalender"
-        )
-    assert all(seat.counted_from and seat.tell_at for seat in open_tasks(case))
-    Story().play(case)
-    assert Case.objects.get(pk=case.pk).tahap == "arsip"
-    assert list(faults()) == []
-
-
-def columns(table: str) -> set[str]:
-    """The columns of a table."""
-    with connection.cursor() as cursor:
-        return {column.name for column in connection.introspection.get_table_description(cursor, table)}
+def test_a_running_case_survives_the_upgrade_on_sqlite(tmp_path: Path) -> None:
+    own = {"DATABASE_URL": f"sqlite:///{tmp_path / 'a.sqlite3'}", "DATA_DIR": str(tmp_path), "REDIS_URL": ""}
+    command = [sys.executable, "-m", "tests.upgrading"]
+    done = subprocess.run(
+        command, env=os.environ | own, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "naik versi\n"), done.stderr
