@@ -20,6 +20,7 @@ from activity.models import Notice
 logger = logging.getLogger(__name__)
 BATCH = 50
 CLAIM = timedelta(minutes=5)
+TURN = timedelta(seconds=45)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 60, 240, 240, 1440, 1440)]
 
 Compose = Callable[[Notice], EmailMultiAlternatives]
@@ -28,9 +29,10 @@ StillTrue = Callable[[Sequence[Notice]], set[int]]
 
 def deliver(clock: Callable[[], datetime], compose: Compose, still_true: StillTrue) -> int:
     """Send every mail that should go out by now; how many went. `still_true` gives the ids of those notices that
-    still hold: the others stay in the application and are mailed to nobody."""
-    sent, failing = 0, False
-    while not failing and (claimed := claim(at := clock())):
+    still hold: the others stay in the application and are mailed to nobody. A long outbox is left to the next run
+    after a while: the worker has other work too."""
+    sent, failing, end = 0, False, clock() + TURN
+    while not failing and clock() < end and (claimed := claim(at := clock())):
         holds = still_true(claimed)
         drop([notice for notice in claimed if notice.pk not in holds or not notice.email], clock())
         wanted = [notice for notice in claimed if notice.pk in holds and notice.email]

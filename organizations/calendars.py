@@ -1,11 +1,10 @@
 """The calendars of an office as values, kept in the process until they change."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-
-from django.db.models import F
 
 from organizations.models import CalendarDay, DayKind, Office, Unit, WorkWeek
 from organizations.waktu import Waktu, parse_waktu
@@ -85,6 +84,10 @@ def calendar_of(office: Office, weeks: list[Week], days: list[CalendarDay]) -> C
 
 
 def note_change(office: Office) -> None:
-    """The calendar or the allowance of the office changed: from the commit on, every process reads it anew."""
-    Office.objects.filter(pk=office.pk).update(calendar_version=F("calendar_version") + 1)
-    office.refresh_from_db(fields=["calendar_version"])
+    """The calendar or the allowance of the office changed: from the commit on, every process reads it anew.
+
+    The version is a number never used before, not the next one: this process may keep what it reads now, and if the
+    transaction is rolled back, the next change must not find that under its own version.
+    """
+    office.calendar_version = secrets.randbelow(2**31 - 1) + 1
+    office.save(update_fields=["calendar_version"])

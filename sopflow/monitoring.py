@@ -60,7 +60,7 @@ def sweep_problem(at: datetime) -> str:
     last = Heartbeat.objects.filter(name="sweep").values_list("ended_at", flat=True).first()
     if last is None:
         return "belum pernah berjalan"
-    return "" if at - last <= OLDEST_SWEEP else f"terakhir {last:%Y-%m-%d %H:%M:%S} UTC"
+    return "" if abs(at - last) <= OLDEST_SWEEP else f"terakhir {last:%Y-%m-%d %H:%M:%S} UTC"
 
 
 class HouseCollector:

@@ -48,8 +48,9 @@ def start_clocks(case: Case, at: datetime) -> None:
 
 
 def pauses_of(seat: Assignment, at: datetime) -> list[Stretch]:
-    """The stretches in which the clock of an assignment stood still, until `at`. No query where it never did."""
-    if seat.remaining_minutes is None:
+    """The stretches in which the clock of an assignment stood still, until `at`. No query where the case, read
+    with the assignment, `has_pauses` of no kind."""
+    if not seat.has_pauses:  # type: ignore[attr-defined]
         return []
     run = seat.run
     pauses = Pause.objects.filter(Q(run=None) | Q(run=run.pk), case=run.case_id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from activity.models import Activity
 from activity.record import record_all
@@ -68,10 +68,11 @@ def locked_case(case_id: int) -> Case:
 
 
 def locked_seats(run_id: int) -> list[Assignment]:
-    """All assignments of the run, locked in the order of their ids, each with the run, the `unit` of its post and the
-    `version` of its office's calendar. One statement."""
+    """All assignments of the run, locked in the order of their ids, each with the run, the `unit` of its post, the
+    `version` of its office's calendar, and whether its case `has_pauses`. One statement."""
     seats = Assignment.objects.select_for_update(of=("self",)).select_related("run")
     seats = seats.annotate(unit=F("post__unit"), version=F("office__calendar_version"))
+    seats = seats.annotate(has_pauses=Exists(Pause.objects.filter(case=OuterRef("run__case"))))
     found: list[Assignment] = list(seats.filter(run=run_id).order_by("id"))
     for seat in found:
         seat.run = found[0].run
