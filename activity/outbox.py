@@ -6,7 +6,7 @@ half of a claim: a slow mail server must not make two workers send the same.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from smtplib import SMTPException
@@ -24,18 +24,20 @@ TURN = timedelta(seconds=45)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 60, 240, 240, 1440, 1440)]
 
 Compose = Callable[[Notice], EmailMultiAlternatives]
-StillTrue = Callable[[Sequence[Notice]], set[int]]
+MayGo = Callable[[Sequence[Notice], datetime], Mapping[int, datetime]]
 
 
-def deliver(clock: Callable[[], datetime], compose: Compose, still_true: StillTrue) -> int:
-    """Send every mail that should go out by now; how many went. `still_true` gives the ids of those notices that
-    still hold: the others stay in the application and are mailed to nobody. A long outbox is left to the next run
+def deliver(clock: Callable[[], datetime], compose: Compose, may_go: MayGo) -> int:
+    """Send every mail that should go out by now; how many went. `may_go` gives the time of each notice that still
+    holds: the others stay in the application and are mailed to nobody. A long outbox is left to the next run
     after a while: the worker has other work too."""
     sent, failing, end = 0, False, clock() + TURN
     while not failing and clock() < end and (claimed := claim(at := clock())):
-        holds = still_true(claimed)
-        drop([notice for notice in claimed if notice.pk not in holds or not notice.email], clock())
-        wanted = [notice for notice in claimed if notice.pk in holds and notice.email]
+        times = may_go(claimed, at)
+        drop([notice for notice in claimed if notice.pk not in times or not notice.email], at)
+        going = [notice for notice in claimed if notice.pk in times and notice.email]
+        postpone([notice for notice in going if times[notice.pk] > at], times)
+        wanted = [notice for notice in going if times[notice.pk] <= at]
         done = send_all(wanted, at + CLAIM / 2, clock, compose)
         sent, failing = sent + done, done < len(wanted)
     return sent
@@ -54,6 +56,12 @@ def drop(notices: Sequence[Notice], at: datetime) -> None:
     """These are mailed to nobody."""
     if notices:
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mail_dropped_at=at)
+
+
+def postpone(notices: Sequence[Notice], times: Mapping[int, datetime]) -> None:
+    """These wait for their time, and are nobody's meanwhile."""
+    for notice in notices:
+        Notice.objects.filter(pk=notice.pk).update(mail_after=times[notice.pk], mail_claimed_until=None)
 
 
 def send_all(

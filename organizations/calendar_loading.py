@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from activity.chain import Actor
 from activity.record import locked_stream, record
@@ -52,7 +52,7 @@ def load_calendars(
     return [
         load_one(name, calendar, office, units, by=by, at=at, reason=reason)
         for name, calendar, places in targets
-        for office, units in places.items()
+        for office, units in sorted(places.items(), key=lambda pair: pair[0].pk)
     ]
 
 
@@ -109,7 +109,8 @@ def place(unit: Unit | None) -> str:
 
 
 def put_weeks(office: Office, unit: Unit | None, weeks: Sequence[Week]) -> list[str]:
-    """Add and change weeks, which are told apart by their dates; what changed."""
+    """Add and change weeks, which are told apart by their dates; what changed. A dated week takes the place of
+    those that it overlaps: a decreed Ramadan that of the estimated one."""
     changes = []
     there = {(w.start_date, w.end_date): w for w in WorkWeek.objects.filter(office=office, unit=unit)}
     for week in weeks:
@@ -117,11 +118,22 @@ def put_weeks(office: Office, unit: Unit | None, weeks: Sequence[Week]) -> list[
         row = there.get((week.start_date, week.end_date))
         if row and all(getattr(row, name) == value for name, value in values.items()):
             continue
+        if week.end_date and row is None:
+            changes += replaced_by(week, office, unit)
         row = row or WorkWeek(office=office, unit=unit, start_date=week.start_date, end_date=week.end_date)
         row.name, row.hours = week.name, values["hours"]
         row.save()
         changes.append(f"jam kerja: {week.name}{place(unit)}")
     return changes
+
+
+def replaced_by(week: Week, office: Office, unit: Unit | None) -> list[str]:
+    """Remove the dated weeks that this one overlaps; what was removed."""
+    dated = WorkWeek.objects.filter(office=office, unit=unit, end_date__gt=week.start_date)
+    overlapping = dated.filter(start_date__lt=week.end_date or date.max)
+    names = [f"jam kerja: {old.name} ({old.start_date:%Y-%m-%d}) diganti{place(unit)}" for old in overlapping]
+    overlapping.delete()
+    return names
 
 
 def put_days(office: Office, unit: Unit | None, days: Sequence[Day]) -> list[str]:

@@ -10,7 +10,7 @@ from organizations.models import CalendarDay, DayKind, Office, Unit, WorkWeek
 from organizations.waktu import Waktu, parse_waktu
 from organizations.working_time import PERPRES_21_2023, Calendar, Week
 
-# For an office that has loaded no calendar, whenever its cases were.
+# Where an office has loaded no calendar, or none for that time: any week of its own goes before it.
 NATIONAL = replace(PERPRES_21_2023, start_date=date.min)
 
 
@@ -43,7 +43,10 @@ def time_of(office_id: int, version: int) -> OfficeTime:
     days: dict[int | None, list[CalendarDay]] = {}
     for day in CalendarDay.objects.filter(office=office_id):
         days.setdefault(day.unit_id, []).append(day)
-    found = {unit: calendar_of(office, unit_weeks, days.get(unit, [])) for unit, unit_weeks in weeks.items()}
+    found = {
+        unit: calendar_of(office, [NATIONAL, *unit_weeks], days.get(unit, []))
+        for unit, unit_weeks in weeks.items()
+    }
     own = found.pop(None, None)
     default = own or calendar_of(office, [NATIONAL], days.get(None, []))
     parents = dict(Unit.objects.filter(office=office_id).values_list("id", "parent_id"))

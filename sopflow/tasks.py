@@ -6,11 +6,11 @@ from django.utils import timezone
 from activity.heartbeat import heartbeat
 from activity.outbox import deliver
 from sopflow.mail import compose
-from workflows.telling import still_true
+from workflows.telling import may_go
 
 
 @shared_task(name="sopflow.deliver")
 def deliver_mail() -> None:
     """Send the e-mails of the outbox."""
     with heartbeat("deliver"):
-        deliver(timezone.now, compose, still_true)
+        deliver(timezone.now, compose, may_go)

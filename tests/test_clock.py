@@ -250,3 +250,84 @@ def test_loading_a_bad_calendar_names_file_and_line_and_saves_nothing(cast: Cast
     with pytest.raises(CommandError, match="kesalahan; tidak ada yang disimpan"):
         call_command("load_calendar", str(file), stderr=err)
     assert "rusak.yaml" in err.getvalue()
+
+
+def test_standing_still_wipes_no_lateness(cast: Cast, case: Case) -> None:
+    by, seat = cast.acting("dpupr-tarakan", "sekretaris"), seat_of(case)
+    assert seat.late_at
+    at = seat.late_at + HOUR
+    assert state(seat, at) == "terlambat"
+    calendar = time_of(seat.office_id, seat.office.calendar_version).own
+    assert seat.escalate_at
+    left = worked(at, seat.escalate_at, calendar)
+    for _ in range(3):
+        wait_outside(seat_of(case), by=by, at=at, reason="Jawaban Wali Kota")
+        go_on(seat_of(case), by=by, at=at)
+    again = seat_of(case)
+    assert state(again, at + HOUR) == "terlambat"
+    assert again.escalate_at
+    assert abs(worked(at, again.escalate_at, calendar) - left) < timedelta(minutes=4)
+
+
+def test_a_step_without_waktu_has_no_clock_to_stop(cast: Cast) -> None:
+    seat = open_tasks(cast.start("tarakan-dpupr")).select_related("office", "post").get()
+    Assignment.objects.filter(pk=seat.pk).update(counted_from=None, due_at=None, tell_at=None)
+    visitor = visitor_for(seat)
+    form = visitor.open("/notices/").form("/logout/")
+    form.action = f"/assignments/{seat.pk}/wait/"
+    assert visitor.send("", form, **{"wait-reason": "Menunggu"}).status_code == 403
+    assert not Pause.objects.exists()
+
+
+def test_a_machine_clock_put_back_does_not_stop_people(cast: Cast, case: Case) -> None:
+    by, seat = cast.acting("dpupr-tarakan", "sekretaris"), seat_of(case)
+    wait_outside(seat, by=by, at=cast.now, reason="Jawaban Wali Kota")
+    go_on(seat_of(case), by=by, at=cast.now - HOUR)
+    pause = Pause.objects.get()
+    assert pause.ended_at == pause.started_at
+
+
+def test_a_decreed_ramadan_takes_the_place_of_the_estimated_one(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "ramadan.yaml"
+    week = "{nama: Ramadan 1448 H, berlaku_sejak: 2027-02-09, sampai: 2027-03-09, senin: 08.00-12.00}"
+    file.write_text(f"nama: K\nuntuk: [dpupr-tarakan]\nminggu:\n  - {week}\n", encoding="utf-8")
+    call_command("load_calendar", str(file), stdout=StringIO())
+    office = Office.objects.get(slug="dpupr-tarakan")
+    own = time_of(office.pk, office.calendar_version).own
+    assert own.hours(date(2027, 2, 8)) == ((450, 720), (780, 960))
+    assert own.hours(date(2027, 2, 15)) == ((480, 720),)
+
+
+def test_a_calendar_of_ramadan_alone_leaves_the_rest_of_the_year_open(cast: Cast, tmp_path: Path) -> None:
+    office = Office.objects.get(slug="dpupr-tarakan")
+    office.work_weeks.all().delete()
+    file = tmp_path / "ramadan.yaml"
+    week = "{nama: Ramadan 1447 H, berlaku_sejak: 2026-02-19, sampai: 2026-03-20, senin: 08.00-12.00}"
+    file.write_text(f"nama: K\nuntuk: [dpupr-tarakan]\nminggu:\n  - {week}\n", encoding="utf-8")
+    call_command("load_calendar", str(file), stdout=StringIO())
+    office.refresh_from_db()
+    assert time_of(office.pk, office.calendar_version).own.hours(date(2026, 1, 5)) != ()
+
+
+def test_another_waiting_allowance_moves_when_open_tasks_are_late(
+    cast: Cast, case: Case, tmp_path: Path
+) -> None:
+    before, out = seat_of(case), StringIO()
+    call_command("export_office", "dpupr-tarakan", stdout=out)
+    file = tmp_path / "kantor.yaml"
+    text = out.getvalue().replace("zona_waktu: WITA\n", "zona_waktu: WITA\nbatas_tunggu: 3 hari\n")
+    file.write_text(text, encoding="utf-8")
+    call_command("load_office", str(file), stdout=StringIO())
+    after = seat_of(case)
+    assert before.late_at
+    assert (after.due_at, after.late_at) == (before.due_at, before.late_at + timedelta(days=2))
+
+
+def test_a_unit_without_a_calendar_of_its_own_gets_no_day_of_its_own(cast: Cast) -> None:
+    visitor, url = Visitor(cast.admin("dpupr-tarakan")), "/calendars/dpupr-tarakan/"
+    office = Office.objects.get(slug="dpupr-tarakan")
+    day = {"date": "2026-12-15", "name": "Libur", "kind": "libur_daerah", "reason": "SE 3/2026"}
+    unit = {"unit": str(office.units.get(slug="sekretariat").pk)}
+    assert visitor.send("", visitor.open(url).form("/days/"), **day, **unit).status_code == 422
+    own = {"unit": str(office.units.get(slug="upt-lab").pk)}
+    assert visitor.send("", visitor.open(url).form("/days/"), **day, **own).status_code == 302

@@ -1,5 +1,6 @@
 """What officials are told, as they read it: the bell, the page, the mail, the morning's digest."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.test import Client
 
 from activity.models import Heartbeat, Notice
 from activity.outbox import CLAIM, WAITS, deliver
-from organizations.models import User
+from organizations.calendars import time_of
+from organizations.models import User, WorkWeek
 from sopflow.mail import compose
 from tests.cast import Cast
 from tests.story import open_tasks
@@ -18,7 +20,7 @@ from workflows.digest import write_digests
 from workflows.models import Assignment, Case
 from workflows.sweep import sweep
 from workflows.tasks import sweep_deadlines
-from workflows.telling import still_true
+from workflows.telling import may_go
 
 pytestmark = [pytest.mark.core, pytest.mark.django_db]
 MONDAY_0800 = datetime(2026, 1, 5, 0, 0, tzinfo=UTC)  # WITA
@@ -35,8 +37,13 @@ def late(cast: Cast) -> Case:
     return case
 
 
+def at_any_hour(notices: Sequence[Notice], at: datetime) -> dict[int, datetime]:
+    """The waits between tries, apart from office hours."""
+    return {notice.pk: at for notice in notices}
+
+
 def send(at: datetime) -> int:
-    return deliver(lambda: at, compose, still_true)
+    return deliver(lambda: at, compose, may_go)
 
 
 def test_the_bell_counts_what_is_not_read(cast: Cast, late: Case) -> None:
@@ -105,11 +112,11 @@ def test_a_mail_server_that_does_not_answer_is_tried_again_later_and_given_up_at
     notice = Notice.objects.get()
     at = notice.created_at
     for wait in WAITS:
-        assert send(at) == 0
+        assert deliver(lambda at=at: at, compose, at_any_hour) == 0
         notice.refresh_from_db()
         assert notice.mail_after == at + wait
         at += wait
-    send(at)
+    deliver(lambda: at, compose, at_any_hour)
     notice.refresh_from_db()
     assert notice.mail_dropped_at
 
@@ -155,3 +162,39 @@ def test_metrics_are_for_whoever_has_the_token(cast: Cast, late: Case, client: C
     text = client.get("/metrics", headers={"Authorization": "Bearer rahasia"}).content.decode()
     for name in ("open_assignments 1.0", "overdue_assignments 1.0", 'work_age_seconds{work="sweep"}'):
         assert f"sopflow_{name}" in text
+
+
+def test_a_mail_whose_limit_has_moved_or_whose_case_stands_still_goes_to_nobody(
+    cast: Cast, late: Case
+) -> None:
+    notice = Notice.objects.get()
+    at = notice.created_at
+    assert set(may_go([notice], at)) == {notice.pk}
+    open_tasks(late).update(due_at=at + timedelta(days=1))
+    assert may_go([notice], at) == {}
+    open_tasks(late).update(due_at=at)
+    Case.objects.filter(pk=late.pk).update(status="ditangguhkan")
+    assert may_go([notice], at) == {}
+
+
+def test_a_mail_that_comes_late_in_the_day_waits_for_the_morning(late: Case) -> None:
+    evening = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)  # 20.00 WITA
+    assert send(evening) == 0
+    assert Notice.objects.get().mail_after == datetime(2026, 1, 5, 23, 30, tzinfo=UTC)
+
+
+def test_an_office_that_fails_holds_up_the_digests_of_no_other(cast: Cast) -> None:
+    cast.start("tarakan-dpupr")
+    cast.start("gowa-dpupr")
+    monday = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
+    broken = WorkWeek.objects.filter(office__slug="dpupr-gowa", end_date=None).get()
+    broken.hours = "rusak"
+    broken.save()
+    time_of.cache_clear()
+    assert write_digests(monday) == 1
+
+
+def test_a_unit_that_works_on_saturday_gets_its_digest_on_saturday(cast: Cast) -> None:
+    cast.advance(cast.start("tarakan-dpupr"), 7)
+    assert write_digests(datetime(2026, 1, 10, 1, 0, tzinfo=UTC)) == 1
+    assert Notice.objects.get().user_id == cast.user("dpupr-tarakan", "kepala-upt-lab").pk

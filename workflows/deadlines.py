@@ -27,6 +27,8 @@ STAGES = (
 CLOCK_FIELDS = [
     "counted_from",
     "remaining_minutes",
+    "late_minutes",
+    "escalate_minutes",
     "remind_at",
     "due_at",
     "late_at",
@@ -68,17 +70,27 @@ def set_times(seat: Assignment, clock: Clock) -> None:
     if start is None:
         seat.remind_at = seat.due_at = seat.late_at = seat.escalate_at = seat.tell_at = None
         return
-    left = seat.remaining_minutes
-    if left is None:
-        limit = due(start, clock.waktu, clock.calendar)
-    else:
-        limit = advance(start, timedelta(minutes=left), clock.calendar) if left else start
-    seat.due_at = limit
+    limit, late, escalate = limits(seat, clock, start)
     whole = worked(start, limit, clock.calendar)
-    seat.remind_at = advance(start, whole * clock.share, clock.calendar) if whole >= HOUR else None
-    seat.late_at = due(limit, clock.allowance, clock.calendar) if clock.allowance else limit
-    seat.escalate_at = max(due(seat.late_at, waktu, clock.calendar) for waktu in (clock.waktu, WORKING_DAY))
+    remind = advance(start, whole * clock.share, clock.calendar) if whole >= HOUR else None
+    seat.remind_at, seat.due_at, seat.late_at, seat.escalate_at = remind, limit, late, escalate
     set_next(seat)
+
+
+def limits(seat: Assignment, clock: Clock, start: datetime) -> tuple[datetime, datetime, datetime]:
+    """When it is due, late and escalated: by the whole waktu, or by what was left of each when the clock stopped."""
+    if seat.remaining_minutes is not None:
+        left = (seat.remaining_minutes, seat.late_minutes or 0, seat.escalate_minutes or 0)
+        limit, late, escalate = (after(start, minutes, clock.calendar) for minutes in left)
+        return limit, late, escalate
+    limit = due(start, clock.waktu, clock.calendar)
+    late = due(limit, clock.allowance, clock.calendar) if clock.allowance else limit
+    return limit, late, max(due(late, waktu, clock.calendar) for waktu in (clock.waktu, WORKING_DAY))
+
+
+def after(start: datetime, minutes: int, calendar: Calendar) -> datetime:
+    """So much office time later; what was past already is past at once."""
+    return advance(start, timedelta(minutes=minutes), calendar) if minutes else start
 
 
 def set_next(seat: Assignment) -> None:
@@ -88,11 +100,16 @@ def set_next(seat: Assignment) -> None:
 
 
 def stop_clock(seat: Assignment, clock: Clock, at: datetime) -> None:
-    """Keep what is left in minutes of office time, the one place where days become minutes. Twice is once."""
+    """Keep what is left until each limit in minutes of office time, the one place where days become minutes.
+    Twice is once."""
     if seat.counted_from is None or seat.due_at is None:
         return
-    left = worked(at, seat.due_at, clock.calendar)
-    seat.remaining_minutes, seat.counted_from = ceil(left / timedelta(minutes=1)), None
+    left = [
+        ceil(worked(at, time or at, clock.calendar) / timedelta(minutes=1))
+        for time in (seat.due_at, seat.late_at, seat.escalate_at)
+    ]
+    seat.remaining_minutes, seat.late_minutes, seat.escalate_minutes = left
+    seat.counted_from = None
     set_times(seat, clock)
 
 

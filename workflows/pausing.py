@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import DateTimeField, F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from organizations.calendars import time_of
 from sops.definition import Definition, definition
@@ -45,6 +46,12 @@ def start_clocks(case: Case, at: datetime) -> None:
     for seat in stopped:
         start_clock(seat, clock_of_seat(seat, written), at)
     Assignment.objects.bulk_update(stopped, CLOCK_FIELDS)
+
+
+def end_pauses(pauses: QuerySet[Pause], at: datetime) -> int:
+    """End those of the pauses that go on; how many. A clock that was put back meanwhile ends none before its start."""
+    end = Greatest(F("started_at"), Value(at, output_field=DateTimeField()))
+    return pauses.filter(ended_at=None).update(ended_at=end)
 
 
 def pauses_of(seat: Assignment, at: datetime) -> list[Stretch]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from activity.models import Notice, NoticeKind, Stream
-from organizations.calendars import OfficeTime, time_of
+from organizations.calendars import OfficeTime, office_time, time_of
 from organizations.capacity import Capacity, holders
 from organizations.models import Office, Post
 from organizations.templatetags.indonesia import waktu
 from organizations.working_time import NeverOpen, opening
 from sops.definition import definition
 from workflows.deadlines import STAGES
-from workflows.models import Assignment, AssignmentStatus, Case
+from workflows.models import Assignment, AssignmentStatus, Case, CaseStatus
 
 KINDS = [
     str(kind) for kind in (NoticeKind.REMINDER, NoticeKind.PASSED, NoticeKind.LATE, NoticeKind.ESCALATED)
@@ -143,9 +143,25 @@ def quiet_until(time: OfficeTime, unit: int | None, at: datetime) -> datetime:
         return at
 
 
-def still_true(notices: Sequence[Notice]) -> set[int]:
-    """The ids of those notices that still hold: a task done meanwhile is not mentioned. One query."""
+def may_go(notices: Sequence[Notice], at: datetime) -> dict[int, datetime]:
+    """When the mail of each notice may go: in office hours. What is true no longer is not in it: a task that was
+    done, a case that stands still, a limit that has moved since. Two queries, and some for a calendar that is new."""
     topics = {notice.topic_id for notice in notices if notice.topic_id}
-    open_tasks = Assignment.objects.filter(pk__in=topics, status=AssignmentStatus.OPEN)
-    still_open = set(open_tasks.values_list("pk", flat=True))
-    return {notice.pk for notice in notices if notice.topic_id is None or notice.topic_id in still_open}
+    tasks = Assignment.objects.filter(pk__in=topics, status=AssignmentStatus.OPEN)
+    tasks = tasks.filter(run__case__status=CaseStatus.RUNNING).select_related("post")
+    open_tasks = {task.pk: task for task in tasks}
+    offices = Office.objects.in_bulk({notice.office_id for notice in notices})
+    found = {}
+    for notice in notices:
+        task = open_tasks.get(notice.topic_id or 0)
+        if notice.topic_id and (task is None or not holds(notice, task)):
+            continue
+        time, unit = office_time(offices[notice.office_id]), task.post.unit_id if task else None
+        found[notice.pk] = at if notice.kind == NoticeKind.DIGEST else quiet_until(time, unit, at)
+    return found
+
+
+def holds(notice: Notice, task: Assignment) -> bool:
+    """Whether the stage that the notice tells had come, by the times as they are now."""
+    time: datetime | None = getattr(task, STAGES[KINDS.index(notice.kind)][0])
+    return time is not None and time <= notice.created_at

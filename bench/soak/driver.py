@@ -25,13 +25,13 @@ def works(behind: timedelta) -> dict[str, Callable[[], object]]:
     from sopflow.tasks import deliver_mail
     from workflows.sweep import sweep
     from workflows.tasks import sweep_deadlines
-    from workflows.telling import still_true
+    from workflows.telling import may_go
 
     def clock() -> datetime:
         return timezone.now() - behind
 
     if behind:
-        return {"sweep": lambda: sweep(clock()), "deliver": lambda: deliver(clock, compose, still_true)}
+        return {"sweep": lambda: sweep(clock()), "deliver": lambda: deliver(clock, compose, may_go)}
     return {"sweep": sweep_deadlines, "deliver": deliver_mail}
 
 

@@ -17,7 +17,7 @@ from bench.soak.seed import Place, seed, spoil
 from sopflow.mail import compose
 from workflows.models import Assignment
 from workflows.sweep import sweep
-from workflows.telling import still_true
+from workflows.telling import may_go
 
 HOUR = timedelta(hours=1)
 KILL_EVERY = 1.5  # seconds between two kills
@@ -222,5 +222,5 @@ def mend(stage: Stage) -> datetime:
         notice.delete()
     later = now() + HOUR + timedelta(minutes=1)
     sweep(later)
-    deliver(lambda: later + timedelta(minutes=10), compose, still_true)
+    deliver(lambda: later + timedelta(minutes=10), compose, may_go)
     return later + timedelta(minutes=10)

@@ -18,8 +18,9 @@ pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 
-def all_true(notices: Sequence[Notice]) -> set[int]:
-    return {notice.pk for notice in notices}
+def all_true(notices: Sequence[Notice], at: datetime) -> dict[int, datetime]:
+    """Every one of them may go."""
+    return {notice.pk: at for notice in notices}
 
 
 @pytest.fixture

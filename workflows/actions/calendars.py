@@ -52,6 +52,8 @@ def load(
 def put_day(office: Office, *, by: Capacity, at: datetime, new: NewDay) -> int:
     """Add a day that differs, or change the one of that date; how many due times moved. Raises Denied."""
     require_admin(by, office)
+    if new.unit and not new.unit.work_weeks.exists():
+        raise Incomplete("unit", "Unit ini memakai kalender kantor; pilih seluruh kantor.")
     if not new.reason.strip():
         raise Incomplete("reason", "Tuliskan dasarnya, misalnya nomor keputusan atau surat edaran.")
     stream = locked_stream(f"office:{office.slug}")

@@ -13,12 +13,12 @@ from organizations.capacity import Capacity
 from sops.definition import Definition, definition
 from sops.document import Step
 from workflows.acting import Act, check_act
-from workflows.deadlines import is_stopped, measure
+from workflows.deadlines import measure
 from workflows.errors import Denied, Stale
 from workflows.joining import DONE, Outcome, Seat, answer_named, outcome
 from workflows.models import Assignment, AssignmentStatus, Case, Pause, StepRun
 from workflows.papers import Desk, makes_one_each
-from workflows.pausing import clock_of_seat, pauses_of
+from workflows.pausing import clock_of_seat, end_pauses, pauses_of
 from workflows.permissions import may_complete
 from workflows.routing import cause_of, is_end, open_run
 
@@ -147,8 +147,8 @@ def settle(
     mine.answer, mine.note, mine.details = act.answer, act.note.strip(), act.details
     clock = clock_of_seat(mine, written)
     measure(mine, clock, mine.run.opened_at, pauses_of(mine, at))
-    if result.closes and any(is_stopped(seat) for seat in seats):
-        Pause.objects.filter(run=mine.run_id, ended_at=None).update(ended_at=at)
+    if result.closes and mine.has_pauses:  # type: ignore[attr-defined]
+        end_pauses(Pause.objects.filter(run=mine.run_id), at)
     fields = [
         "status",
         "opened_at",

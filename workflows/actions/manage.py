@@ -13,7 +13,7 @@ from workflows.actions.complete import locked_case, locked_seats, stale_case
 from workflows.actions.start import add_pks
 from workflows.errors import Denied, Incomplete
 from workflows.models import Assignment, AssignmentStatus, Case, Pause, PauseKind, RunStatus, StepRun
-from workflows.pausing import start_clocks, stop_clocks
+from workflows.pausing import end_pauses, start_clocks, stop_clocks
 from workflows.permissions import Verdict, may_add_subjects, may_manage
 
 
@@ -60,7 +60,7 @@ def resume_case(case: Case, *, by: Capacity, at: datetime) -> Case:
     refuse_moved(case, case.resume, "Kasus ini tidak sedang ditangguhkan.")
     case.resume()
     case.save(update_fields=["status"])
-    Pause.objects.filter(case=case, kind=PauseKind.SUSPENDED, ended_at=None).update(ended_at=at)
+    end_pauses(Pause.objects.filter(case=case, kind=PauseKind.SUSPENDED), at)
     start_clocks(case, at)
     record(case.stream, at=at, actor=by.actor, action="case.resumed")
     return case
@@ -82,7 +82,7 @@ def cancel_case(case: Case, *, by: Capacity, at: datetime, reason: str) -> Case:
         run.save(update_fields=["status", "closed_at"])
     case.cancel(at)
     case.save(update_fields=["status", "closed_at"])
-    Pause.objects.filter(case=case, ended_at=None).update(ended_at=at)
+    end_pauses(Pause.objects.filter(case=case), at)
     record(case.stream, at=at, actor=by.actor, action="case.cancelled", reason=reason)
     return case
 

@@ -53,7 +53,9 @@ def start_case(revision: Revision, *, by: Capacity, at: datetime, new: NewCase) 
 
     Raises Denied or Incomplete; then nothing was changed.
     """
-    office = Office.objects.select_related("head").get(pk=revision.sop.office_id)
+    # Locked: a calendar that is changing meanwhile must not leave this case to its old hours.
+    offices = Office.objects.select_for_update(of=("self",), no_key=True).select_related("head")
+    office = offices.get(pk=revision.sop.office_id)
     written = definition(revision.pk)
     first = written.steps[0]
     holders = (

@@ -9,7 +9,7 @@ from organizations.capacity import Capacity
 from workflows.actions.complete import locked_case, locked_seats, refuse_stale, stale_case
 from workflows.errors import Denied, Incomplete
 from workflows.models import Assignment, Case, Pause, PauseKind
-from workflows.pausing import start_clocks, stop_clocks
+from workflows.pausing import end_pauses, start_clocks, stop_clocks
 from workflows.permissions import may_complete
 
 WAITS = ("case.waits_outside", "case.goes_on")
@@ -34,6 +34,8 @@ def wait_outside(assignment: Assignment, *, by: Capacity, at: datetime, reason: 
     reason = reason.strip()
     if not reason or len(reason) > 500:
         raise Incomplete("reason", "Tuliskan siapa dan apa yang ditunggu, paling panjang 500 karakter.")
+    if assignment.counted_from is None and assignment.remaining_minutes is None:
+        raise Denied("Langkah ini tidak punya batas waktu, jadi tidak ada waktu yang dapat dihentikan.")
     if Pause.objects.filter(case=case, kind=PauseKind.OUTSIDE, ended_at=None).exists():
         raise stale_case("Langkah ini sudah menunggu pihak luar.", case.pk, WAITS)
     stop_clocks(case, at)
@@ -53,7 +55,7 @@ def wait_outside(assignment: Assignment, *, by: Capacity, at: datetime, reason: 
 def go_on(assignment: Assignment, *, by: Capacity, at: datetime) -> Case:
     """The outside party has answered: the clock runs on with what was left."""
     case = locked_for(assignment, by)
-    ended = Pause.objects.filter(case=case, kind=PauseKind.OUTSIDE, ended_at=None).update(ended_at=at)
+    ended = end_pauses(Pause.objects.filter(case=case, kind=PauseKind.OUTSIDE), at)
     if not ended:
         raise stale_case("Langkah ini tidak sedang menunggu pihak luar.", case.pk, WAITS)
     start_clocks(case, at)

@@ -42,7 +42,8 @@ class Assignment(models.Model):
 
     `due_at` is the Mutu Baku limit, `late_at` that plus the office's waiting allowance; empty where waktu is empty
     and while the clock stands still. The clock counts from `counted_from`: the whole waktu, or, after it stood still,
-    the `remaining_minutes` of office time that were left; while it stands still `counted_from` is empty.
+    the `remaining_minutes` of office time that were left (with `late_minutes` and `escalate_minutes` until those
+    stages); while it stands still `counted_from` is empty.
 
     `tell_at` is when the sweep must next tell somebody: the earliest of `remind_at`, `due_at`, `late_at` and
     `escalate_at` whose own mark (`reminded_at`, `passed_at`, `told_late_at`, `escalated_at`) is empty.
@@ -62,6 +63,8 @@ class Assignment(models.Model):
     late_at = models.DateTimeField(null=True, blank=True)
     counted_from = models.DateTimeField(null=True, blank=True)
     remaining_minutes = models.PositiveIntegerField(null=True, blank=True)
+    late_minutes = models.PositiveIntegerField(null=True, blank=True)
+    escalate_minutes = models.PositiveIntegerField(null=True, blank=True)
     remind_at = models.DateTimeField(null=True, blank=True)
     escalate_at = models.DateTimeField(null=True, blank=True)
     tell_at = models.DateTimeField(null=True, blank=True)

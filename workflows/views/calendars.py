@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -66,7 +67,6 @@ def calendar_page(
     asked = request.GET.get("tahun", "")
     year = int(asked) if asked in {str(each) for each in years} else today.year
     weeks = office.work_weeks.exclude(end_date__lte=today)
-    units = Unit.objects.filter(office=office).order_by("id")
     context = {
         "office": office,
         "weekdays": [weekday.capitalize() for weekday in WEEKDAYS],
@@ -76,11 +76,16 @@ def calendar_page(
         "year": year,
         "is_loaded": office_time(office).is_loaded,
         "is_admin": admin_capacity(user_of(request), office, timezone.now()) is not None,
-        "day_form": day_form or CalendarDayForm(units),
+        "day_form": day_form or CalendarDayForm(units_of(office)),
         "file_form": file_form or CalendarFileForm(),
         "faults": faults or [],
     }
     return render(request, "workflows/calendar.html", context, status=status)
+
+
+def units_of(office: Office) -> QuerySet[Unit]:
+    """The units that keep a calendar of their own; the others go by the office's."""
+    return Unit.objects.filter(office=office, work_weeks__isnull=False).distinct().order_by("id")
 
 
 def week_line(row: WorkWeek, today: date) -> dict[str, Any]:
@@ -97,7 +102,7 @@ def put(request: HttpRequest, office_slug: str) -> HttpResponse:
     """Add a day that differs, or change the one of that date."""
     office = office_of(request, office_slug)
     by = admin_of(request, office)
-    form = CalendarDayForm(Unit.objects.filter(office=office).order_by("id"), request.POST)
+    form = CalendarDayForm(units_of(office), request.POST)
     if not form.is_valid():
         return calendar_page(request, office, day_form=form, status=422)
     data = form.cleaned_data

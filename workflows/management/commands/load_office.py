@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from activity.chain import Actor
 from organizations.files import yaml_files
-from organizations.loading import load_offices
 from organizations.yaml_reader import FaultsFound
+from workflows.actions.offices import load
 
 WORDS = {"created": "dibuat", "changed": "diperbarui", "unchanged": "tidak berubah"}
 
@@ -23,9 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            loaded = load_offices(
-                yaml_files(options["paths"]), by=Actor.command("load_office"), at=timezone.now()
-            )
+            loaded = load(yaml_files(options["paths"]), by=Actor.command("load_office"), at=timezone.now())
         except FaultsFound as found:
             for fault in found.faults:
                 self.stderr.write(str(fault))
