@@ -1,6 +1,6 @@
 """What officials are told, as they read it: the bell, the page, the mail, the morning's digest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -40,6 +40,11 @@ def late(cast: Cast) -> Case:
 def at_any_hour(notices: Sequence[Notice], at: datetime) -> dict[int, datetime]:
     """The waits between tries, apart from office hours."""
     return {notice.pk: at for notice in notices}
+
+
+def fixed(at: datetime) -> Callable[[], datetime]:
+    """A clock that stands at that moment."""
+    return lambda: at
 
 
 def send(at: datetime) -> int:
@@ -112,7 +117,7 @@ def test_a_mail_server_that_does_not_answer_is_tried_again_later_and_given_up_at
     notice = Notice.objects.get()
     at = notice.created_at
     for wait in WAITS:
-        assert deliver(lambda at=at: at, compose, at_any_hour) == 0
+        assert deliver(fixed(at), compose, at_any_hour) == 0
         notice.refresh_from_db()
         assert notice.mail_after == at + wait
         at += wait
