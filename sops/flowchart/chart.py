@@ -1,0 +1,139 @@
+"""The whole flowchart on its pages: rows cut into pages, lines routed, columns and rows as large as the flow needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sops.flowchart.drawing import NoRoom, draw
+from sops.flowchart.flow import Flow
+from sops.flowchart.paging import Page, cut, pages_of
+from sops.flowchart.placing import Measures, measures, needs, snapped
+from sops.flowchart.routing import Routes, route
+from sops.flowchart.shapes import Drawing
+
+GROWN_TALLER, GROWN_WIDER = 2.4, 2.0  # what an answer without room adds to its row and its column
+SMALLER, SMALLEST = 0.88, 0.5  # then its letters shrink
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a page offers, in millimetres.
+
+    `width` for all columns of actors together, at most; `height` for the rows below the table's head; `tail` is what
+    follows the last row. The default is one endless page.
+    """
+
+    width: float = 10_000.0
+    height: float = 1_000_000.0
+    tail: float = 0.0
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The drawn flowchart: its pages, a drawing for each, the widths of the columns and the heights of the rows."""
+
+    pages: tuple[Page, ...]
+    drawings: tuple[Drawing, ...]
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    sizes: Measures
+
+
+def arrange(flow: Flow, columns: Sequence[float], rows: Sequence[float], paper: Paper) -> Chart:
+    """Draw the flow with columns and rows at least of these sizes; whatever needs more room gets it.
+
+    Columns never grow beyond `paper.width`; there, lanes draw closer and letters smaller. Where columns grew, texts may
+    break otherwise: whoever measured the rows measures them again.
+    """
+    return Arranging(flow, columns, rows, paper).chart()
+
+
+class Arranging:
+    """The sizes while they grow. They only ever grow, so that it comes to an end."""
+
+    def __init__(self, flow: Flow, columns: Sequence[float], rows: Sequence[float], paper: Paper) -> None:
+        self.flow, self.paper = flow, paper
+        self.columns, self.rows = list(columns), list(rows)
+        self.sizes = measures(min(columns))
+        self.connector = self.sizes.connector
+        self.shrink: dict[int, float] = {}  # by row
+        self.asked: dict[int, int] = {}
+        self.known: dict[Page, Routes] = {}
+
+    def chart(self) -> Chart:
+        """The chart, once everything has its room."""
+        while True:
+            pages = pages_of(
+                self.flow, cut(self.flow, self.rows, self.paper.height, self.connector, self.paper.tail)
+            )
+            routes = [self.routes(page) for page in pages]
+            if self.grow(routes):
+                continue
+            drawings = self.drawings(routes)
+            if drawings is not None:
+                return Chart(tuple(pages), tuple(drawings), tuple(self.columns), tuple(self.rows), self.sizes)
+
+    def routes(self, page: Page) -> Routes:
+        """The ways of a page; a page that comes out the same again is not routed again."""
+        if page not in self.known:
+            self.known[page] = route(page, self.flow.columns)
+        return self.known[page]
+
+    def grow(self, routes: Sequence[Routes]) -> bool:
+        """Give columns, rows and connectors the room that their lanes need; whether anything changed."""
+        before = (list(self.columns), list(self.rows), self.connector)
+        for found in routes:
+            wanted = needs(found, self.sizes)
+            for column, width in enumerate(wanted.columns):
+                self.widen(column, width)
+            for band, height in enumerate(wanted.bands):
+                row = self.row_of(found.page, band)
+                if row:
+                    self.rows[row - 1] = max(self.rows[row - 1], height)
+                else:
+                    self.connector = max(self.connector, height)
+        return before != (self.columns, self.rows, self.connector)
+
+    def widen(self, column: int, width: float) -> None:
+        """A wider column, within what the paper has."""
+        spare = max(0.0, self.paper.width - sum(self.columns))
+        self.columns[column] = snapped(max(self.columns[column], min(width, self.columns[column] + spare)))
+
+    def row_of(self, page: Page, band: int) -> int:
+        """The row of the flow that a band shows; 0 for connectors."""
+        row = page.first + band - len(page.above)
+        return row if page.first <= row <= page.last else 0
+
+    def bands(self, page: Page) -> list[float]:
+        """The heights of a page's bands."""
+        rows = [self.row_of(page, band) for band in range(len(page.bands))]
+        return [self.rows[row - 1] if row else self.connector for row in rows]
+
+    def drawings(self, routes: Sequence[Routes]) -> list[Drawing] | None:
+        """A drawing for each page; None where an answer asked for more room, which it now has."""
+        found = []
+        for number, way in enumerate(routes):
+            try:
+                found.append(
+                    draw(
+                        way,
+                        self.columns,
+                        self.bands(way.page),
+                        self.sizes,
+                        shrink=self.shrink.get(number, 1.0),
+                    )
+                )
+            except NoRoom as asked:
+                self.make_room(number, way.page, asked)
+                return None
+        return found
+
+    def make_room(self, number: int, page: Page, asked: NoRoom) -> None:
+        """A taller row and a wider column for an answer; when that does not help, smaller letters."""
+        row = self.row_of(page, asked.band)
+        times = self.asked[row] = self.asked.get(row, 0) + 1
+        if times % 4 == 0 and self.shrink.get(number, 1.0) > SMALLEST:
+            self.shrink[number] = self.shrink.get(number, 1.0) * SMALLER
+        if times % 2:
+            self.widen(asked.column, self.columns[asked.column] + GROWN_WIDER)
+        if row:
+            self.rows[row - 1] = snapped(self.rows[row - 1] + GROWN_TALLER)

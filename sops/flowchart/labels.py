@@ -1,0 +1,156 @@
+"""Room for the answers beside their lines. No Django."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sops.flowchart.shapes import Box, Label, Line, Pentagon, Point, Symbol, segments
+
+# Widths of letters in the font of the answers (Liberation Sans Narrow), in parts of its size, rounded up.
+NARROW, WIDE = 0.26, 0.80
+WIDTHS = {**dict.fromkeys("iljtfrI.,:;'|!()[] -/", NARROW), **dict.fromkeys("mwMW%@", WIDE)}
+LETTER, CAPITAL = 0.48, 0.63
+LEADING = 1.12
+GAP = 0.45  # between an answer and any line, in millimetres
+REACH = 14.0  # how far along its line an answer may stand
+
+
+def text_width(text: str, size: float) -> float:
+    """At most how wide a text is, in the unit of `size`."""
+    return size * sum(WIDTHS.get(letter, CAPITAL if letter.isupper() else LETTER) for letter in text)
+
+
+def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
+    """The text in lines no wider than `width`, broken at spaces, and inside a word only where it must be."""
+    lines: list[str] = [""]
+    for word in text.split():
+        for piece in pieces(word, width, size):
+            longer = f"{lines[-1]} {piece}".strip()
+            if text_width(longer, size) <= width or not lines[-1]:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+    return tuple(lines)
+
+
+def pieces(word: str, width: float, size: float) -> list[str]:
+    """A word, in parts where it is wider than the line."""
+    found = [""]
+    for letter in word:
+        if found[-1] and text_width(found[-1] + letter, size) > width:
+            found.append("")
+        found[-1] += letter
+    return found
+
+
+@dataclass
+class Room:
+    """What stands on a page, so that an answer can be put where nothing is."""
+
+    columns: Sequence[float]
+    rows: Sequence[float]
+    outlines: list[tuple[Point, ...]] = field(default_factory=list)
+    strokes: list[tuple[int, Box]] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+    def add_symbols(self, symbols: Sequence[Symbol | Pentagon]) -> None:
+        """Symbols keep answers out of their outline."""
+        self.outlines += [symbol.outline for symbol in symbols]
+
+    def add_stroke(self, edge: int, points: Sequence[Point], arrow: float) -> None:
+        """A line keeps other answers off, and its arrowhead is wider than it is."""
+        for a, b in segments(points):
+            self.strokes.append((edge, widened(a, b, 0.0)))
+        if arrow:
+            (ax, ay), (bx, by) = points[-2:]
+            length = max(abs(bx - ax), abs(by - ay)) or 1.0
+            back = (bx + (ax - bx) / length * arrow, by + (ay - by) / length * arrow)
+            self.strokes.append((edge, widened(back, (bx, by), arrow * 0.4)))
+
+    def is_free(self, box: Box) -> bool:
+        """Whether a box lies within one cell and touches nothing."""
+        return (
+            in_one_cell(box, self.columns, self.rows)
+            and all(not overlap(box, stroke, GAP * 0.8) for _edge, stroke in self.strokes)
+            and all(not overlap(box, label.box, GAP) for label in self.labels)
+            and all(not touches(box, outline) for outline in self.outlines)
+        )
+
+
+def widened(a: Point, b: Point, by: float) -> Box:
+    """The box around a stretch of a line."""
+    return (min(a[0], b[0]) - by, min(a[1], b[1]) - by, max(a[0], b[0]) + by, max(a[1], b[1]) + by)
+
+
+def overlap(a: Box, b: Box, gap: float) -> bool:
+    """Whether two boxes come nearer than `gap`."""
+    return a[0] < b[2] + gap and b[0] < a[2] + gap and a[1] < b[3] + gap and b[1] < a[3] + gap
+
+
+def in_one_cell(box: Box, columns: Sequence[float], rows: Sequence[float]) -> bool:
+    """Whether the box lies within one column and one row: the table's own rules run between them."""
+    return within(box[0], box[2], columns) and within(box[1], box[3], rows)
+
+
+def within(low: float, high: float, edges: Sequence[float]) -> bool:
+    """Whether an interval lies between two neighbouring edges."""
+    return any(a + 0.2 <= low and high <= b - 0.2 for a, b in itertools.pairwise(edges))
+
+
+def touches(box: Box, outline: Sequence[Point]) -> bool:
+    """Whether a box and a convex outline have a point in common, with a little air (separating axes)."""
+    corners = [(x, y) for x in (box[0] - 0.25, box[2] + 0.25) for y in (box[1] - 0.25, box[3] + 0.25)]
+    sides = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(outline, [*outline[1:], outline[0]], strict=True)]
+    for across, down in [(1.0, 0.0), (0.0, 1.0), *((-dy, dx) for dx, dy in sides)]:
+        first = [x * across + y * down for x, y in corners]
+        second = [x * across + y * down for x, y in outline]
+        if max(first) <= min(second) or max(second) <= min(first):
+            return False
+    return True
+
+
+def place(room: Room, line: Line, text: str, size: float) -> Label | None:
+    """The answer beside the beginning of its line; None where there is no room.
+
+    On one line of text where it can be, else on more; as near to the symbol as can be, above the line or right of it
+    before below and left.
+    """
+    for width in widths(room, text, size):
+        lines = wrapped(text, width, size)
+        wide = max(text_width(part, size) for part in lines)
+        high = size * LEADING * len(lines)
+        for x, y in spots(line.points, wide, high):
+            if room.is_free((x, y, x + wide, y + high)):
+                return Label(line.edge, lines, round(x, 2), round(y, 2), round(wide, 2), round(high, 2), size)
+    return None
+
+
+def widths(room: Room, text: str, size: float) -> list[float]:
+    """The widths to try: the whole text, then ever narrower."""
+    whole = text_width(text, size) + 0.01
+    widest = max(b - a for a, b in zip(room.columns, room.columns[1:], strict=False)) - 0.4
+    longest = max((text_width(word, size) for word in text.split()), default=0.0) + 0.01
+    found = [whole] + [whole / parts + size for parts in (2, 3, 4, 5)] + [longest]
+    return [width for width in dict.fromkeys(found) if longest <= width <= widest] or [widest]
+
+
+def spots(points: Sequence[Point], wide: float, high: float) -> Iterator[Point]:
+    """Top left corners to try, going along the line from its start."""
+    gone = 0.0
+    for (ax, ay), (bx, by) in segments(points):
+        length = abs(bx - ax) + abs(by - ay)
+        dx, dy = (bx > ax) - (bx < ax), (by > ay) - (by < ay)
+        step = -0.6 * max(wide if dx else high, 1.0)
+        while step <= length and gone + max(step, 0) <= REACH:
+            x, y = ax + dx * step, ay + dy * step
+            if dx:
+                left = x if dx > 0 else x - wide
+                for away in (GAP, GAP * 2.5):
+                    yield left, y - high - away
+                    yield left, y + away
+            else:
+                top = y if dy > 0 else y - high
+                yield x + GAP, top
+                yield x - wide - GAP, top
+            step += 0.4
+        gone += length

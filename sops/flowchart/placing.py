@@ -1,0 +1,200 @@
+"""From ways on the lattice to places in millimetres. No Django.
+
+The lanes that are used are spread over the room beside the symbols, which stand in the middle of their cells. Where
+there is too little room, `needs` says how wide a column and how tall a row must be.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sops.flowchart.lattice import EAST, WEST
+from sops.flowchart.paging import PENTAGON
+from sops.flowchart.routing import Routes
+from sops.flowchart.shapes import Point
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The sizes of the drawing in millimetres, for columns of a given width: narrow ones get smaller symbols."""
+
+    symbol_width: float
+    symbol_height: float
+    pentagon: float
+    arrow: float  # the length of an arrowhead
+    clear: float  # from a symbol to the first lane beside it: room for an arrowhead and a bridge
+    edge: float  # from the cell's edge to a lane
+    lane: float  # between two lanes, at least
+    bridge: float  # the radius of a hop
+    text: float  # the size of an answer's letters
+    connector: float  # the height of a band of connectors
+
+
+def measures(column_width: float) -> Measures:
+    """The sizes that suit columns of that width."""
+    scale = min(1.0, max(0.62, column_width / 19))
+    return Measures(
+        symbol_width=round(min(12.6, max(4.6, column_width - 7.6 * scale)), 2),
+        symbol_height=round(7.6 * max(0.72, scale), 2),
+        pentagon=round(5.4 * max(0.8, scale), 2),
+        arrow=round(2.1 * scale, 2),
+        clear=round(2.7 * scale, 2),
+        edge=round(1.1 * scale, 2),
+        lane=round(1.8 * max(0.8, scale), 2),
+        bridge=round(0.75 * max(0.8, scale), 2),
+        text=round(2.3 * max(0.8, scale), 2),
+        connector=round(10 * max(0.8, scale), 2),
+    )
+
+
+def snapped(value: float) -> float:
+    """To a hundredth of a millimetre, so that the same drawing is written in the same bytes everywhere."""
+    return round(value, 2)
+
+
+@dataclass(frozen=True)
+class Needs:
+    """How wide each column and how tall each band must be for its lanes."""
+
+    columns: tuple[float, ...]
+    bands: tuple[float, ...]
+
+
+class Placed:
+    """The lanes of a page at their places. `columns` and `bands` are the widths and heights that they have."""
+
+    def __init__(
+        self, routes: Routes, columns: Sequence[float], bands: Sequence[float], sizes: Measures
+    ) -> None:
+        self.routes, self.sizes = routes, sizes
+        self.columns, self.bands = edges_of(columns), edges_of(bands)
+        lattice = routes.lattice
+        lanes = lattice.lanes
+        used_x, used_y = used_lanes(routes)
+        self.x = spread(
+            self.columns, used_x, lanes.margin_x, lanes.core_x, sizes, [sizes.symbol_width] * len(columns)
+        )
+        self.y = spread(self.bands, used_y, lanes.margin_y, lanes.core_y, sizes, self.heights)
+
+    @cached_property
+    def heights(self) -> list[float]:
+        """The height of the symbols of each band."""
+        return [
+            self.sizes.pentagon if spots and spots[0].kind == PENTAGON else self.sizes.symbol_height
+            for spots in self.routes.page.bands
+        ]
+
+    def centre(self, band: int, column: int) -> Point:
+        """The middle of a cell, where its symbol stands."""
+        return (
+            snapped((self.columns[column] + self.columns[column + 1]) / 2),
+            snapped((self.bands[band] + self.bands[band + 1]) / 2),
+        )
+
+    def points(self, path: Sequence[int]) -> list[Point]:
+        """The corners of a way; its two ends still lie inside the symbols."""
+        width = self.routes.lattice.width
+        corners = [path[0]]
+        for before, at, after in zip(path, path[1:], path[2:], strict=False):
+            if after - at != at - before:
+                corners.append(at)
+        corners.append(path[-1])
+        return [(self.x[at % width], self.y[at // width]) for at in corners]
+
+
+def edges_of(sizes: Sequence[float]) -> list[float]:
+    """Where each begins, and where the last ends."""
+    edges = [0.0]
+    for size in sizes:
+        edges.append(snapped(edges[-1] + size))
+    return edges
+
+
+def used_lanes(routes: Routes) -> tuple[set[int], set[int]]:
+    """The lanes that some line runs along: those that go down, and those that go across."""
+    lattice = routes.lattice
+    down, across = set(), set()
+    for path in routes.paths:
+        for at, to in itertools.pairwise(path):
+            if lattice.direction(at, to) in (EAST, WEST):
+                across.add(at // lattice.width)
+            else:
+                down.add(at % lattice.width)
+    return down, across
+
+
+def spread(
+    edges: Sequence[float],
+    used: set[int],
+    margin: int,
+    core: int,
+    sizes: Measures,
+    symbols: Sequence[float],
+) -> list[float]:
+    """The place of every lane; those that nobody uses lie where they do no harm."""
+    places: list[float] = []
+    for block, (start, end) in enumerate(itertools.pairwise(edges)):
+        middle, first = (start + end) / 2, block * (2 * margin + core)
+        half = symbols[block] / 2
+        before = beside(
+            [first + lane in used for lane in range(margin)],
+            start + sizes.edge,
+            middle - half - sizes.clear,
+            sizes.lane,
+        )
+        after = beside(
+            [first + margin + core + lane in used for lane in range(margin)],
+            middle + half + sizes.clear,
+            end - sizes.edge,
+            sizes.lane,
+        )
+        through = [middle + half * 2 * ((lane + 1) / (core + 1) - 0.5) for lane in range(core)]
+        places += [snapped(place) for place in (*before, *through, *after)]
+    return places
+
+
+def beside(used: Sequence[bool], start: float, end: float, lane: float) -> list[float]:
+    """The places of lanes between two limits, the used ones apart by `lane` at least where the room allows."""
+    count = sum(used)
+    room = max(0.0, end - start)
+    gap = min(room / (count - 1), max(lane * 1.3, room / (count + 1))) if count > 1 else 0.0
+    first = start + (room - gap * (count - 1)) / 2
+    places, number = [], 0
+    for is_used in used:
+        places.append(first + gap * number)
+        number += is_used
+    return places
+
+
+def needs(routes: Routes, sizes: Measures) -> Needs:
+    """How wide each column and how tall each band must be so that lanes keep their distance."""
+    lattice = routes.lattice
+    lanes = lattice.lanes
+    used_x, used_y = used_lanes(routes)
+    spots = routes.page.bands
+    heights = [
+        sizes.pentagon if found and found[0].kind == PENTAGON else sizes.symbol_height for found in spots
+    ]
+    columns = lattice.width // lattice.block_x
+    return Needs(
+        tuple(
+            needed(used_x, column, lanes.margin_x, lanes.core_x, sizes.symbol_width, sizes)
+            for column in range(columns)
+        ),
+        tuple(
+            needed(used_y, band, lanes.margin_y, lanes.core_y, height, sizes)
+            for band, height in enumerate(heights)
+        ),
+    )
+
+
+def needed(used: set[int], block: int, margin: int, core: int, symbol: float, sizes: Measures) -> float:
+    """The size of one block: its symbol in the middle, and the fuller side's lanes on both."""
+    first = block * (2 * margin + core)
+    before = sum(first + lane in used for lane in range(margin))
+    after = sum(first + margin + core + lane in used for lane in range(margin))
+    lanes = max(before, after)
+    if not lanes:
+        return snapped(symbol + 2 * sizes.edge)
+    return snapped(symbol + 2 * (sizes.clear + sizes.edge + sizes.lane * (lanes - 1)))
