@@ -81,6 +81,7 @@ class OfficeLoad:
                 "address": file.address,
                 "waiting_allowance": file.allowance,
                 "stream": stream,
+                **({} if file.tampilan is None else {"tampilan": file.tampilan}),
             },
         )
         self.put_units()

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from organizations.tampilan import read_tampilan
 from organizations.waktu import UnreadableWaktu, parse_waktu
 from organizations.yaml_reader import Fields, Source, read_yaml
 
@@ -74,6 +76,7 @@ class OfficeFile:
     posts: tuple[PostEntry, ...]
     officials: tuple[OfficialEntry, ...]
     phrases: tuple[str, ...]
+    tampilan: dict[str, Any] | None = None  # None: the file does not say
 
 
 def read_office(data: bytes, source: Source) -> OfficeFile | None:
@@ -106,6 +109,7 @@ def read_office(data: bytes, source: Source) -> OfficeFile | None:
         posts=tuple(read_post(name, fields) for name, fields in top.named("jabatan", required=True)),
         officials=tuple(read_official(fields, since) for fields in top.items("pejabat")),
         phrases=top.texts("frasa_disposisi", limit=200),
+        tampilan=read_tampilan(top),
     )
     top.done()
     if government:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from organizations.office_file import ALLOWANCE, OfficeFile, OfficialEntry, PostEntry
+from organizations.tampilan import tampilan_tree
 from organizations.yaml_writer import Flow, without_empty
 
 
@@ -24,6 +25,7 @@ def tree_of(office: OfficeFile) -> dict[str, Any]:
         "jabatan": {p.slug: post_tree(p) for p in office.posts},
         "pejabat": [official_tree(o, office.since) for o in office.officials],
         "frasa_disposisi": list(office.phrases),
+        "tampilan": tampilan_tree(office.tampilan or {}),
     }
     return without_empty(dict, **tree)
 

@@ -23,6 +23,19 @@ def without_empty(kind: type[dict[str, Any]], **pairs: Any) -> dict[str, Any]:
     return kind({key: value for key, value in pairs.items() if value not in ("", [], {}, None)})
 
 
+def in_order(pairs: dict[str, Any]) -> dict[str, Any]:
+    """Keys in one order, whatever the database made of theirs (jsonb keeps none)."""
+    return {
+        key: in_order(value) if isinstance(value, dict) else value for key, value in sorted(pairs.items())
+    }
+
+
+def flowing(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings, one a line; what they hold, on that line."""
+    kinds: dict[type, Any] = {dict: Flow, list: FlowList}
+    return {key: kinds.get(type(value), lambda same: same)(value) for key, value in settings.items()}
+
+
 class Writer(yaml.emitter.Emitter, yaml.serializer.Serializer, yaml.resolver.BaseResolver):
     """An emitter that resolves nothing, so that no text is quoted for looking like a number or a date."""
 

@@ -19,6 +19,9 @@ look_for_run_packages() {
     has_library libpangoft2-1.0.so.0 || need libpangoft2-1.0-0
     has_library libharfbuzz-subset.so.0 || need libharfbuzz-subset0
     has_font "Liberation Sans" || need fonts-liberation
+    # Newer systems have the narrow ones in a package of their own; where there is none, they come with the others.
+    has_font "Liberation Sans Narrow" || ! apt-cache show fonts-liberation-sans-narrow >/dev/null 2>&1 ||
+        need fonts-liberation-sans-narrow
     has_font "URW Bookman" || need fonts-urw-base35
 }
 

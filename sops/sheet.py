@@ -1,52 +1,14 @@
-"""The sheet as the paper shows it: which symbol stands in which column, captions, dates. No Django.
+"""The sheet as the paper shows it: which symbol stands in which column, where answers lead. No Django.
 
 Five symbols only (Permenpan RB 35/2012); the pentagon is made where a page ends, when it is printed.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sops.document import SELESAI, SopDocument, Step
 from sops.graph import END, target
 
 CAPSULE, BOX, DIAMOND = "capsule", "box", "diamond"
-
-
-@dataclass(frozen=True)
-class Captions:
-    """How this paper words its headings; an empty heading is a column that is not printed."""
-
-    uraian: str
-    kelengkapan: str
-    keterangan: str
-    nama: str
-    tanggal: str
-    number_row: bool
-    total_row: bool
-    signatory: str
-    columns: int
-
-    @property
-    def numbers(self) -> range:
-        """What the row of column numbers prints: number, text, the actors, kelengkapan, waktu, output, remarks."""
-        return range(1, self.columns + 5 + bool(self.keterangan) + 1)
-
-
-def captions(document: SopDocument) -> Captions:
-    """The office's own choices, else the usual ones."""
-    look = document.tampilan
-    headings = look.get("judul_kolom", {})
-    return Captions(
-        uraian=headings.get("uraian") or "Uraian Prosedur",
-        kelengkapan=headings.get("kelengkapan") or "Kelengkapan",
-        keterangan=headings.get("keterangan", "Keterangan"),
-        nama=headings.get("nama") or "Nama SOP",
-        tanggal=look.get("judul_tanggal") or "Tanggal Efektif",
-        number_row=look.get("baris_nomor_kolom") == "ya",
-        total_row=look.get("baris_jumlah") == "ya",
-        signatory=look.get("pengesahan") or "kepala",
-        columns=len(document.pelaksana),
-    )
 
 
 def symbol(document: SopDocument, step: Step) -> str:

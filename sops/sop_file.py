@@ -3,8 +3,9 @@
 from typing import Any
 
 from organizations.office_file import SLUG
+from organizations.tampilan import read_tampilan, tampilan_tree
 from organizations.yaml_reader import Fields, Source, read_yaml
-from organizations.yaml_writer import Flow, FlowList, write_yaml
+from organizations.yaml_writer import Flow, FlowList, flowing, in_order, write_yaml
 from sops.checks import check_document
 from sops.document import (
     HASIL,
@@ -24,8 +25,6 @@ from sops.document import (
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../../sops/sop.schema.json\n"
 DATES = ("pembuatan", "revisi", "efektif", "pengesahan")
-YES_NO = ("baris_nomor_kolom", "baris_jumlah", "sampul")
-HEADINGS = ("uraian", "kelengkapan", "keterangan", "nama")
 MAX_NAME = 300
 MAX_STEPS, MAX_COLUMNS = 200, 15
 
@@ -49,7 +48,7 @@ def read_sop(data: bytes, source: Source) -> SopDocument | None:
         jumlah_waktu=top.text("jumlah_waktu", limit=120),
         pelaksana=columns,
         prosedur=tuple(read_steps(top, lines)),
-        tampilan=read_tampilan(top),
+        tampilan=read_tampilan(top) or {},
         pengaturan=read_pengaturan(top),
         catatan_transkripsi=read_notes(top),
     )
@@ -144,26 +143,6 @@ def read_step(order: int, fields: Fields) -> Step:
     return step
 
 
-def read_tampilan(top: Fields) -> dict[str, Any]:
-    inner = top.mapping("tampilan")
-    if inner is None:
-        return {}
-    found: dict[str, Any] = {
-        "kertas": inner.text("kertas", choices=("F4", "A4")),
-        "judul_tanggal": inner.text("judul_tanggal", limit=60),
-        "pengesahan": inner.text("pengesahan", choices=("kepala", "akhir")),
-        **{name: {True: "ya", False: "tidak", None: ""}[inner.yes(name)] for name in YES_NO},
-    }
-    headings = inner.mapping("judul_kolom")
-    if headings is not None:
-        # An empty heading is a wish, not an absence: that column is not printed.
-        written = {name: headings.text(name, limit=60) for name in HEADINGS if headings.has(name)}
-        found["judul_kolom"] = written
-        headings.done()
-    inner.done()
-    return {key: value for key, value in found.items() if value}
-
-
 def read_pengaturan(top: Fields) -> dict[str, Any]:
     inner = top.mapping("pengaturan")
     if inner is None:
@@ -204,7 +183,7 @@ def write_sop(document: SopDocument) -> str:
         "jumlah_waktu": document.jumlah_waktu,
         "pelaksana": {column.key: column_tree(column) for column in document.pelaksana},
         "prosedur": [step_tree(step) for step in document.prosedur],
-        "tampilan": flowing(in_order(document.tampilan)),
+        "tampilan": tampilan_tree(document.tampilan),
         "pengaturan": flowing(in_order(document.pengaturan)),
         "catatan_transkripsi": in_order(document.catatan_transkripsi),
     }
@@ -214,19 +193,6 @@ def write_sop(document: SopDocument) -> str:
 def filled(pairs: dict[str, Any]) -> dict[str, Any]:
     """The pairs that say something."""
     return {key: value for key, value in pairs.items() if value not in ("", [], (), {})}
-
-
-def in_order(pairs: dict[str, Any]) -> dict[str, Any]:
-    """Keys in one order, whatever the database made of theirs (jsonb keeps none)."""
-    return {
-        key: in_order(value) if isinstance(value, dict) else value for key, value in sorted(pairs.items())
-    }
-
-
-def flowing(settings: dict[str, Any]) -> dict[str, Any]:
-    """Settings, one a line; what they hold, on that line."""
-    kinds: dict[type, Any] = {dict: Flow, list: FlowList}
-    return {key: kinds.get(type(value), lambda same: same)(value) for key, value in settings.items()}
 
 
 def column_tree(column: Column) -> dict[str, Any]:

@@ -22,8 +22,9 @@ from sops.document import SopDocument, Step, same_name
 from sops.forms import LoadForm
 from sops.lint import warnings
 from sops.loading import Upload, load_sops
+from sops.look import look_of
 from sops.models import Revision, RevisionStatus, Sop
-from sops.sheet import answers, captions, cells
+from sops.sheet import answers, cells
 from sops.startable import startable_by
 from sops.storing import document_of
 
@@ -109,7 +110,7 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     document = document_of(revision)
     is_admin = found.office_id in administered(user, at)
     may_start = startable_by(user, capacities(user, at), at).filter(pk=revision.pk).exists()
-    look = captions(document)
+    look = look_of(document, found.office.tampilan)
     context = {
         "sop": found,
         "revision": revision,

@@ -11,6 +11,7 @@ import yaml
 from django.conf import settings
 from jsonschema import Draft202012Validator
 
+from organizations.tampilan import FONTS, PAPERS, PLACES
 from organizations.yaml_writer import write_yaml
 from sops.document import HASIL, KAPASITAS, SELESAI_BILA, TAHAP, TINDAKAN, WAKIL
 from sops.sop_file import SCHEMA_LINE
@@ -45,7 +46,8 @@ FULL: dict[str, Any] = {
     ],
     "tampilan": {
         **{"kertas": "A4", "judul_tanggal": "Tanggal", "pengesahan": "akhir", "baris_nomor_kolom": "ya"},
-        **{"baris_jumlah": "tidak", "sampul": "ya"},
+        **{"baris_jumlah": "tidak", "sampul": "ya", "huruf": "Arial Narrow", "ukuran_huruf": "8.5"},
+        "margin": {"atas": "12.5", "kanan": "10", "bawah": "40", "kiri": "5"},
         "judul_kolom": {"uraian": "U", "kelengkapan": "K", "keterangan": "", "nama": "N"},
     },
     "pengaturan": {
@@ -61,6 +63,7 @@ MAPPINGS: dict[str, tuple[list[Any], dict[str, Any]]] = {
     "pelaksana": (["pelaksana", "a"], DEFS["kolom"]["properties"]),
     "prosedur": (["prosedur", 0], DEFS["baris"]["properties"]),
     "tampilan": (["tampilan"], TOP["tampilan"]["properties"]),
+    "margin": (["tampilan", "margin"], TOP["tampilan"]["properties"]["margin"]["properties"]),
     "judul_kolom": (["tampilan", "judul_kolom"], TOP["tampilan"]["properties"]["judul_kolom"]["properties"]),
     "pengaturan": (["pengaturan"], TOP["pengaturan"]["properties"]),
 }
@@ -143,6 +146,9 @@ def test_a_required_key_is_required_by_both(path: list[Any], key: str) -> None:
         (DEFS["baris"]["properties"]["selesai_bila"], SELESAI_BILA),
         (DEFS["baris"]["properties"]["tahap"], TAHAP),
         (DEFS["baris"]["properties"]["tindakan"], TINDAKAN),
+        (TOP["tampilan"]["properties"]["kertas"], (*PAPERS, "")),
+        (TOP["tampilan"]["properties"]["huruf"], (*FONTS, "")),
+        (TOP["tampilan"]["properties"]["pengesahan"], (*PLACES, "")),
         (TOP["disahkan_oleh"]["properties"]["kapasitas"], (*KAPASITAS, None)),
     ],
 )
@@ -163,6 +169,15 @@ def test_the_choices_are_those_of_the_reader(node: dict[str, Any], values: tuple
         (["pengaturan"], "pengingat", "100%"),
         (["pelaksana"], "Kepala Dinas", FULL["pelaksana"]["a"]),
         (["tampilan"], "sampul", "mungkin"),
+        (["tampilan"], "kertas", "A5"),
+        (["tampilan"], "huruf", "Comic Sans"),
+        (["tampilan"], "ukuran_huruf", "6.9"),
+        (["tampilan"], "ukuran_huruf", "12.1"),
+        (["tampilan"], "ukuran_huruf", 13),
+        (["tampilan", "margin"], "atas", "4.9"),
+        (["tampilan", "margin"], "atas", "40.1"),
+        (["tampilan", "margin"], "atas", "1 cm"),
+        (["tampilan", "margin"], "atas", 41),
     ],
 )
 def test_a_wrong_value_is_refused_by_both(path: list[Any], key: str, value: Any) -> None:

@@ -7,6 +7,7 @@ from organizations.models.appointment import Appointment, Kind
 from organizations.models.calendar import CalendarDay, DayKind, WorkWeek
 from organizations.models.delegation import Delegation
 from organizations.models.grant import Role, RoleGrant
+from organizations.models.logo import OfficeLogo
 from organizations.models.office import Government, InstructionPhrase, Office, Unit
 from organizations.models.post import Post
 from organizations.models.user import User
@@ -20,6 +21,7 @@ __all__ = [
     "InstructionPhrase",
     "Kind",
     "Office",
+    "OfficeLogo",
     "Post",
     "Role",
     "RoleGrant",

@@ -48,6 +48,8 @@ class Office(models.Model):
     waiting_allowance = models.CharField(
         _("batas tunggu"), max_length=40, default="1 hari", db_default="1 hari"
     )
+    # How its sheets look, as its file says it (organizations.tampilan); what is not in it goes without saying.
+    tampilan = models.JSONField(default=dict, blank=True, db_default={})
     # Another one with every change of the calendar or of the allowance: processes keep calendars by it.
     calendar_version = models.PositiveIntegerField(default=1, db_default=1)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="+")
