@@ -130,3 +130,13 @@ def admin_capacity(user: User, office: Office, at: datetime) -> Capacity | None:
         if here and grant.role in (Role.OFFICE_ADMIN, Role.GOVERNMENT_ADMIN):
             return Capacity(user=user, printed=str(grant.get_role_display()), grant=grant, kind="peran")
     return None
+
+
+def is_admin(by: Capacity, office_id: int, government_id: int) -> bool:
+    """Whether the capacity is a grant as admin of the office or of its government."""
+    grant = by.grant
+    if grant is None:
+        return False
+    if grant.role == Role.GOVERNMENT_ADMIN:
+        return grant.government_id == government_id
+    return grant.role == Role.OFFICE_ADMIN and grant.office_id == office_id

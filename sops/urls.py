@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from sops import views
+from sops import look_views, public_views, views
 
 urlpatterns = [
     path("sops/", views.sop_list, name="sop-list"),
     path("sops/load/", views.load, name="sop-load"),
     path("sops/<slug:office_slug>/<slug:slug>/", views.sop, name="sop"),
     path("sops/<slug:office_slug>/<slug:slug>/load/", views.load, name="sop-reload"),
+    path("offices/<slug:office_slug>/look/", look_views.look, name="look"),
+    path("offices/<slug:office_slug>/look/save/", look_views.save, name="look-save"),
+    path("offices/<slug:office_slug>/look/logo/", look_views.upload, name="logo-put"),
+    path("offices/<slug:office_slug>/look/logo/remove/", look_views.remove, name="logo-remove"),
+    path("offices/<slug:office_slug>/logo/", look_views.logo, name="office-logo"),
+    path("periksa/sop/<slug:office_slug>/<slug:slug>/<slug:short>/", public_views.public, name="sop-public"),
 ]

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.samples import document_of_text, fixture
+
 POST_ONLY = {
     "complete",
     "wait",
@@ -17,19 +19,24 @@ POST_ONLY = {
     "calendar-day",
     "calendar-day-remove",
     "calendar-load",
+    "look-save",
+    "logo-put",
+    "logo-remove",
     "logout",
 }
-FOR_ALL = {"healthz", "readyz", "metrics", "login"}
-NO_PAGES = {"healthz", "readyz", "metrics", "download", "home"}
+FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public"}
+NO_PAGES = {"healthz", "readyz", "metrics", "download", "home", "office-logo"}
 TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz"}
 
 
 def addresses(numbers: Mapping[str, int]) -> dict[str, str]:
     """The address of every named URL; `numbers` gives the pk that its prefix asks for ("cases/"), else 1."""
     found = {}
+    short = document_of_text(fixture("sops", "tarakan-dpupr")).content_hash[:12]
     for name, route in routes(get_resolver().url_patterns):
         prefix = route.partition("<")[0]
         slugs = route.replace("<slug:office_slug>", "dpupr-tarakan").replace("<slug:slug>", "tarakan-dpupr")
+        slugs = slugs.replace("<slug:short>", short)
         found[name] = "/" + (
             slugs.replace("<int:pk>", str(numbers.get(prefix, 1))) if "<int:pk>" in slugs else slugs
         )

@@ -30,7 +30,8 @@ OF_A_CASE = [
 ]
 OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload"]
 CALENDAR = ["calendar-day", "calendar-day-remove", "calendar-load"]
-OF_THE_OFFICE = ["case-start", "sop", "sop-reload", "calendar", *CALENDAR]
+LOOK = ["look", "look-save", "logo-put", "logo-remove"]
+OF_THE_OFFICE = ["case-start", "sop", "sop-reload", "calendar", *CALENDAR, *LOOK, "office-logo"]
 
 
 @pytest.fixture
@@ -77,7 +78,9 @@ def test_what_is_of_another_office_is_not_there(cast: Cast, case: Case, name: st
     assert not changed(before)
 
 
-@pytest.mark.parametrize("name", [*OF_A_CASE, "case-start", "sop-load", "sop-reload", "head", *CALENDAR])
+@pytest.mark.parametrize(
+    "name", [*OF_A_CASE, "case-start", "sop-load", "sop-reload", "head", *CALENDAR, *LOOK]
+)
 def test_what_is_not_of_ones_post_is_not_there(cast: Cast, case: Case, name: str) -> None:
     url, before = urls_of(case)[name], kept()
     assert answer(cast.user("dpupr-tarakan", "staf-umum"), name, url) == 404

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from organizations.capacity import Capacity
-from organizations.models import Role
+from organizations.capacity import Capacity, is_admin
 from workflows.models import Assignment, Case, CaseStatus, Tahap
 
 
@@ -57,13 +56,3 @@ def may_add_subjects(by: Capacity, case: Case, acting_posts: Collection[int]) ->
     if (by.post and by.post.pk in acting_posts) or may_manage(by, case):
         return ALLOWED
     return Verdict("Hanya yang sedang mengerjakan kasus ini, kepala kantor, atau admin kantor.")
-
-
-def is_admin(by: Capacity, office_id: int, government_id: int) -> bool:
-    """Whether the capacity is a grant as admin of the office or of its government."""
-    grant = by.grant
-    if grant is None:
-        return False
-    if grant.role == Role.GOVERNMENT_ADMIN:
-        return grant.government_id == government_id
-    return grant.role == Role.OFFICE_ADMIN and grant.office_id == office_id

@@ -10,10 +10,9 @@ from activity.chain import Actor
 from activity.record import locked_stream, record
 from organizations.calendar_loading import CalendarLoaded, load_calendars
 from organizations.calendars import note_change
-from organizations.capacity import Capacity
+from organizations.capacity import Capacity, is_admin
 from organizations.models import CalendarDay, Office, Unit
 from workflows.errors import Denied, Incomplete
-from workflows.permissions import is_admin
 from workflows.recompute import recompute_office
 
 
