@@ -22,6 +22,7 @@ from tests.samples import AT, COMMAND, SOP, changed
 from tests.visitor import Visitor
 
 DAY = timedelta(days=1)
+DATED = SOP + "tanggal: {efektif: 2026-01-05}\n"
 
 
 def load_at(text: str, day: int) -> Revision:
@@ -90,7 +91,9 @@ def test_it_tells_no_nip_and_nothing_of_the_work(cast: Cast) -> None:
 @pytest.mark.parametrize("slug", ["gowa-dpupr", "tangerang-kesbangpol"])
 def test_a_paper_without_a_date_was_never_in_force_by_itself(cast: Cast, slug: str) -> None:
     found = page(of(slug))
+    assert "Revisi terbaru, tetapi tanpa tanggal berlaku" in found.text
     assert "Menurut kertasnya sendiri SOP ini belum pernah berlaku" in found.text
+    assert "Revisi ini berlaku" not in found.text
     assert "Tanggal Efektif -" in found.text
 
 
@@ -106,14 +109,15 @@ def test_a_paper_dated_by_its_approval_was_in_force(cast: Cast) -> None:
 def test_a_paper_whose_day_has_not_come_says_so(cast: Cast) -> None:
     revision = load_at(SOP + "tanggal: {efektif: 2999-01-31}\n", 0)
     assert "baru berlaku mulai 31 Januari 2999" in page(revision).text
+    assert "Revisi ini berlaku" not in page(revision).text
 
 
 @pytest.mark.core
 @pytest.mark.django_db
 def test_a_superseded_revision_names_and_links_the_one_that_took_its_place(cast: Cast) -> None:
-    first = load_at(SOP, 0)
-    second = load_at(changed("nama: Uji", "nama: Uji Dua"), 1)
-    third = load_at(changed("nama: Uji", "nama: Uji Tiga"), 2)
+    first = load_at(DATED, 0)
+    second = load_at(changed("nama: Uji", "nama: Uji Dua", DATED), 1)
+    third = load_at(changed("nama: Uji", "nama: Uji Tiga", DATED), 2)
     found = page(first)
     assert "Revisi ini sudah digantikan" in found.text
     assert "Digantikan oleh revisi 2 sejak 6 Januari 2026 pukul 09.00 WITA." in found.text
@@ -127,9 +131,9 @@ def test_a_superseded_revision_names_and_links_the_one_that_took_its_place(cast:
 
 @pytest.mark.django_db
 def test_a_restored_content_is_in_force_again_and_took_the_place_of_the_newer(cast: Cast) -> None:
-    first = load_at(SOP, 0)
-    second = load_at(changed("nama: Uji", "nama: Uji Dua"), 1)
-    assert load_at(SOP, 2).pk == first.pk
+    first = load_at(DATED, 0)
+    second = load_at(changed("nama: Uji", "nama: Uji Dua", DATED), 1)
+    assert load_at(DATED, 2).pk == first.pk
     assert "Revisi ini berlaku" in page(first).text
     assert "Digantikan oleh revisi 1 sejak 7 Januari 2026" in page(second).text
 
