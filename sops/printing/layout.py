@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Measured:
-    """Heights in millimetres: each row, each row of the table's head, what follows the last row; `front`: pages before."""
+    """Heights in millimetres: rows, rows of the table's head, what follows the last row; `front`: pages before it."""
 
     rows: list[float]
     head: list[float]
