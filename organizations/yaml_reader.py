@@ -47,7 +47,13 @@ class Source:
 
     file: str
     faults: list[Fault] = field(default_factory=list)
-    lines: dict[str, int] = field(default_factory=dict)  # of every field, by its full name
+    lines: dict[str, int] = field(default_factory=dict)  # of every field and item, by its full name
+
+    def line_of(self, name: str) -> int:
+        """The line of a field or an item; where it is not written, that of what it would stand in, else 0."""
+        while name and name not in self.lines:
+            name = name.rpartition(".")[0]
+        return self.lines.get(name, 0)
 
     def fault_at(self, name: str, message: str) -> None:
         """Note a fault of a field that was read: its line is known by its name."""
@@ -121,6 +127,8 @@ class Fields:
         self.asked: list[str] = []
         self.nodes: dict[str, yaml.Node] = {}
         self.key_lines: dict[str, int] = {}
+        if path:
+            source.lines.setdefault(path, self.line)
         for key, value in node.value:
             name = " ".join(str(key.value).split())
             if name in self.nodes:
@@ -210,7 +218,10 @@ class Fields:
         if not isinstance(node, yaml.SequenceNode):
             self.fault(key, "harus berupa daftar: [a, b], atau satu butir per baris dengan tanda -")
             return ()
-        found = tuple(filter(None, (self.scalar(item, key) for item in node.value)))
+        written = [(text, line_of(item)) for item in node.value if (text := self.scalar(item, key))]
+        found = tuple(text for text, _ in written)
+        for number, (_, line) in enumerate(written, 1):
+            self.source.lines[f"{self.name_of(key)}[{number}]"] = line
         if any(len(item) > limit for item in found):
             self.fault(key, f"ada butir yang terlalu panjang; paling panjang {limit} karakter")
         if required and not found:

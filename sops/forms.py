@@ -46,3 +46,26 @@ class LoadForm(forms.Form):
             size = filesizeformat(upload.size or 0)
             raise forms.ValidationError(f"Berkas ini {size}; berkas SOP paling besar {MAX_BYTES // 1024} kB.")
         return upload
+
+
+class TakeBackForm(forms.Form):
+    """Which warning it is about."""
+
+    fingerprint = forms.RegexField(
+        "^[0-9a-f]{32}$",
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Peringatan itu tidak dikenal; muat ulang halaman SOP ini."
+        ),
+    )
+
+
+class AnswerForm(TakeBackForm):
+    """The reason for which a warning may stay."""
+
+    reason = forms.CharField(
+        max_length=500,
+        error_messages={
+            "required": "Tuliskan alasannya.",
+            "max_length": "Alasan terlalu panjang; paling panjang 500 karakter.",
+        },
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sops import look_views, public_views, views
+from sops import look_views, public_views, views, warning_views
 
 urlpatterns = [
     path("sops/", views.sop_list, name="sop-list"),
@@ -15,4 +15,10 @@ urlpatterns = [
     path("offices/<slug:office_slug>/look/logo/remove/", look_views.remove, name="logo-remove"),
     path("offices/<slug:office_slug>/logo/", look_views.logo, name="office-logo"),
     path("periksa/sop/<slug:office_slug>/<slug:slug>/<slug:short>/", public_views.public, name="sop-public"),
+    path("sops/<slug:office_slug>/<slug:slug>/answer/", warning_views.answer, name="sop-remark-answer"),
+    path(
+        "sops/<slug:office_slug>/<slug:slug>/answer/take-back/",
+        warning_views.take_back,
+        name="sop-remark-take-back",
+    ),
 ]

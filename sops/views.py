@@ -17,16 +17,18 @@ from activity.chain import Actor
 from organizations.capacity import admin_capacity, capacities, grants, offices_of, offices_with
 from organizations.models import Office, Role, User
 from organizations.yaml_reader import Fault, FaultsFound
+from sops.answering import remark_list
 from sops.definition import definition
 from sops.document import SopDocument, Step, same_name
 from sops.forms import LoadForm
-from sops.lint import warnings
-from sops.loading import Upload, load_sops
+from sops.loading import Loaded, Upload, load_sops
 from sops.look import look_of
 from sops.models import Revision, RevisionStatus, Sop
 from sops.sheet import answers, cells
 from sops.startable import startable_by
 from sops.storing import document_of
+
+MAX_TOLD = 10
 
 
 def user_of(request: HttpRequest) -> User:
@@ -127,7 +129,9 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
         "revisions": revisions,
         "never_in_force": not (revision.tanggal_efektif or revision.tanggal_pengesahan),
         "notes": notes_of(document) if is_admin else [],
-        "warnings": warnings(document) if is_admin else [],
+        "remarks": remark_list(found, document) if is_admin else None,
+        "answer_url": reverse("sop-remark-answer", args=[office_slug, slug]),
+        "take_back_url": reverse("sop-remark-take-back", args=[office_slug, slug]),
         "start_url": reverse("case-start", args=[revision.pk]) if may_start else "",
         "load_url": reverse("sop-reload", args=[office_slug, slug]) if is_admin else "",
     }
@@ -192,8 +196,8 @@ def load(request: HttpRequest, office_slug: str = "", slug: str = "") -> HttpRes
             faults = error.faults
         else:
             messages.success(request, outcome_text(loaded.outcome, loaded.revision, loaded.updated))
-            for warning in loaded.warnings:
-                messages.warning(request, f"Peringatan: {warning}.")
+            for warning in warnings_of(loaded):
+                messages.warning(request, warning)
             return redirect("sop", loaded.revision.sop.office.slug, loaded.slug)
     status = 422 if request.method == "POST" else 200
     context = {"form": form, "faults": faults, "sop": found}
@@ -207,6 +211,14 @@ def admin_actor(user: User, offices: set[int], at: datetime) -> Actor:
         if capacity:
             return capacity.actor
     raise Http404
+
+
+def warnings_of(loaded: Loaded) -> list[str]:
+    """What the one who loaded it is told at once; the whole list stands on the page that follows."""
+    remarks = remark_list(loaded.revision.sop, document_of(loaded.revision)).unanswered
+    found = [f"Peringatan: {text}." for text in (*loaded.warnings, *remarks)]
+    more = f"{len(found) - MAX_TOLD} peringatan lagi ada di daftar peringatan di halaman ini."
+    return found if len(found) <= MAX_TOLD else [*found[:MAX_TOLD], more]
 
 
 def outcome_text(outcome: str, revision: Revision, updated: list[str]) -> str:

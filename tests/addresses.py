@@ -22,6 +22,8 @@ POST_ONLY = {
     "look-save",
     "logo-put",
     "logo-remove",
+    "sop-remark-answer",
+    "sop-remark-take-back",
     "logout",
 }
 FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public"}

@@ -31,7 +31,8 @@ OF_A_CASE = [
 OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload"]
 CALENDAR = ["calendar-day", "calendar-day-remove", "calendar-load"]
 LOOK = ["look", "look-save", "logo-put", "logo-remove"]
-OF_THE_OFFICE = ["case-start", "sop", "sop-reload", "calendar", *CALENDAR, *LOOK, "office-logo"]
+REMARKS = ["sop-remark-answer", "sop-remark-take-back"]
+OF_THE_OFFICE = ["case-start", "sop", "sop-reload", "calendar", *CALENDAR, *LOOK, *REMARKS, "office-logo"]
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_what_is_of_another_office_is_not_there(cast: Cast, case: Case, name: st
 
 
 @pytest.mark.parametrize(
-    "name", [*OF_A_CASE, "case-start", "sop-load", "sop-reload", "head", *CALENDAR, *LOOK]
+    "name", [*OF_A_CASE, "case-start", "sop-load", "sop-reload", "head", *CALENDAR, *LOOK, *REMARKS]
 )
 def test_what_is_not_of_ones_post_is_not_there(cast: Cast, case: Case, name: str) -> None:
     url, before = urls_of(case)[name], kept()

@@ -10,6 +10,7 @@ import django
 PREVIOUS = [
     ("activity", "0002_append_only"),
     ("organizations", "0002_no_overlap"),
+    ("sops", "0001_initial"),
     ("workflows", "0001_initial"),
 ]
 

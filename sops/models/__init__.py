@@ -1,6 +1,7 @@
 """The written SOP as rows: SOP, its revisions, their columns and steps, and who holds the columns."""
 
 from sops.models.column_post import ColumnPost
+from sops.models.remark_answer import RemarkAnswer
 from sops.models.revision import Decision, Pelaksana, Revision, RevisionStatus, Step, StepPelaksana
 from sops.models.sop import Sop
 
@@ -8,6 +9,7 @@ __all__ = [
     "ColumnPost",
     "Decision",
     "Pelaksana",
+    "RemarkAnswer",
     "Revision",
     "RevisionStatus",
     "Sop",

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from organizations.files import yaml_files
 from organizations.yaml_reader import FaultsFound, Source
-from sops.lint import warnings
+from sops.lint import Remark, remarks
 from sops.sop_file import read_sop
 
 
@@ -30,10 +30,16 @@ class Command(BaseCommand):
             for fault in source.faults:
                 self.stderr.write(str(fault))
             faults += len(source.faults)
-            found_warnings = warnings(document) if document else []
-            for warning in found_warnings:
-                self.stdout.write(f"{name}: peringatan: {warning}")
-            if document and not found_warnings:
+            listed = remarks(document) if document else []
+            for remark in listed:
+                self.stdout.write(f"{name}{lines_of(remark, source)}: {remark}.")
+            if document and not listed:
                 self.stdout.write(f"{name}: tanpa peringatan")
         if faults:
             raise CommandError(f"{faults} kesalahan.")
+
+
+def lines_of(remark: Remark, source: Source) -> str:
+    """Where the remark points in the file: ", baris 12, 40"; empty where the file has no such field."""
+    lines = sorted({source.line_of(place.field) for place in remark.places} - {0})
+    return f", baris {', '.join(map(str, lines))}" if lines else ""
