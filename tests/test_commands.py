@@ -16,7 +16,7 @@ from organizations.models import Appointment, Office, User
 from sopflow.checks import no_demo_accounts
 from sops.finding import revision_in_force
 from sops.models import Revision
-from tests.samples import OFFICES, SLUGS, SOP, changed, fixture
+from tests.samples import OFFICES, SLUGS, SOP, changed, fixture, line_with
 
 database = pytest.mark.django_db
 Written = Callable[[str, str], str]
@@ -247,30 +247,34 @@ def test_demo_logins_are_refused_outside_the_demo(settings: Settings) -> None:
     assert "hanya ada pada mode DEMO" in last
 
 
-WARNINGS = {
-    "tarakan-dpupr": [
-        "keterkaitan: SOP ini menyebut dirinya sendiri",
-        "kelengkapan “Undangan rapat” tidak dihasil",
-    ],
-    "tangerang-kesbangpol": ["tanggal: tanpa tanggal efektif atau pengesahan"],
-    "tarakan-dp3appkb": [
-        "dasar_hukum 4: Wali Kota Tegal, sedangkan lainnya Tarakan",
-        "tanpa tanggal efektif",
-    ],
-    "gowa-dpupr": [
-        "tanggal: tanpa tanggal efektif atau pengesahan; menurut kertasnya SOP ini belum pernah berlaku"
-    ],
-    "madiun-setda": [
-        "langkah 6: nomor meloncat dari 4",
-        "langkah 1: “Sekretaris” disebut, tetapi bukan kolom",
-    ],
-}
+def test_check_sop_points_at_the_lines(written: Written) -> None:
+    text = fixture("sops", "madiun-setda")
+    file = written("madiun-setda.yaml", text)
+    assert said("check_sop", file).splitlines()[-1] == (
+        f"{file}, baris {line_with('nomor: 6', text)}: langkah 6: nomor meloncat dari 4 ke 6; "
+        "periksa apakah ada baris yang hilang, lalu urutkan kembali nomornya."
+    )
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_check_sop_lists_what_is_known_of_the_paper(slug: str, written: Written) -> None:
-    printed = said("check_sop", written(f"{slug}.yaml", fixture("sops", slug)))
-    assert [warning for warning in WARNINGS[slug] if warning not in printed] == []
+def test_check_sop_points_at_the_items_of_a_list(written: Written) -> None:
+    text = fixture("sops", "tarakan-dp3appkb")
+    file = written("tarakan-dp3appkb.yaml", text)
+    tegal = f"{file}, baris {line_with('Walikota Tegal', text)}: dasar hukum butir 4: peraturan Kota Tegal"
+    assert tegal in said("check_sop", file)
+
+
+def test_check_sop_points_at_all_the_lines_of_one_warning(written: Written) -> None:
+    text = changed(
+        "nama: Uji", "nama: Uji\ntanggal: {efektif: 2026-01-02}\njumlah_waktu: 2 hr 2 Jam 10 menit"
+    )
+    lines = said("check_sop", written("uji.yaml", text)).splitlines()
+    assert [line.partition(": ")[0].rpartition(", ")[2] for line in lines] == ["baris 4", "baris 4"]
+
+
+def test_check_sop_warns_of_what_is_not_written_without_a_line(written: Written) -> None:
+    assert "uji.yaml: tanggal: tanggal efektif dan" in said(
+        "check_sop", written("uji.yaml", changed("a", "a"))
+    )
 
 
 def test_check_sop_says_when_there_is_nothing_to_warn_of(written: Written) -> None:
@@ -280,7 +284,7 @@ def test_check_sop_says_when_there_is_nothing_to_warn_of(written: Written) -> No
 
 def test_check_sop_warns_of_a_total_that_is_none_of_the_sum(written: Written) -> None:
     printed = said("check_sop", written("uji.yaml", changed("nama: Uji", "nama: Uji\njumlah_waktu: 3 hari")))
-    assert "jumlah_waktu: tercetak 3 hari, jumlah barisnya 2 hari 2 jam 10 menit" in printed
+    assert "jumlah waktu: tercetak 3 hari, jumlah barisnya 2 hari 2 jam 10 menit" in printed
 
 
 def test_check_sop_fails_for_faults(written: Written) -> None:

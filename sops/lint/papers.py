@@ -13,7 +13,11 @@ from sops.lint.remark import Remark, of_step
 DRAFT = {"draf", "draft", "konsep", "rancangan"}
 # Words that are said or left out of one and the same paper: "Naskah Perjanjian Kinerja", "Perjanjian Kinerja".
 GENERIC = {"naskah", "dokumen", "berkas", "surat", "lembar"}
-STATE = re.compile(r"\b(?:yang\s+)?(?:sudah|telah)\s+\w+|\byang\s+di\w+", re.IGNORECASE)
+# "… yang sudah ditandatangani dan dicap": the state of a paper is no part of its name.
+STATE = re.compile(
+    r"\b(?:yang\s+)?(?:sudah|telah)\s+\w+(?:\s+dan\s+di(?!sposisi)\w+)?|\byang\s+di\w+", re.IGNORECASE
+)
+COMMAS = re.compile("[,;]")
 PARTS = re.compile(r"[,;&/]|\b(?:dan|serta|beserta)\b", re.IGNORECASE)
 # What stands under Kelengkapan but is at hand in every office, made by no step.
 EQUIPMENT = re.compile(
@@ -52,7 +56,7 @@ def begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def paper_of(text: str) -> Paper:
     """The paper of a name: "Konsep PK" and "draf naskah Perjanjian Kinerja" are one."""
     words = re.findall(r"[a-z0-9.-]+", re.sub(r"\bpk\b", "perjanjian kinerja", text.casefold()))
-    words = [word.strip(".-") for word in words]
+    words = [bare for word in words if (bare := word.strip(".-"))]
     kept = tuple(word for word in words if word not in DRAFT)
     bare = kept
     while len(bare) > 1 and bare[0] in GENERIC:
@@ -61,12 +65,10 @@ def paper_of(text: str) -> Paper:
 
 
 @lru_cache(maxsize=5000)
-def papers_of(text: str) -> tuple[tuple[str, Paper], ...]:
-    """The papers that a cell names, each with its part of the text; a part that is only a verb is none."""
-    parts = [STATE.sub("", part).strip() for part in PARTS.split(text)]
-    found = [(part, paper_of(part)) for part in parts if part]
-    named = [(part, paper) for part, paper in found if not re.fullmatch(r"[Dd]i\w+", part) or len(found) == 1]
-    return tuple(named[:MAX_PARTS])
+def papers_of(text: str) -> tuple[Paper, ...]:
+    """The papers that a cell names; a dash is none."""
+    found = [paper_of(part) for part in PARTS.split(STATE.sub("", text))]
+    return tuple(paper for paper in found if paper.words or paper.is_draft)[:MAX_PARTS]
 
 
 class Desk:
@@ -104,24 +106,26 @@ def kelengkapan_from_nowhere(document: SopDocument) -> Iterator[Remark]:
     for step in document.prosedur:
         for key in ("kelengkapan", "naskah"):
             needed = getattr(step, key)
-            parts = papers_of(needed)
-            missing = [part for part, paper in parts if not desk.has(paper)]
-            if step.order > 1 and missing and not desk.has(paper_of(needed)):
-                yield missing_paper(document, step, key, missing if len(missing) < len(parts) else [needed])
-            if needed:
-                desk.put([paper_of(needed), *(paper for _, paper in parts)])
-        desk.put(paper for _, paper in papers_of(step.output))
+            missing = [
+                part for part in COMMAS.split(needed) if not all(desk.has(paper) for paper in papers_of(part))
+            ]
+            if step.order > 1 and missing:
+                wanted = [paper for part in missing for paper in papers_of(part) if not desk.has(paper)]
+                yield missing_paper(document, step, key, [part.strip() for part in missing], wanted)
+            desk.put(papers_of(needed))
+        desk.put(papers_of(step.output))
 
 
-def missing_paper(document: SopDocument, step: Step, key: str, missing: list[str]) -> Remark:
-    """The remark on a paper that nobody made, with what the step before made instead."""
+def missing_paper(
+    document: SopDocument, step: Step, key: str, missing: list[str], wanted: list[Paper]
+) -> Remark:
+    """The remark on papers that nobody made, as they are written, with what the step before made instead."""
     names = ", ".join(f"“{name}”" for name in missing)
     before = document.prosedur[step.order - 2]
-    wanted = [paper_of(name) for name in missing]
     later = [
         other.nomor
         for other in document.prosedur[step.order :]
-        if any(paper.matches(need) for _, paper in papers_of(other.output) for need in wanted)
+        if any(paper.matches(need) for paper in papers_of(other.output) for need in wanted)
     ]
     if later and paper_key(getattr(step, key)) != paper_key(step.output):
         why = f"baru dihasilkan langkah {later[0]}"
@@ -141,7 +145,7 @@ def output_unneeded(document: SopDocument) -> Iterator[Remark]:
     """A step makes a paper that no step after it takes up, and that is not what the SOP is for."""
     uses = uses_of(document)
     for step in document.prosedur[:-1]:
-        papers = [paper for _, paper in papers_of(step.output)]
+        papers = papers_of(step.output)
         if not papers or hands_on(step) or any(is_kept(paper, document) for paper in papers):
             continue
         first = first_after(document, step)
@@ -169,7 +173,7 @@ def uses_of(document: SopDocument) -> dict[str, list[Use]]:
     found: dict[str, list[Use]] = defaultdict(list)
     for step in document.prosedur:
         for text, is_need in ((step.kelengkapan, True), (step.naskah, True), (step.output, False)):
-            for _, paper in papers_of(text):
+            for paper in papers_of(text):
                 for first in firsts(paper):
                     found[first].append(Use(step.order, paper, is_need))
     return found
