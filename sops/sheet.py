@@ -18,12 +18,6 @@ def symbol(document: SopDocument, step: Step) -> str:
     return CAPSULE if step.order in (1, len(document.prosedur)) else BOX
 
 
-def cells(document: SopDocument, step: Step) -> list[str]:
-    """The symbol, or nothing, under every column from left to right."""
-    drawn = symbol(document, step)
-    return [drawn if column.key in step.pelaksana else "" for column in document.pelaksana]
-
-
 def answers(steps: Sequence[Step], step: Step) -> list[tuple[str, str]]:
     """Each answer with where it leads, in words."""
     return [(answer.label, goal(steps, step, answer.target)) for answer in step.keputusan]

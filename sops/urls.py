@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from sops import look_views, public_views, views, warning_views
+from sops import look_views, public_views, sheet_views, views, warning_views
 
 urlpatterns = [
     path("sops/", views.sop_list, name="sop-list"),
     path("sops/load/", views.load, name="sop-load"),
     path("sops/<slug:office_slug>/<slug:slug>/", views.sop, name="sop"),
     path("sops/<slug:office_slug>/<slug:slug>/load/", views.load, name="sop-reload"),
+    path(
+        "sops/<slug:office_slug>/<slug:slug>/revisions/<int:number>/sheet.pdf",
+        sheet_views.sheet,
+        name="sop-sheet",
+    ),
     path("offices/<slug:office_slug>/look/", look_views.look, name="look"),
     path("offices/<slug:office_slug>/look/save/", look_views.save, name="look-save"),
     path("offices/<slug:office_slug>/look/logo/", look_views.upload, name="logo-put"),

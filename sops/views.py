@@ -20,11 +20,11 @@ from organizations.yaml_reader import Fault, FaultsFound
 from sops.answering import remark_list
 from sops.definition import definition
 from sops.document import SopDocument, Step, same_name
+from sops.drawn import Said, drawn, said
 from sops.forms import LoadForm
 from sops.loading import Loaded, Upload, load_sops
 from sops.look import look_of
 from sops.models import Revision, RevisionStatus, Sop
-from sops.sheet import answers, cells
 from sops.startable import startable_by
 from sops.storing import document_of
 
@@ -82,18 +82,26 @@ def sop_list(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the sheet: the step, its symbols, and where its answers lead."""
+    """A row of the sheet: the step, its part of the flowchart, and the same in words."""
 
     step: Step
-    cells: list[str]
-    answers: list[tuple[str, str]]
-    actor: str
+    picture: str
+    said: Said
 
+    @property
+    def actor(self) -> str:
+        """Who acts."""
+        return self.said.actors
 
-def row_of(document: SopDocument, step: Step) -> Row:
-    """A step as the sheet prints it."""
-    actors = ", ".join(document.column(key).nama for key in step.pelaksana)
-    return Row(step, cells(document, step), answers(document.prosedur, step), actors)
+    @property
+    def kind(self) -> str:
+        """What the symbol means."""
+        return self.said.kind
+
+    @property
+    def ways(self) -> list[str]:
+        """Where it leads."""
+        return self.said.ways
 
 
 @require_safe
@@ -113,13 +121,18 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     is_admin = found.office_id in administered(user, at)
     may_start = startable_by(user, capacities(user, at), at).filter(pk=revision.pk).exists()
     look = look_of(document, found.office.tampilan)
+    drawing, words = drawn(revision.pk), said(document)
     context = {
         "sop": found,
         "revision": revision,
         "office": found.office,
         "government": found.office.government,
         "columns": document.pelaksana,
-        "rows": [row_of(document, step) for step in document.prosedur],
+        "drawn": drawing,
+        "rows": [
+            Row(step, drawing.rows[step.order - 1].picture, words[step.order - 1])
+            for step in document.prosedur
+        ],
         "total": str(document.total),
         "printed_total": document.jumlah_waktu,
         "captions": look,
@@ -134,6 +147,7 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
         "take_back_url": reverse("sop-remark-take-back", args=[office_slug, slug]),
         "start_url": reverse("case-start", args=[revision.pk]) if may_start else "",
         "load_url": reverse("sop-reload", args=[office_slug, slug]) if is_admin else "",
+        "pdf_url": reverse("sop-sheet", args=[office_slug, slug, revision.number]),
     }
     return render(request, "sops/sop.html", context)
 

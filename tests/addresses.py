@@ -27,7 +27,7 @@ POST_ONLY = {
     "logout",
 }
 FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public"}
-NO_PAGES = {"healthz", "readyz", "metrics", "download", "home", "office-logo"}
+NO_PAGES = {"healthz", "readyz", "metrics", "download", "home", "office-logo", "sop-sheet"}
 TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz"}
 
 
@@ -38,7 +38,7 @@ def addresses(numbers: Mapping[str, int]) -> dict[str, str]:
     for name, route in routes(get_resolver().url_patterns):
         prefix = route.partition("<")[0]
         slugs = route.replace("<slug:office_slug>", "dpupr-tarakan").replace("<slug:slug>", "tarakan-dpupr")
-        slugs = slugs.replace("<slug:short>", short)
+        slugs = slugs.replace("<slug:short>", short).replace("<int:number>", "1")
         found[name] = "/" + (
             slugs.replace("<int:pk>", str(numbers.get(prefix, 1))) if "<int:pk>" in slugs else slugs
         )

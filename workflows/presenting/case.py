@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
+
 from activity.models import Activity
 from sops.definition import Definition
+from sops.drawn import Drawn, drawn, said
 from sops.models import Step
-from sops.sheet import cells
 from workflows.models import Case, RunStatus
 from workflows.presenting.seats import Visit
 from workflows.presenting.texts import text_of
@@ -21,14 +23,18 @@ STATES = {
     "dikembalikan": "Dikembalikan",
     "batal": "Batal",
 }
+# How the drawing marks a step (sops.flowchart.slices.MARKS); those to come and those passed over are bare.
+MARKED = {"selesai": "done", "aktif": "now", "dikembalikan": "returned", "batal": "void"}
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A step of the sheet with its symbols, its state and its visits."""
+    """A step of the sheet with its place in the flowchart (as words too), its state and its visits."""
 
     step: Step
-    cells: list[str]
+    picture: SafeString
+    kind: str
+    ways: list[str]
     state: str
     state_label: str
     visits: list[Visit]
@@ -47,18 +53,42 @@ class RecordLine:
     text: str
 
 
-def sheet_rows(case: Case, written: Definition, steps: Iterable[Step], visits: list[Visit]) -> list[SheetRow]:
-    """Every step of the case's revision, in order."""
-    rows = []
+@dataclass(frozen=True)
+class CaseSheet:
+    """The sheet of a case: every step of its revision, and the flowchart that they stand in."""
+
+    rows: list[SheetRow]
+    drawn: Drawn
+
+
+def case_sheet(case: Case, written: Definition, steps: Iterable[Step], visits: list[Visit]) -> CaseSheet:
+    """Every step of the case's revision in order, each with its state, in words and in the drawing."""
     last = max((written.step_of(visit.run.step_id).order for visit in visits), default=0)
-    for step in steps:
-        mine = [visit for visit in visits if visit.run.step_id == step.pk]
-        state = state_of(case, mine, is_past=step.order < last)
-        value = written.steps[step.order - 1]
-        actor = ", ".join(written.document.column(key).nama for key in value.pelaksana)
-        drawn = cells(written.document, value)
-        rows.append(SheetRow(step, drawn, state, STATES[state], mine, actor))
-    return rows
+    by_step: dict[int, list[Visit]] = {}
+    for visit in visits:
+        by_step.setdefault(visit.run.step_id, []).append(visit)
+    found = list(steps)
+    states = {
+        step.order: state_of(case, by_step.get(step.pk, []), is_past=step.order < last) for step in found
+    }
+    marks = {order: MARKED[state] for order, state in states.items() if state in MARKED}
+    picture, words = drawn(written.revision_id, marks), said(written.document)
+    rows = []
+    for step in found:
+        state, word = states[step.order], words[step.order - 1]
+        rows.append(
+            SheetRow(
+                step=step,
+                picture=picture.rows[step.order - 1].picture,
+                kind=word.kind,
+                ways=word.ways,
+                state=state,
+                state_label=STATES[state],
+                visits=by_step.get(step.pk, []),
+                actor=word.actors,
+            )
+        )
+    return CaseSheet(rows, picture)
 
 
 def state_of(case: Case, visits: list[Visit], *, is_past: bool) -> str:

@@ -28,7 +28,7 @@ from workflows.forms import ReasonForm, SubjectsForm
 from workflows.models import Assignment, Case, CaseStatus, Output
 from workflows.permissions import ALLOWED, Verdict, may_add_subjects, may_manage
 from workflows.presenting.act import choices_for
-from workflows.presenting.case import record_lines, sheet_rows
+from workflows.presenting.case import case_sheet, record_lines
 from workflows.presenting.lists import case_lines, page_of
 from workflows.presenting.seats import papers, visits
 from workflows.start_form import StartForm
@@ -128,7 +128,7 @@ def case_page(
         "office": found.office,
         "revision": found.revision,
         "columns": written.document.pelaksana,
-        "rows": sheet_rows(found, written, steps, all_visits),
+        "sheet": case_sheet(found, written, steps, all_visits),
         "total": str(written.document.total),
         "papers": papers(Output.objects.newest().filter(case=found)),
         "subjects": found.subjects.select_related("pihak_pertama", "pihak_kedua").order_by("id"),

@@ -1,0 +1,89 @@
+"""The flowchart of a revision on web pages: drawn once per process, shown with the states of a case."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.safestring import SafeString, mark_safe
+
+from sops.definition import definition
+from sops.document import SopDocument
+from sops.flowchart.chart import Chart, Paper, arrange
+from sops.flowchart.flow import flow_of
+from sops.flowchart.slices import column_widths, slices
+from sops.sheet import DIAMOND, answers, symbol
+
+COLUMN, NARROW_COLUMN, ROW = 25.0, 21.0, 16.0  # millimetres; many actors get narrower columns
+MANY = 6
+
+
+@dataclass(frozen=True)
+class DrawnRow:
+    """A row's drawing; `is_end` marks the end that an answer leads to, below the last step."""
+
+    picture: SafeString
+    is_end: bool
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The drawing of a revision: the heads of its columns (name, width in pixels), and every row."""
+
+    heads: list[tuple[str, int]]
+    rows: Sequence[DrawnRow]
+
+    @property
+    def end(self) -> SafeString:
+        """The drawing of the end that an answer leads to, where the SOP has one."""
+        last = self.rows[-1]
+        return last.picture if last.is_end else SafeString("")
+
+
+@lru_cache(maxsize=200)
+def chart_of(revision_id: int) -> Chart:
+    """The whole flowchart on one endless page. A revision never changes, so it is drawn once."""
+    flow = flow_of(definition(revision_id).document)
+    width = NARROW_COLUMN if flow.columns >= MANY else COLUMN
+    return arrange(flow, [width] * flow.columns, [ROW] * len(flow.nodes), Paper())
+
+
+def drawn(revision_id: int, states: Mapping[int, str] | None = None) -> Drawn:
+    """The rows of a revision's flowchart; `states` marks steps by their order (done, now, returned, void)."""
+    drawing = chart_of(revision_id).drawings[0]
+    document = definition(revision_id).document
+    rows = [
+        DrawnRow(mark_safe(str(found)), order > len(document.prosedur))  # noqa: S308  numbers, and answers that are escaped
+        for order, found in enumerate(slices(drawing, states or {}), 1)
+    ]
+    names = [column.nama for column in document.pelaksana]
+    return Drawn(list(zip(names, column_widths(drawing), strict=True)), rows)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A step of the flowchart in words: who, what symbol, and where it leads."""
+
+    order: int
+    nomor: str
+    actors: str
+    kind: str
+    ways: list[str]
+
+
+def said(document: SopDocument) -> list[Said]:
+    """The whole flowchart in words, for those who do not see it."""
+    return [said_step(document, order) for order in range(1, len(document.prosedur) + 1)]
+
+
+def said_step(document: SopDocument, order: int) -> Said:
+    """One step in words: "Keputusan", ["Ya ke langkah 7", "Tidak ke langkah 5"]."""
+    steps = document.prosedur
+    step = steps[order - 1]
+    actors = ", ".join(document.column(key).nama for key in step.pelaksana)
+    if symbol(document, step) == DIAMOND:
+        goals = [f"{label}: {goal}" for label, goal in answers(steps, step)]
+        return Said(order, step.nomor, actors, "Keputusan", goals)
+    if order == len(steps):
+        return Said(order, step.nomor, actors, "Akhir", ["selesai"])
+    kind = "Awal" if order == 1 else "Kegiatan bersama" if len(step.pelaksana) > 1 else "Kegiatan"
+    return Said(order, step.nomor, actors, kind, [f"langkah {steps[order].nomor}"])
