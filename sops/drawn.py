@@ -10,11 +10,13 @@ from sops.definition import definition
 from sops.document import SopDocument
 from sops.flowchart.chart import Chart, Paper, arrange
 from sops.flowchart.flow import flow_of
-from sops.flowchart.slices import column_widths, slices
+from sops.flowchart.slices import column_widths, slices, whole
+from sops.printing.widths import PADDING, longest_word
 from sops.sheet import DIAMOND, answers, symbol
 
-COLUMN, NARROW_COLUMN, ROW = 25.0, 21.0, 16.0  # millimetres; many actors get narrower columns
+COLUMN, NARROW_COLUMN, ROW = 22.0, 18.5, 13.5  # millimetres; many actors get narrower columns
 MANY = 6
+HEAD = 3.6  # the size of the actors' names on the page, in millimetres of the drawing, in its widest font
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Drawn:
 
     heads: list[tuple[str, int]]
     rows: Sequence[DrawnRow]
+    whole: SafeString  # in one piece, for small screens
 
     @property
     def end(self) -> SafeString:
@@ -42,9 +45,11 @@ class Drawn:
 @lru_cache(maxsize=200)
 def chart_of(revision_id: int) -> Chart:
     """The whole flowchart on one endless page. A revision never changes, so it is drawn once."""
-    flow = flow_of(definition(revision_id).document)
-    width = NARROW_COLUMN if flow.columns >= MANY else COLUMN
-    return arrange(flow, [width] * flow.columns, [ROW] * len(flow.nodes), Paper())
+    document = definition(revision_id).document
+    flow = flow_of(document)
+    usual = NARROW_COLUMN if flow.columns >= MANY else COLUMN
+    widths = [max(usual, longest_word(column.nama) * HEAD + PADDING) for column in document.pelaksana]
+    return arrange(flow, widths, [ROW] * len(flow.nodes), Paper())
 
 
 def drawn(revision_id: int, states: Mapping[int, str] | None = None) -> Drawn:
@@ -56,7 +61,9 @@ def drawn(revision_id: int, states: Mapping[int, str] | None = None) -> Drawn:
         for order, found in enumerate(slices(drawing, states or {}), 1)
     ]
     names = [column.nama for column in document.pelaksana]
-    return Drawn(list(zip(names, column_widths(drawing), strict=True)), rows)
+    numbers = [step.nomor for step in document.prosedur]
+    picture = mark_safe(whole(drawing, states or {}, numbers))  # noqa: S308  the numbers are escaped
+    return Drawn(list(zip(names, column_widths(drawing), strict=True)), rows, picture)
 
 
 @dataclass(frozen=True)

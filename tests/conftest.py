@@ -17,6 +17,7 @@ from organizations.files import yaml_files
 from organizations.loading import load_offices
 from organizations.models import User
 from sops.definition import definition
+from sops.drawn import chart_of
 from sops.loading import Upload, load_sops
 from tests.cast import Cast
 
@@ -70,9 +71,11 @@ def stage(transactional_db: None) -> None:
 def fresh_definitions() -> Iterator[None]:
     """Rolled-back revisions and calendars must not stay in the process: their ids come again."""
     definition.cache_clear()
+    chart_of.cache_clear()
     time_of.cache_clear()
     yield
     definition.cache_clear()
+    chart_of.cache_clear()
     time_of.cache_clear()
 
 

@@ -32,7 +32,17 @@ OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload"]
 CALENDAR = ["calendar-day", "calendar-day-remove", "calendar-load"]
 LOOK = ["look", "look-save", "logo-put", "logo-remove"]
 REMARKS = ["sop-remark-answer", "sop-remark-take-back"]
-OF_THE_OFFICE = ["case-start", "sop", "sop-reload", "calendar", *CALENDAR, *LOOK, *REMARKS, "office-logo", "sop-sheet"]
+OF_THE_OFFICE = [
+    "case-start",
+    "sop",
+    "sop-reload",
+    "calendar",
+    *CALENDAR,
+    *LOOK,
+    *REMARKS,
+    "office-logo",
+    "sop-sheet",
+]
 
 
 @pytest.fixture

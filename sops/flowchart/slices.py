@@ -5,13 +5,14 @@ text makes the row taller, only the lines go on that pass the slice's edges, str
 lines meet from row to row without a script and without measuring.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sops.flowchart import svg
 from sops.flowchart.shapes import Drawing, Label, Point, Symbol, segments
 
-SCALE = 3.8  # CSS pixels for a millimetre
+SCALE = 4.4  # CSS pixels for a millimetre
 RULE = 0.5  # half the rule of the table, in pixels: a cell begins behind it
 
 # What a state adds to a symbol besides its colour: a mark, because colour never says it alone.
@@ -64,7 +65,27 @@ def picture(drawing: Drawing, row: int, top: float, bottom: float, state: str) -
     return (
         f'<svg class="flow-row" width="{pixels(drawing)}" height="{round((bottom - top) * SCALE)}" '
         f'viewBox="{svg.number(left)} {svg.number(top)} {svg.number(width)} {svg.number(bottom - top)}" '
-        f'aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+        f'preserveAspectRatio="none" aria-hidden="true" focusable="false">{"".join(parts)}</svg>'
+    )
+
+
+def whole(drawing: Drawing, states: Mapping[int, str], numbers: Sequence[str]) -> str:
+    """The flowchart in one piece, as wide as its place, with the steps' numbers beside it: for small screens."""
+    beside = 8.0
+    rules_across = "".join(
+        f"M{svg.number(-beside)} {svg.number(y)}H{svg.number(drawing.width)}" for y in drawing.rows
+    )
+    named = "".join(
+        f'<text class="flow-mark" x="{svg.number(-beside / 2)}" y="{svg.number((top + bottom) / 2 + 1.3)}" '
+        f'font-size="3.6" text-anchor="middle">{svg.escape(name)}</text>'
+        for name, (top, bottom) in zip(numbers, itertools.pairwise(drawing.rows), strict=False)
+    )
+    symbols = "".join(symbol(found, states.get(found.row, "")) for found in drawing.symbols)
+    return (
+        f'<svg class="flow-whole" viewBox="{svg.number(-beside)} 0 {svg.number(drawing.width + beside)} '
+        f'{svg.number(drawing.height)}" aria-hidden="true" focusable="false">'
+        f'<path class="flow-rule" d="{rules_across}" stroke="#999" stroke-width="0.26"/>'
+        f"{rules(drawing, 0, drawing.height)}{named}{svg.lines_of(drawing)}{symbols}</svg>"
     )
 
 
