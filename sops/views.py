@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from activity.chain import Actor
 from organizations.capacity import admin_capacity, capacities, grants, offices_of, offices_with
-from organizations.models import Office, Role, User
+from organizations.models import Office, OfficeLogo, Role, User
 from organizations.yaml_reader import Fault, FaultsFound
 from sops.answering import remark_list
 from sops.definition import definition
@@ -25,6 +25,7 @@ from sops.forms import LoadForm
 from sops.loading import Loaded, Upload, load_sops
 from sops.look import look_of
 from sops.models import Revision, RevisionStatus, Sop
+from sops.signatory import title_lines
 from sops.startable import startable_by
 from sops.storing import document_of
 
@@ -137,6 +138,8 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
         "printed_total": document.jumlah_waktu,
         "captions": look,
         "signatory": document.disahkan_oleh,
+        "signatory_title": title_lines(document.disahkan_oleh),
+        "logo": OfficeLogo.objects.defer("content").filter(office=found.office).first(),
         "dates": dates_of(revision, look.tanggal),
         "related": related(document, found.office),
         "revisions": revisions,

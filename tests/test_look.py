@@ -220,7 +220,8 @@ def test_the_offices_have_the_papers_that_were_scanned(slug: str) -> None:
     headings = (found.uraian, found.kelengkapan, found.keterangan, found.tanggal)
     rest = (found.number_row, found.total_row, found.cover, found.signatory)
     assert (*headings, *rest) == PAPERS_OF_FIVE[slug]
-    assert found.paper == "F4"
+    # The scanned table of DP3APPKB breaks after its eighth step: it was set larger, on the smaller paper.
+    assert (found.paper, found.font_size) == (("A4", 11.0) if slug == "tarakan-dp3appkb" else ("F4", 9.0))
 
 
 @pytest.mark.parametrize("slug", SLUGS)
