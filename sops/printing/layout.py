@@ -4,58 +4,27 @@ WeasyPrint breaks the texts of the flow table into lines on one endless page; wi
 cut, the lines drawn, and every row of the final HTML gets the height that it then has. So one more layout is the last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
-from weasyprint import HTML
+from django.utils.safestring import mark_safe
 from weasyprint.text.fonts import FontConfiguration
 
-from sops.document import SopDocument
 from sops.flowchart import svg
-from sops.flowchart.chart import Chart, Paper, arrange
-from sops.flowchart.flow import Flow, Node, flow_of
-from sops.flowchart.paging import Crossing, Page
-from sops.flowchart.shapes import Drawing, Symbol
-from sops.graph import END, target
-from sops.printing.fetching import NoFetching
+from sops.flowchart.chart import Arranging, Chart, Paper
+from sops.flowchart.flow import Flow, flow_of
+from sops.flowchart.shapes import Drawing
+from sops.printing.measuring import Measured, lower_margin, measure, pages_before, render
+from sops.printing.rows import Row, notes, notes_height, page_rows
 from sops.printing.sheet import Sheet
 from sops.printing.widths import RULE, Widths, most_for_actors, widened, widths_for
 
-MM = 25.4 / 96  # of a CSS pixel
 ROOM = 0.4  # millimetres of a page that stay free, against rounding
 LEAST_ROW = 13.0
-MOST_MEASURINGS = 4  # wider actors make taller texts; after so many rounds the widths stay as they are
-SMALLER, SMALLEST = 0.92, 0.5  # letters, for a row that no page can hold
-KINDS = {"capsule": "Mulai atau selesai", "box": "Proses", "diamond": "Keputusan"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the flow table: texts, a cell for every actor, and its height once it is known."""
-
-    anchor: str
-    nomor: str
-    kegiatan: str
-    cells: Sequence[SafeString]
-    kelengkapan: str = ""
-    waktu: str = ""
-    output: str = ""
-    keterangan: str = ""
-    height: str = ""
-    notes: Sequence[str] = ()  # of a row of connectors
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Heights in millimetres: rows, rows of the table's head, what follows the last row; `front`: pages before it."""
-
-    rows: list[float]
-    head: list[float]
-    tail: float
-    front: int
+MOST_WIDENINGS = 4  # wider actors make taller texts; after so many rounds the widths stay as they are
+SMALLER, SMALLEST = 0.96, 0.45  # letters, for a row that no page can hold
+ANY_PAGE = 99  # a number as wide as page numbers get
 
 
 @dataclass(frozen=True)
@@ -71,78 +40,104 @@ class FlowPage:
 
 @dataclass(frozen=True)
 class Layout:
-    """The final HTML, with the chart that it shows."""
+    """The final HTML, with the chart that it shows and the heights that it has."""
 
     html: str
     chart: Chart
+    measured: Measured
+    widths: Widths
 
 
-def lay_out(sheet: Sheet, fonts: FontConfiguration | None = None, book_page: int = 0) -> Layout:
+def lay_out(sheet: Sheet, fonts: FontConfiguration, book_page: int = 0) -> Layout:
     """The sheet's final HTML. `book_page` is the number of its first page in a book; 0 where it stands alone."""
     flow = flow_of(sheet.document)
     widths = widths_for(sheet.document, sheet.look)
-    letters, times = 1.0, 0
-    least = [LEAST_ROW] * len(flow.nodes)
+    sizes: dict[int, float] = {}
+    least, widenings = [LEAST_ROW] * len(flow.nodes), 0
     while True:
-        times += 1
-        measured = measure(sheet, flow, widths, letters, fonts)
-        paper = paper_for(sheet, measured, sum(widths.actors) if times >= MOST_MEASURINGS else 0.0)
-        if max(measured.rows) > paper.height and letters > SMALLEST:
-            letters *= SMALLER
-            continue
+        measured = measure(sheet, flow, widths, sizes, fonts)
+        paper = paper_for(sheet, measured, sum(widths.actors) if widenings >= MOST_WIDENINGS else 0.0)
         rows = [max(pair) for pair in zip(least, measured.rows, strict=True)]
-        chart = arrange(flow, widths.actors, rows, paper)
-        if chart.columns == widths.actors:
-            return Layout(final(sheet, flow, chart, measured, widths, letters, book_page), chart)
-        widths = widened(widths, sheet.document, sheet.look, chart.columns)
-        # What rows were given for the sake of the lines stays theirs, or the columns would grow once more for it.
-        least = [
-            max(LEAST_ROW, *pair) if pair[0] > pair[1] else LEAST_ROW
-            for pair in zip(chart.rows, rows, strict=True)
-        ]
+        chart = drawn(sheet, flow, widths, rows, paper)
+        if smaller := smaller_letters(chart, measured, paper, sizes, sheet.look.font_size):
+            sizes.update(smaller)
+        elif chart.columns == widths.actors:
+            return final(sheet, flow, chart, measured, widths, sizes, fonts, book_page)
+        else:
+            widths = widened(widths, sheet.document, sheet.look, chart.columns)
+            widenings += 1
+            # What rows were given for the sake of the lines stays theirs, or the columns would grow once more for it.
+            least = [
+                max(LEAST_ROW, *pair) if pair[0] > pair[1] else LEAST_ROW
+                for pair in zip(chart.rows, rows, strict=True)
+            ]
 
 
 def paper_for(sheet: Sheet, measured: Measured, actors: float) -> Paper:
     """What a page offers to the rows, and to the columns of the actors: no more than `actors` where that is given."""
     look = sheet.look
-    height = look.height - look.margins.top - look.margins.bottom - sum(measured.head) - ROOM
+    height = look.height - look.margins.top - lower_margin(sheet) - sum(measured.head) - ROOM
     return Paper(width=actors or most_for_actors(look), height=height, tail=measured.tail)
 
 
-def measure(
-    sheet: Sheet, flow: Flow, widths: Widths, letters: float, fonts: FontConfiguration | None
-) -> Measured:
-    """Lay out what stands before the table, and the table without breaks."""
-    rows = [text_row(sheet.document, node, [mark_safe("")] * flow.columns) for node in flow.nodes]
-    html = render(sheet, widths, letters, {"measured_rows": rows})
-    document = HTML(string=html, url_fetcher=NoFetching()).render(font_config=fonts)
-    boxes: dict[str, tuple[float, ...]] = {}
-    front = len(document.pages)
-    for number, page in enumerate(document.pages):
-        if "kepala-1" in page.anchors:
-            front = min(front, number)
-        boxes.update(page.anchors)
-    tall = {name: (box[3] - box[1]) * MM for name, box in boxes.items()}
-    return Measured(
-        rows=[snapped(tall[f"baris-{node.row}"]) for node in flow.nodes],
-        head=[snapped(tall[f"kepala-{number}"]) for number in (1, 2, 3) if f"kepala-{number}" in tall],
-        tail=snapped(tall.get("jumlah", 0.0) + (tall.get("pengesahan", 0.0))),
-        front=front,
-    )
+def drawn(sheet: Sheet, flow: Flow, widths: Widths, rows: Sequence[float], paper: Paper) -> Chart:
+    """The chart, its connectors tall enough for what is written beside them."""
+    least = 0.0
+    while True:
+        arranging = Arranging(flow, widths.actors, rows, paper)
+        arranging.connector = max(arranging.connector, least)
+        chart = arranging.chart()
+        short = 0.0
+        for page, drawing in zip(chart.pages, chart.drawings, strict=True):
+            heights = row_heights(drawing)
+            bands = [*zip(page.above, heights, strict=False)]
+            bands += zip(reversed(page.below), reversed(heights), strict=False)
+            for crossings, height in bands:
+                needed = notes_height(notes(crossings, flow, ANY_PAGE), widths, sheet.look)
+                if needed > height + 0.02:  # rounding aside
+                    short = max(short, needed)
+        if not short:
+            return chart
+        least = short + 0.02
 
 
-def snapped(height: float) -> float:
-    """Up to the next hundredth of a millimetre."""
-    return round(height + 0.005, 2)
+def row_heights(drawing: Drawing) -> list[float]:
+    """The heights of a page's rows, those of connectors with them."""
+    return [below - above for above, below in zip(drawing.rows, drawing.rows[1:], strict=False)]
+
+
+def smaller_letters(
+    chart: Chart, measured: Measured, paper: Paper, sizes: Mapping[int, float], usual: float
+) -> dict[int, float]:
+    """Smaller letters for each row that is by its text too tall for a page of its own, with its connectors."""
+    found = {}
+    for page, drawing in zip(chart.pages, chart.drawings, strict=True):
+        row, size = page.first, sizes.get(page.first, usual)
+        text = measured.rows[row - 1]
+        room = paper.height - (drawing.height - chart.rows[row - 1])
+        if page.last == row and text > room and size > usual * SMALLEST:
+            # Half the letters' size makes a quarter of the height.
+            found[row] = max(usual * SMALLEST, size * min(SMALLER, (max(room, 1.0) / text) ** 0.5))
+    return found
 
 
 def final(
-    sheet: Sheet, flow: Flow, chart: Chart, measured: Measured, widths: Widths, letters: float, book_page: int
-) -> str:
+    sheet: Sheet,
+    flow: Flow,
+    chart: Chart,
+    measured: Measured,
+    widths: Widths,
+    sizes: Mapping[int, float],
+    fonts: FontConfiguration,
+    book_page: int,
+) -> Layout:
     """The HTML with every row as tall as it was drawn, and the drawings behind the tables."""
+    # Only connectors name pages, and a table of one page has none.
+    before = pages_before(sheet, widths, fonts) if len(chart.pages) > 1 else 0
+    before += max(0, book_page - 1)
     pages = [
         FlowPage(
-            rows=page_rows(sheet.document, flow, chart, page, drawing, measured.front),
+            rows=page_rows(sheet.document, flow, page, drawing, before=before, sizes=sizes),
             drawing=background(drawing),
             width=svg.number(drawing.width),
             height=svg.number(drawing.height),
@@ -157,117 +152,7 @@ def final(
         "drawing_y": svg.number(sum(measured.head) + RULE),
         "book_page": book_page - 1 if book_page else "",
     }
-    return render(sheet, widths, letters, context)
-
-
-def render(sheet: Sheet, widths: Widths, letters: float, context: dict[str, object]) -> str:
-    """The HTML from its template; lengths go in as texts, so that no locale puts a comma into them."""
-    look = sheet.look
-    return render_to_string(
-        "sops/print/sheet.html",
-        {
-            "sheet": sheet,
-            "look": look,
-            "document": sheet.document,
-            "margins": " ".join(
-                f"{svg.number(side)}mm"
-                for side in (look.margins.top, look.margins.right, look.margins.bottom, look.margins.left)
-            ),
-            "page_width": svg.number(look.width),
-            "page_height": svg.number(look.height),
-            "rule": svg.number(RULE),
-            "columns": [svg.number(width) for width in widths.all],
-            "table_width": svg.number(widths.total),
-            "font_size": svg.number(look.font_size * letters),
-            "head_size": svg.number(widths.head_size),
-            "identity_size": svg.number(look.font_size + 1),
-            "identity_width": svg.number(widths.total),
-            "half": svg.number(widths.total / 2),
-            "cover_height": svg.number(look.height - look.margins.top - look.margins.bottom - 1),
-            **context,
-        },
-    )
-
-
-def page_rows(
-    document: SopDocument, flow: Flow, chart: Chart, page: Page, drawing: Drawing, before: int
-) -> list[Row]:
-    """The rows of a page: connectors from above, steps, connectors to below. `before`: pages before the first."""
-    heights = [b - a for a, b in zip(drawing.rows, drawing.rows[1:], strict=False)]
-    symbols: dict[int, dict[int, Symbol]] = {}
-    for symbol in drawing.symbols:
-        symbols.setdefault(symbol.row, {})[symbol.column] = symbol
-    rows = [connector_row(document, found, flow, before) for found in page.above]
-    for row in range(page.first, page.last + 1):
-        node = flow.node(row)
-        cells = [
-            figure(document, node, symbols[row][column], column) if column in symbols[row] else mark_safe("")
-            for column in range(flow.columns)
-        ]
-        rows.append(text_row(document, node, cells))
-    rows += [connector_row(document, found, flow, before) for found in page.below]
-    return [with_height(row, height) for row, height in zip(rows, heights, strict=True)]
-
-
-def with_height(row: Row, height: float) -> Row:
-    """The row as tall as it is drawn."""
-    return Row(**{**row.__dict__, "height": svg.number(height)})
-
-
-def text_row(document: SopDocument, node: Node, cells: Sequence[SafeString]) -> Row:
-    """A step's texts; the end that an answer leads to has none but its name."""
-    if node.is_end:
-        return Row(f"baris-{node.row}", "", "Selesai", cells)
-    step = document.prosedur[node.row - 1]
-    return Row(
-        f"baris-{node.row}",
-        step.nomor,
-        step.kegiatan,
-        cells,
-        step.kelengkapan or "-",
-        step.waktu or "-",
-        step.output or "-",
-        step.keterangan,
-    )
-
-
-def connector_row(document: SopDocument, crossings: Sequence[Crossing], flow: Flow, before: int) -> Row:
-    """A row of pentagons, said in words: "A: ke langkah 11, halaman 3"."""
-    notes = []
-    for crossing in sorted(crossings, key=lambda found: found.letter):
-        node = flow.node(crossing.row)
-        goal = "selesai" if node.is_end else f"langkah {node.nomor}"
-        way = "ke" if crossing.leaves else "dari"
-        notes.append(f"{crossing.letter}: {way} {goal}, halaman {before + crossing.page}")
-    return Row("", "", "", [mark_safe("")] * flow.columns, notes=notes)
-
-
-def figure(document: SopDocument, node: Node, symbol: Symbol, column: int) -> SafeString:
-    """A symbol in its cell, with what it means for those who do not see it."""
-    stroke = svg.STROKE / 2
-    left, top, _right, _bottom = symbol.box
-    width, height = symbol.width + 2 * stroke, symbol.height + 2 * stroke
-    title = svg.escape(alternative(document, node, column))
-    return mark_safe(  # noqa: S308  the title is escaped, the rest are numbers
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{svg.number(width)}mm" height="{svg.number(height)}mm" '
-        f'viewBox="{svg.number(left - stroke)} {svg.number(top - stroke)} {svg.number(width)} {svg.number(height)}">'
-        f"<title>{title}</title>{svg.symbol(symbol)}</svg>"
-    )
-
-
-def alternative(document: SopDocument, node: Node, column: int) -> str:
-    """Keputusan: langkah 6, Kepala SKPD. Ya ke langkah 7; Tidak ke langkah 5."""
-    actor = document.pelaksana[column].nama
-    if node.is_end:
-        return f"Selesai, {actor}"
-    step = document.prosedur[node.row - 1]
-    text = f"{KINDS[node.kind]}: langkah {step.nomor}, {actor}"
-    ways = []
-    for answer in step.keputusan:
-        order = target(document.prosedur, step, answer)
-        goal = "selesai" if order == END else f"ke langkah {document.prosedur[order - 1].nomor}"
-        ways.append(f"{answer.label} {goal}")
-    return f"{text}. {'; '.join(ways)}." if ways else text
+    return Layout(render(sheet, widths, context), chart, measured, widths)
 
 
 def background(drawing: Drawing) -> str:

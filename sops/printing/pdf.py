@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pydyf
-from weasyprint import HTML, Attachment, Document
+from weasyprint import Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 
 from sops.document import SopDocument
-from sops.printing.fetching import NoFetching
 from sops.printing.layout import lay_out
+from sops.printing.measuring import laid_out
 from sops.printing.sheet import Sheet
 from sops.sop_file import write_sop
 
@@ -40,9 +40,8 @@ def sheet_pdf(sheet: Sheet, fonts: FontConfiguration | None = None, book_page: i
 
     `fonts` may be shared by sheets that are made one after the other; `book_page` is as in `lay_out`.
     """
-    html = lay_out(sheet, fonts, book_page).html
-    document = HTML(string=html, url_fetcher=NoFetching()).render(font_config=fonts)
-    return write(document, sheet)
+    fonts = fonts or FontConfiguration()
+    return write(laid_out(lay_out(sheet, fonts, book_page).html, fonts), sheet)
 
 
 def write(document: Document, sheet: Sheet) -> bytes:

@@ -1,7 +1,9 @@
 """What is printed: a revision with everything that stands on its sheet. Pictures come as data, never by address."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +13,7 @@ from organizations.templatetags.indonesia import tanggal
 from sops.document import SopDocument
 from sops.look import Look, look_of
 from sops.models import Revision
+from sops.printing.widths import amounts
 from sops.public import public_url
 from sops.signatory import name_lines, title_lines
 from sops.storing import document_of
@@ -74,14 +77,19 @@ class Sheet:
         return name_lines(self.document.disahkan_oleh)
 
     @property
+    def signs_above(self) -> bool:
+        """Whether the signature stands in the header: where the office wants it there, and the paper names somebody."""
+        return self.look.signatory == "kepala" and bool(self.signatory_title or self.signatory_name)
+
+    @property
     def foot(self) -> str:
         """Number and revision, as every page's foot says."""
         return f"Nomor {self.document.nomor or '-'} · Revisi {self.revision}"
 
     @property
-    def total(self) -> str:
-        """The total row: as the paper prints it, else counted (days apart from hours)."""
-        return self.document.jumlah_waktu or str(self.document.total)
+    def total(self) -> list[str]:
+        """The total row: as the paper prints it, else counted (days apart from hours); what stays on one line."""
+        return amounts(self.document.jumlah_waktu or str(self.document.total))
 
 
 def sheet_of(revision: Revision) -> Sheet:
@@ -115,10 +123,20 @@ def qr(url: str) -> SafeString:
     code = segno.make(url, error="m", micro=False)
     size = code.symbol_size(border=0)[0]
     dark = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(code.matrix) for x, module in enumerate(row) if module
+        f"M{x} {y}h{length}v1h-{length}z" for y, row in enumerate(code.matrix) for x, length in runs(row)
     )
     title = "Kode QR ke halaman keberlakuan revisi ini"
     return mark_safe(  # noqa: S308  made of numbers only
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="11mm" height="11mm">'
         f'<title>{title}</title><path d="{dark}"/></svg>'
     )
+
+
+def runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where dark modules stand side by side: the first, and how many."""
+    start = 0
+    for is_dark, found in groupby(row):
+        length = len(list(found))
+        if is_dark:
+            yield start, length
+        start += length
