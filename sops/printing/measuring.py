@@ -16,6 +16,7 @@ from sops.printing.widths import RULE, Widths
 
 MM = 25.4 / 96  # of a CSS pixel
 FOOT = 18.0  # what the foot needs of the page's lower end, with what printers leave white
+MOST_IDENTITY = 10.5  # pt; the size that an office chooses is that of the flow table
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def render(sheet: Sheet, widths: Widths, context: dict[str, object]) -> str:
             "table_width": svg.number(widths.total),
             "font_size": svg.number(look.font_size),
             "head_size": svg.number(widths.head_size),
-            "identity_size": svg.number(look.font_size + 1),
+            "identity_size": svg.number(min(look.font_size + 1, MOST_IDENTITY)),
             "identity_width": svg.number(widths.total + RULE),
             "half": svg.number(widths.total / 2),
             "cover_height": svg.number(look.height - look.margins.top - lower - 1),
