@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sops import look_views, public_views, sheet_views, views, warning_views
+from sops import book_views, look_views, public_views, sheet_views, views, warning_views
 
 urlpatterns = [
     path("sops/", views.sop_list, name="sop-list"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("offices/<slug:office_slug>/look/logo/", look_views.upload, name="logo-put"),
     path("offices/<slug:office_slug>/look/logo/remove/", look_views.remove, name="logo-remove"),
     path("offices/<slug:office_slug>/logo/", look_views.logo, name="office-logo"),
+    path("offices/<slug:office_slug>/book/", book_views.book, name="sop-book"),
+    path("offices/<slug:office_slug>/book/make/", book_views.make, name="sop-book-make"),
+    path("offices/<slug:office_slug>/book/file/", book_views.download, name="sop-book-file"),
     path("periksa/sop/<slug:office_slug>/<slug:slug>/<slug:short>/", public_views.public, name="sop-public"),
     path("sops/<slug:office_slug>/<slug:slug>/answer/", warning_views.answer, name="sop-remark-answer"),
     path(

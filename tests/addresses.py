@@ -24,10 +24,11 @@ POST_ONLY = {
     "logo-remove",
     "sop-remark-answer",
     "sop-remark-take-back",
+    "sop-book-make",
     "logout",
 }
 FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public"}
-NO_PAGES = {"healthz", "readyz", "metrics", "download", "home", "office-logo", "sop-sheet"}
+NO_PAGES = {"healthz", "readyz", "metrics", "download", "home", "office-logo", "sop-sheet", "sop-book-file"}
 TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz"}
 
 

@@ -35,7 +35,13 @@ def corners(symbol: Symbol | Pentagon) -> list[Point]:
     x, y, half, high = symbol.x, symbol.y, symbol.width / 2, symbol.height / 2
     if isinstance(symbol, Pentagon):
         shoulder = y - high + symbol.height * 0.6
-        return [(x - half, y - high), (x + half, y - high), (x + half, shoulder), (x, y + high), (x - half, shoulder)]
+        return [
+            (x - half, y - high),
+            (x + half, y - high),
+            (x + half, shoulder),
+            (x, y + high),
+            (x - half, shoulder),
+        ]
     if symbol.kind == "diamond":
         return [(x, y - high), (x + half, y), (x, y + high), (x - half, y)]
     return [(x - half, y - high), (x + half, y - high), (x + half, y + high), (x - half, y + high)]
@@ -282,7 +288,10 @@ def letters_are_pairs(flow: Flow, chart: Chart) -> Found:
             found[pentagon.letter].append((pentagon.leaves, pentagon.edge, page))
             yield from in_the_middle(drawing, pentagon)
     for letter, ends_of in found.items():
-        if sorted(leaves for leaves, _edge, _page in ends_of) != [False, True] or ends_of[0][1] != ends_of[1][1]:
+        if (
+            sorted(leaves for leaves, _edge, _page in ends_of) != [False, True]
+            or ends_of[0][1] != ends_of[1][1]
+        ):
             yield f"letter {letter}: {ends_of}"
     said = {
         (one.letter, one.leaves): (one.row, one.page, number)
@@ -362,7 +371,11 @@ def joints_join(flow: Flow, drawing: Drawing) -> Found:
             continue
         for joint, (left, right) in zip(joints, itertools.pairwise(found), strict=True):
             a, b = joint.points
-            if off_edge(left, a) > ON_EDGE or off_edge(right, b) > ON_EDGE or not left.x < a[0] < b[0] < right.x:
+            if (
+                off_edge(left, a) > ON_EDGE
+                or off_edge(right, b) > ON_EDGE
+                or not left.x < a[0] < b[0] < right.x
+            ):
                 yield f"row {row}: joint {joint.points} does not join its boxes"
 
 
@@ -403,7 +416,9 @@ def lines_keep_off_rules(drawing: Drawing) -> Found:
         left, top, right, bottom = box(symbol)
         if left < 0 or top < 0 or right > drawing.width or bottom > drawing.height:
             yield f"{title(symbol)} leaves the columns"
-        if any(left < rule < right for rule in drawing.columns) or any(top < rule < bottom for rule in drawing.rows):
+        if any(left < rule < right for rule in drawing.columns) or any(
+            top < rule < bottom for rule in drawing.rows
+        ):
             yield f"{title(symbol)} lies on a rule"
 
 
@@ -425,7 +440,9 @@ def bridges_stand_at_crossings(drawing: Drawing) -> Found:
         for upright in every
         if not upright.is_level and upright.of != level.of and crosses(level, upright)
     )
-    hops = [(round(x, 2), round(y, 2)) for found in (*drawing.lines, *drawing.joints) for x, y in found.bridges]
+    hops = [
+        (round(x, 2), round(y, 2)) for found in (*drawing.lines, *drawing.joints) for x, y in found.bridges
+    ]
     if sorted(hops) != wanted:
         yield f"bridges {sorted(hops)} stand for crossings {wanted}"
 

@@ -71,7 +71,9 @@ def answers_of(draw: st.DrawFn, row: int, steps: int) -> list[int]:
     """Where the answers of a decision lead; 0 ends the case."""
     others = [goal for goal in range(1, steps + 1) if goal != row]
     onward = row + 1 if row < steps else 0
-    more = draw(st.lists(st.sampled_from([*others, 0]), min_size=1, max_size=draw(st.sampled_from([1, 1, 2, 3]))))
+    more = draw(
+        st.lists(st.sampled_from([*others, 0]), min_size=1, max_size=draw(st.sampled_from([1, 1, 2, 3])))
+    )
     back = [goal for goal in others if goal < row]
     if back and draw(st.booleans()):
         more[0] = draw(st.sampled_from(back))

@@ -96,6 +96,8 @@ class BookPart(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("bagian buku SOP")
         ordering = ["order"]
+        # The sheets that wait to be bound, or to be deleted.
+        indexes = [models.Index(fields=["book"], condition=Q(file__gt=""), name="book_parts_with_file")]
         constraints = [
             models.UniqueConstraint(fields=["book", "order"], name="book_part_order_once"),
             models.UniqueConstraint(fields=["book", "revision"], name="revision_once_per_book"),

@@ -6,6 +6,7 @@ cover with the table of contents is added last, because it is the last to be lai
 
 import hashlib
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO
 
 import pikepdf
@@ -39,7 +40,9 @@ class Binder:
         self.page_tree, self.tags, self.whole = (self.writer.reserve() for _ in range(3))
         self.parts: list[BoundPart] = []
         self.elements: list[int] = []
-        self.leaves: list[tuple[int, int, int]] = []  # of the tree from pages to tags: first key, last key, number
+        self.leaves: list[
+            tuple[int, int, int]
+        ] = []  # of the tree from pages to tags: first key, last key, number
         self.next_key = 0
         self.attachments: list[tuple[str, int]] = []
         self.identity = hashlib.sha256()
@@ -71,7 +74,7 @@ class Binder:
 
     def add_leaf(self, nums: pikepdf.Object, copier: Copier) -> None:
         """The part of the tree from pages to tags; its keys go on where those before ended."""
-        flat = list(nums)  # type: ignore[call-overload]
+        flat = list(nums)
         first, last = self.next_key, self.next_key
         entries = []
         for key, value in zip(flat[::2], flat[1::2], strict=True):
@@ -186,3 +189,9 @@ def references(numbers: list[int]) -> bytes:
 def text(value: str) -> bytes:
     """A text as a PDF writes it."""
     return String(value).unparse()
+
+
+def page_count(content: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(BytesIO(content)) as found:
+        return len(found.pages)

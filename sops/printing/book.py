@@ -1,11 +1,10 @@
-"""What a book of SOPs consists of: its order, its cover and table of contents, and the sheets with their page numbers.
+"""What a book of SOPs consists of: its cover and table of contents.
 
 The front is laid out twice: before the first sheet, to know how many pages it takes, and at the end with the true
 numbers. A number has a column of its own, so that its digits move nothing.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,8 +21,6 @@ from sops.models import Revision
 from sops.printing.binding import TO_PART
 from sops.printing.fetching import NoFetching
 from sops.printing.pdf import finish
-
-DIGITS = re.compile(r"(\d+)")
 
 
 @dataclass(frozen=True)
@@ -51,17 +48,6 @@ class Front:
     def title(self) -> str:
         """The PDF's title."""
         return f"Buku SOP {self.office.name}"
-
-
-def in_order(revisions: Iterable[Revision]) -> list[Revision]:
-    """As they stand in the book: by unit, number and name, where 10 comes after 9."""
-    return sorted(revisions, key=lambda r: (natural(r.unit), natural(r.nomor), natural(r.nama), r.pk))
-
-
-def natural(text: str) -> list[tuple[bool, int, str]]:
-    """A key that sorts the numbers inside a text as numbers."""
-    parts = DIGITS.split(text.casefold())
-    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
 
 
 def entry_of(revision: Revision, page: int) -> Entry:

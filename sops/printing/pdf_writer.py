@@ -61,9 +61,7 @@ class PdfWriter:
     def put_packed(self, number: int, entries: bytes, content: bytes) -> None:
         """Write a stream of this content, compressed."""
         data = zlib.compress(content)
-        self.put_stream(
-            number, b"<< %b /Filter /FlateDecode /Length %d >>" % (entries, len(data)), data
-        )
+        self.put_stream(number, b"<< %b /Filter /FlateDecode /Length %d >>" % (entries, len(data)), data)
 
     def finish(self, root: int, info: int, identifier: bytes) -> None:
         """Write the cross-reference with the trailer: the file is whole. `identifier` has 16 bytes."""

@@ -1,0 +1,14 @@
+"""What the machine does for SOPs by the clock."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from activity.heartbeat import heartbeat
+from sops.books.working import work_on_books
+
+
+@shared_task(name="sops.books")
+def make_books() -> None:
+    """Go on with the books that somebody asked for."""
+    with heartbeat("books"):
+        work_on_books(timezone.now)
