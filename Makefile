@@ -1,6 +1,6 @@
 # Perintah proyek. `make` saja menampilkan daftarnya; setiap perintah memasang sendiri apa yang dibutuhkannya.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test bench bench-sweep soak format lock clean
+.PHONY: help setup dev run test bench bench-sweep bench-book soak format lock clean
 .NOTPARALLEL:
 
 PORT ?= 8000
@@ -29,6 +29,9 @@ bench: dev  ## Mengukur kecepatan (BENCH="..." diteruskan)
 
 bench-sweep: dev  ## Mengukur penyapu tenggat atas 5.000.000 tugas (BENCH="..." diteruskan)
 	@exec .venv/bin/python -m bench.sweep $(BENCH)
+
+bench-book: dev  ## Mengukur memori pembuatan buku dari 200 SOP (BENCH="..." diteruskan)
+	@exec .venv/bin/python -m bench.book $(BENCH)
 
 soak: dev  ## Menguji ketahanan batas waktu: proses dibunuh, server hilang, jam mundur (SOAK="..." diteruskan)
 	@exec .venv/bin/python -m bench.soak $(SOAK)

@@ -57,7 +57,7 @@ def download(request: HttpRequest, office_slug: str) -> FileResponse:
     """The bytes of the last book that was made."""
     office = own_office(request, office_slug)
     found = Book.objects.filter(office=office).done().first()
-    if found is None or found.finished_at is None:
+    if found is None or not found.file.storage.exists(str(found.file.name)):
         raise Http404
     day = found.requested_at.astimezone(office.zone).date()
     name = f"Buku SOP {office.label} {day:%Y-%m-%d}.pdf".replace("/", "-")
