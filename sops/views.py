@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import PurePath
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -119,15 +119,30 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     revision = next((r for r in revisions if r.status == RevisionStatus.IN_FORCE), revisions[0])
     revision.sop = found
     document = document_of(revision)
-    is_admin = found.office_id in administered(user, at)
     may_start = startable_by(user, capacities(user, at), at).filter(pk=revision.pk).exists()
-    look = look_of(document, found.office.tampilan)
-    drawing, words = drawn(revision.pk), said(document)
     context = {
-        "sop": found,
+        **sheet_context(revision, document),
+        "revisions": revisions,
+        "never_in_force": not (revision.tanggal_efektif or revision.tanggal_pengesahan),
+        "start_url": reverse("case-start", args=[revision.pk]) if may_start else "",
+        "pdf_url": reverse("sop-sheet", args=[office_slug, slug, revision.number]),
+    }
+    if found.office_id in administered(user, at):
+        context |= admin_context(found, document)
+    return render(request, "sops/sop.html", context)
+
+
+def sheet_context(revision: Revision, document: SopDocument) -> dict[str, Any]:
+    """What stands on the sheet itself."""
+    office = revision.sop.office
+    look = look_of(document, office.tampilan)
+    drawing, words = drawn(revision.pk), said(document)
+    return {
+        "sop": revision.sop,
         "revision": revision,
-        "office": found.office,
-        "government": found.office.government,
+        "office": office,
+        "government": office.government,
+        "logo": OfficeLogo.objects.defer("content").filter(office=office).first(),
         "columns": document.pelaksana,
         "drawn": drawing,
         "rows": [
@@ -139,20 +154,21 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
         "captions": look,
         "signatory": document.disahkan_oleh,
         "signatory_title": title_lines(document.disahkan_oleh),
-        "logo": OfficeLogo.objects.defer("content").filter(office=found.office).first(),
         "dates": dates_of(revision, look.tanggal),
-        "related": related(document, found.office),
-        "revisions": revisions,
-        "never_in_force": not (revision.tanggal_efektif or revision.tanggal_pengesahan),
-        "notes": notes_of(document) if is_admin else [],
-        "remarks": remark_list(found, document) if is_admin else None,
-        "answer_url": reverse("sop-remark-answer", args=[office_slug, slug]),
-        "take_back_url": reverse("sop-remark-take-back", args=[office_slug, slug]),
-        "start_url": reverse("case-start", args=[revision.pk]) if may_start else "",
-        "load_url": reverse("sop-reload", args=[office_slug, slug]) if is_admin else "",
-        "pdf_url": reverse("sop-sheet", args=[office_slug, slug, revision.number]),
+        "related": related(document, office),
     }
-    return render(request, "sops/sop.html", context)
+
+
+def admin_context(found: Sop, document: SopDocument) -> dict[str, Any]:
+    """What only the office's admins see: notes on the scan, warnings, and where to change things."""
+    place = [found.office.slug, found.slug]
+    return {
+        "notes": notes_of(document),
+        "remarks": remark_list(found, document),
+        "answer_url": reverse("sop-remark-answer", args=place),
+        "take_back_url": reverse("sop-remark-take-back", args=place),
+        "load_url": reverse("sop-reload", args=place),
+    }
 
 
 def dates_of(revision: Revision, caption: str) -> dict[str, object]:
