@@ -32,7 +32,7 @@ CAPITAL, LETTER = 0.68, 0.56
 REGULAR = {"Arial": 1.03, "Arial Narrow": 0.85, "Bookman Old Style": 1.13, "Times New Roman": 0.98}
 BOLD = {"Arial": 1.08, "Arial Narrow": 0.89, "Bookman Old Style": 1.2, "Times New Roman": 1.06}
 # The actors' names are so large as they may be; a column grows for them only up to the wanted size, in pt.
-HEAD_SIZE, LEAST_HEAD_SIZE = 8.5, 5.0
+HEAD_SIZE, LEAST_HEAD_SIZE = 7.5, 5.0
 WANTED_HEAD_SIZE = 6.5
 MM = 25.4 / 72  # of a point
 PADDING, HEAD_PADDING = 2.8, 1.95  # left, right and rule of a text, of a heading
