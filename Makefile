@@ -1,6 +1,6 @@
 # Perintah proyek. `make` saja menampilkan daftarnya; setiap perintah memasang sendiri apa yang dibutuhkannya.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test bench bench-sweep bench-book soak format lock clean
+.PHONY: help setup dev run test bench bench-sweep bench-sheet bench-book soak format lock clean
 .NOTPARALLEL:
 
 PORT ?= 8000
@@ -32,6 +32,9 @@ bench-sweep: dev  ## Mengukur penyapu tenggat atas 5.000.000 tugas (BENCH="..." 
 
 bench-book: dev  ## Mengukur memori pembuatan buku dari 200 SOP (BENCH="..." diteruskan)
 	@exec .venv/bin/python -m bench.book $(BENCH)
+
+bench-sheet: dev  ## Mengukur lama mencetak lembar SOP (BENCH="..." diteruskan)
+	@exec .venv/bin/python -m bench.sheet_pdf $(BENCH)
 
 soak: dev  ## Menguji ketahanan batas waktu: proses dibunuh, server hilang, jam mundur (SOAK="..." diteruskan)
 	@exec .venv/bin/python -m bench.soak $(SOAK)

@@ -29,6 +29,7 @@ look_for_test_packages() {
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || has_program initdb || need postgresql
     has_program redis-server || need redis-server
     has_program pdftotext || need poppler-utils
+    has_program qpdf || need qpdf
     # Ubuntu has Chromium only as a snap, which scripts/browser.sh goes around.
     scripts/browser.sh find >/dev/null || grep -q '^ID=ubuntu' /etc/os-release || need chromium
 }
