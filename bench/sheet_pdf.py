@@ -54,7 +54,9 @@ def bench(rounds: int) -> None:
         side()
     gc.collect()
     gc.freeze()
-    print(f"Detik prosesor untuk satu lembar {SEED}\n\n{'putaran':<10}{'SOPFlow':>10}{'WeasyPrint':>12}{'rasio':>8}")
+    print(
+        f"Detik prosesor untuk satu lembar {SEED}\n\n{'putaran':<10}{'SOPFlow':>10}{'WeasyPrint':>12}{'rasio':>8}"
+    )
     results: list[tuple[float, float]] = []
     for number in range(rounds):
         order = list(sides) if number % 2 == 0 else list(reversed(sides))

@@ -91,8 +91,8 @@ def tagged(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
     while left:
         element = left.pop()
         found.append(element)
-        kids = element.get("/K", [])
-        kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+        inner: Any = element.get("/K", [])
+        kids = list(inner) if isinstance(inner, pikepdf.Array) else [inner]
         left += [kid for kid in reversed(kids) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
     return found[1:]
 

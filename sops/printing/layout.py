@@ -14,6 +14,8 @@ from weasyprint.text.fonts import FontConfiguration
 from sops.flowchart import svg
 from sops.flowchart.chart import Arranging, Chart, Paper
 from sops.flowchart.flow import Flow, flow_of
+from sops.flowchart.paging import Page
+from sops.flowchart.routing import Routes
 from sops.flowchart.shapes import Drawing
 from sops.printing.measuring import Measured, lower_margin, measure, pages_before, render
 from sops.printing.rows import Row, notes, notes_height, page_rows
@@ -54,11 +56,12 @@ def lay_out(sheet: Sheet, fonts: FontConfiguration, book_page: int = 0) -> Layou
     widths = widths_for(sheet.document, sheet.look)
     sizes: dict[int, float] = {}
     least, widenings = [LEAST_ROW] * len(flow.nodes), 0
+    known: dict[Page, Routes] = {}
     while True:
         measured = measure(sheet, flow, widths, sizes, fonts)
         paper = paper_for(sheet, measured, sum(widths.actors) if widenings >= MOST_WIDENINGS else 0.0)
         rows = [max(pair) for pair in zip(least, measured.rows, strict=True)]
-        chart = drawn(sheet, flow, widths, rows, paper)
+        chart = drawn(sheet, flow, widths, rows, paper, known)
         if smaller := smaller_letters(chart, measured, paper, sizes, sheet.look.font_size):
             sizes.update(smaller)
         elif chart.columns == widths.actors:
@@ -80,12 +83,20 @@ def paper_for(sheet: Sheet, measured: Measured, actors: float) -> Paper:
     return Paper(width=actors or most_for_actors(look), height=height, tail=measured.tail)
 
 
-def drawn(sheet: Sheet, flow: Flow, widths: Widths, rows: Sequence[float], paper: Paper) -> Chart:
-    """The chart, its connectors tall enough for what is written beside them."""
+def drawn(
+    sheet: Sheet,
+    flow: Flow,
+    widths: Widths,
+    rows: Sequence[float],
+    paper: Paper,
+    known: dict[Page, Routes],
+) -> Chart:
+    """The chart, its connectors tall enough for what is written beside them. `known`: the routes of pages so far."""
     least = 0.0
     while True:
         arranging = Arranging(flow, widths.actors, rows, paper)
         arranging.connector = max(arranging.connector, least)
+        arranging.known = known
         chart = arranging.chart()
         short = 0.0
         for page, drawing in zip(chart.pages, chart.drawings, strict=True):
