@@ -20,7 +20,7 @@ from sops.flowchart.shapes import Drawing
 from sops.printing.measuring import Measured, lower_margin, measure, pages_before, render
 from sops.printing.rows import Row, notes, notes_height, page_rows
 from sops.printing.sheet import Sheet
-from sops.printing.widths import RULE, Widths, most_for_actors, widened, widths_for
+from sops.printing.widths import RULE, Widths, most_for_actors, widened, widened_into_remarks, widths_for
 
 ROOM = 0.4  # millimetres of a page that stay free, against rounding
 LEAST_ROW = 13.0
@@ -64,8 +64,8 @@ def lay_out(sheet: Sheet, fonts: FontConfiguration, book_page: int = 0) -> Layou
         chart = drawn(sheet, flow, widths, rows, paper, known)
         if smaller := smaller_letters(chart, measured, paper, sizes, sheet.look.font_size):
             sizes.update(smaller)
-        elif chart.columns == widths.actors:
-            return final(sheet, flow, chart, measured, widths, sizes, fonts, book_page)
+        elif enough := wide_enough(sheet, chart, widths):
+            return final(sheet, flow, chart, measured, enough, sizes, fonts, book_page)
         else:
             widths = widened(widths, sheet.document, sheet.look, chart.columns)
             widenings += 1
@@ -74,6 +74,13 @@ def lay_out(sheet: Sheet, fonts: FontConfiguration, book_page: int = 0) -> Layou
                 max(LEAST_ROW, *pair) if pair[0] > pair[1] else LEAST_ROW
                 for pair in zip(chart.rows, rows, strict=True)
             ]
+
+
+def wide_enough(sheet: Sheet, chart: Chart, widths: Widths) -> Widths | None:
+    """The widths that the chart got, where the texts stand as they were measured; else None."""
+    if chart.columns == widths.actors:
+        return widths
+    return widened_into_remarks(widths, sheet.document, sheet.look, chart.columns)
 
 
 def paper_for(sheet: Sheet, measured: Measured, actors: float) -> Paper:

@@ -178,3 +178,23 @@ def share(room: float, weights: Sequence[float], least: Sequence[float]) -> list
 def widened(widths: Widths, document: SopDocument, look: Look, actors: Sequence[float]) -> Widths:
     """The same sheet with wider actors; the texts give way."""
     return replace(widths_for(document, look, actors), head_size=widths.head_size)
+
+
+def widened_into_remarks(
+    widths: Widths, document: SopDocument, look: Look, actors: Sequence[float]
+) -> Widths | None:
+    """The same sheet with wider actors, in the room of a column of remarks in which nothing stands; else None.
+
+    No text breaks otherwise then, so that what was measured still holds.
+    """
+    left = round(widths.keterangan - (sum(actors) - sum(widths.actors)), 2)
+    least = longest_word(look.keterangan) * BOLD[look.font] * look.font_size * MM + HEAD_PADDING
+    is_empty = not any(step.keterangan for step in document.prosedur)
+    if (
+        not look.keterangan
+        or len(look.keterangan.split()) > 1
+        or not is_empty
+        or left < max(LEAST[-1], least)
+    ):
+        return None
+    return replace(widths, actors=tuple(actors), keterangan=left)
