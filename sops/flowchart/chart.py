@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sops.flowchart.drawing import NoRoom, draw
+from sops.flowchart.drawing import Lettering, NoRoom, draw
 from sops.flowchart.flow import Flow
 from sops.flowchart.paging import Page, cut, pages_of
-from sops.flowchart.placing import Measures, measures, needs, snapped
+from sops.flowchart.placing import TIGHTEST, Measures, measures, needs, snapped
 from sops.flowchart.routing import Routes, route
 from sops.flowchart.shapes import Drawing
 
 GROWN_TALLER, GROWN_WIDER = 2.4, 2.0  # what an answer without room adds to its row and its column
-SMALLER, SMALLEST = 0.88, 0.5  # then its letters shrink
+SMALLER, SMALLEST = 0.9, 0.72  # then its letters shrink, within reason
+PATIENCE = 16  # how often an answer may ask before it must stand somewhere
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,10 @@ class Arranging:
     def __init__(self, flow: Flow, columns: Sequence[float], rows: Sequence[float], paper: Paper) -> None:
         self.flow, self.paper = flow, paper
         self.columns, self.rows = list(columns), list(rows)
+        self.tight = 0
         self.sizes = measures(min(columns))
         self.connector = self.sizes.connector
-        self.shrink: dict[int, float] = {}  # by row
+        self.shrink: dict[int, float] = {}  # by edge
         self.asked: dict[int, int] = {}
         self.known: dict[Page, Routes] = {}
 
@@ -81,16 +83,22 @@ class Arranging:
     def grow(self, routes: Sequence[Routes]) -> bool:
         """Give columns, rows and connectors the room that their lanes need; whether anything changed."""
         before = (list(self.columns), list(self.rows), self.connector)
+        is_narrow = False
         for found in routes:
             wanted = needs(found, self.sizes)
             for column, width in enumerate(wanted.columns):
                 self.widen(column, width)
+                is_narrow = is_narrow or self.columns[column] < width
             for band, height in enumerate(wanted.bands):
                 row = self.row_of(found.page, band)
                 if row:
                     self.rows[row - 1] = max(self.rows[row - 1], height)
                 else:
                     self.connector = max(self.connector, height)
+        if is_narrow and self.tight < TIGHTEST:
+            self.tight += 1
+            self.sizes = measures(min(self.columns), self.tight)
+            return True
         return before != (self.columns, self.rows, self.connector)
 
     def widen(self, column: int, width: float) -> None:
@@ -111,29 +119,24 @@ class Arranging:
     def drawings(self, routes: Sequence[Routes]) -> list[Drawing] | None:
         """A drawing for each page; None where an answer asked for more room, which it now has."""
         found = []
-        for number, way in enumerate(routes):
+        for way in routes:
             try:
-                found.append(
-                    draw(
-                        way,
-                        self.columns,
-                        self.bands(way.page),
-                        self.sizes,
-                        shrink=self.shrink.get(number, 1.0),
-                    )
-                )
+                found.append(draw(way, self.columns, self.bands(way.page), self.sizes, self.lettering))
             except NoRoom as asked:
-                self.make_room(number, way.page, asked)
+                self.make_room(self.row_of(way.page, asked.band), asked)
                 return None
         return found
 
-    def make_room(self, number: int, page: Page, asked: NoRoom) -> None:
+    def lettering(self, edge: int) -> Lettering:
+        """How an answer is written."""
+        size = snapped(self.sizes.text * self.shrink.get(edge, 1.0))
+        return Lettering(size, must=self.asked.get(edge, 0) > PATIENCE)
+
+    def make_room(self, row: int, asked: NoRoom) -> None:
         """A taller row and a wider column for an answer; when that does not help, smaller letters."""
-        row = self.row_of(page, asked.band)
-        times = self.asked[row] = self.asked.get(row, 0) + 1
-        if times % 4 == 0 and self.shrink.get(number, 1.0) > SMALLEST:
-            self.shrink[number] = self.shrink.get(number, 1.0) * SMALLER
+        times = self.asked[asked.edge] = self.asked.get(asked.edge, 0) + 1
+        if times % 4 == 0:
+            self.shrink[asked.edge] = max(SMALLEST, self.shrink.get(asked.edge, 1.0) * SMALLER)
         if times % 2:
             self.widen(asked.column, self.columns[asked.column] + GROWN_WIDER)
-        if row:
-            self.rows[row - 1] = snapped(self.rows[row - 1] + GROWN_TALLER)
+        self.rows[row - 1] = snapped(self.rows[row - 1] + GROWN_TALLER)

@@ -1,7 +1,8 @@
 """The flowchart of a page as shapes. No Django."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from sops.flowchart.labels import Room, place
 from sops.flowchart.paging import PENTAGON, Spot
@@ -13,18 +14,27 @@ from sops.flowchart.shapes import Drawing, Joint, Label, Line, Pentagon, Point, 
 class NoRoom(Exception):
     """An answer found no room: its column must be wider, or its band taller."""
 
-    def __init__(self, band: int, column: int) -> None:
-        super().__init__(f"band {band}, column {column}")
-        self.band, self.column = band, column
+    def __init__(self, edge: int, band: int, column: int) -> None:
+        super().__init__(f"edge {edge}, band {band}, column {column}")
+        self.edge, self.band, self.column = edge, band, column
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """How large the letters of an answer are, and whether it must stand even where there is no room."""
+
+    size: float
+    must: bool = False
 
 
 def draw(
-    routes: Routes, columns: Sequence[float], bands: Sequence[float], sizes: Measures, *, shrink: float = 1.0
+    routes: Routes,
+    columns: Sequence[float],
+    bands: Sequence[float],
+    sizes: Measures,
+    lettering: Callable[[int], Lettering],
 ) -> Drawing:
-    """The shapes of a page whose columns and bands have these sizes. Raises NoRoom.
-
-    `shrink` makes the answers' letters smaller, for a page that can grow no more.
-    """
+    """The shapes of a page whose columns and bands have these sizes; `lettering` is by edge. Raises NoRoom."""
     placed = Placed(routes, columns, bands, sizes)
     found = [
         (band, spot, shape(placed, band, spot))
@@ -34,29 +44,49 @@ def draw(
     symbols = tuple(made for _band, _spot, made in found if isinstance(made, Symbol))
     pentagons = tuple(made for _band, _spot, made in found if isinstance(made, Pentagon))
     by_spot = {(band, spot.column): made for band, spot, made in found}
-    lines = [line(placed, index, by_spot) for index in range(len(routes.paths))]
-    joints = joints_of(placed, symbols)
-    room = Room(placed.columns, placed.bands)
-    room.add_symbols([*symbols, *pentagons])
-    for drawn in lines:
-        room.add_stroke(drawn.edge, drawn.points, sizes.arrow)
-    for joint in joints:
-        room.add_stroke(-1, joint.points, 0)
-    for index, drawn in enumerate(lines):
-        if text := routes.page.links[index].label:
-            room.labels.append(label(room, placed, index, drawn, text, sizes.text * shrink))
-    down = [stretch for drawn in lines for stretch in segments(drawn.points) if is_down(stretch)]
+    bare = [line(placed, index, by_spot) for index in range(len(routes.paths))]
+    down = [stretch for drawn in bare for stretch in segments(drawn.points) if is_down(stretch)]
+    lines = [Line(drawn.edge, drawn.points, bridges(drawn.points, down)) for drawn in bare]
+    joints = [
+        Joint(joint.row, joint.points, bridges(joint.points, down)) for joint in joints_of(placed, symbols)
+    ]
     return Drawing(
         tuple(placed.columns),
         tuple(placed.bands),
         symbols,
         pentagons,
-        tuple(Joint(joint.row, joint.points, bridges(joint.points, down)) for joint in joints),
-        tuple(Line(drawn.edge, drawn.points, bridges(drawn.points, down)) for drawn in lines),
-        tuple(room.labels),
+        tuple(joints),
+        tuple(lines),
+        tuple(labels(placed, [*symbols, *pentagons], lines, joints, lettering)),
         sizes.arrow,
         sizes.bridge,
     )
+
+
+def labels(
+    placed: Placed,
+    symbols: Sequence[Symbol | Pentagon],
+    lines: Sequence[Line],
+    joints: Sequence[Joint],
+    lettering: Callable[[int], Lettering],
+) -> list[Label]:
+    """The answers beside their lines, where nothing else stands. Raises NoRoom."""
+    room = Room(placed.columns, placed.bands)
+    room.add_symbols(symbols)
+    for drawn in lines:
+        room.add_stroke(drawn.points, placed.sizes.arrow)
+    for joint in joints:
+        room.add_stroke(joint.points, 0)
+    for found in (*lines, *joints):
+        room.add_bridges(found.bridges, placed.sizes.bridge)
+    for index, drawn in enumerate(lines):
+        if text := placed.routes.page.links[index].label.strip():
+            how = lettering(drawn.edge)
+            label = place(room, drawn, text, how.size, must=how.must)
+            if label is None:
+                raise NoRoom(drawn.edge, *placed.routes.lattice.owner[placed.routes.paths[index][0]])
+            room.labels.append(label)
+    return room.labels
 
 
 def shape(placed: Placed, band: int, spot: Spot) -> Symbol | Pentagon:
@@ -128,15 +158,6 @@ def joints_of(placed: Placed, symbols: Sequence[Symbol]) -> list[Joint]:
         for row, found in rows.items()
         for a, b in itertools.pairwise(found)
     ]
-
-
-def label(room: Room, placed: Placed, index: int, drawn: Line, text: str, size: float) -> Label:
-    """The answer of a link beside its line; raises NoRoom."""
-    found = place(room, drawn, text, round(size, 2))
-    if found is None:
-        routes = placed.routes
-        raise NoRoom(*routes.lattice.owner[routes.paths[index][0]])
-    return found
 
 
 def is_down(stretch: tuple[Point, Point]) -> bool:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from sops.flowchart.shapes import Box, Label, Line, Pentagon, Point, Symbol, segments
 
 # Widths of letters in the font of the answers (Liberation Sans Narrow), in parts of its size, rounded up.
-NARROW, WIDE = 0.26, 0.80
-WIDTHS = {**dict.fromkeys("iljtfrI.,:;'|!()[] -/", NARROW), **dict.fromkeys("mwMW%@", WIDE)}
-LETTER, CAPITAL = 0.48, 0.63
+WIDTHS = {**dict.fromkeys("iljtfrI.,:;'|!()[] -/", 0.28), **dict.fromkeys("mwMW%@—", 0.84), "&": 0.55}
+LETTER, CAPITAL, FOREIGN = 0.48, 0.64, 1.0
 LEADING = 1.12
 GAP = 0.45  # between an answer and any line, in millimetres
 REACH = 14.0  # how far along its line an answer may stand
@@ -17,7 +16,16 @@ REACH = 14.0  # how far along its line an answer may stand
 
 def text_width(text: str, size: float) -> float:
     """At most how wide a text is, in the unit of `size`."""
-    return size * sum(WIDTHS.get(letter, CAPITAL if letter.isupper() else LETTER) for letter in text)
+    return size * sum(map(letter_width, text))
+
+
+def letter_width(letter: str) -> float:
+    """The width of a letter, in parts of the font's size."""
+    if letter in WIDTHS:
+        return WIDTHS[letter]
+    if letter > "\u024f":
+        return FOREIGN
+    return CAPITAL if letter.isupper() else LETTER
 
 
 def wrapped(text: str, width: float, size: float) -> tuple[str, ...]:
@@ -50,31 +58,41 @@ class Room:
     columns: Sequence[float]
     rows: Sequence[float]
     outlines: list[tuple[Point, ...]] = field(default_factory=list)
-    strokes: list[tuple[int, Box]] = field(default_factory=list)
+    strokes: list[Box] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
 
     def add_symbols(self, symbols: Sequence[Symbol | Pentagon]) -> None:
         """Symbols keep answers out of their outline."""
         self.outlines += [symbol.outline for symbol in symbols]
 
-    def add_stroke(self, edge: int, points: Sequence[Point], arrow: float) -> None:
+    def add_stroke(self, points: Sequence[Point], arrow: float) -> None:
         """A line keeps other answers off, and its arrowhead is wider than it is."""
         for a, b in segments(points):
-            self.strokes.append((edge, widened(a, b, 0.0)))
+            self.strokes.append(widened(a, b, 0.0))
         if arrow:
             (ax, ay), (bx, by) = points[-2:]
             length = max(abs(bx - ax), abs(by - ay)) or 1.0
             back = (bx + (ax - bx) / length * arrow, by + (ay - by) / length * arrow)
-            self.strokes.append((edge, widened(back, (bx, by), arrow * 0.4)))
+            self.strokes.append(widened(back, (bx, by), arrow * 0.4))
+
+    def add_bridges(self, points: Sequence[Point], radius: float) -> None:
+        """Bridges keep answers off."""
+        self.strokes += [(x - radius, y - radius, x + radius, y) for x, y in points]
 
     def is_free(self, box: Box) -> bool:
         """Whether a box lies within one cell and touches nothing."""
-        return (
-            in_one_cell(box, self.columns, self.rows)
-            and all(not overlap(box, stroke, GAP * 0.8) for _edge, stroke in self.strokes)
-            and all(not overlap(box, label.box, GAP) for label in self.labels)
-            and all(not touches(box, outline) for outline in self.outlines)
-        )
+        return in_one_cell(box, self.columns, self.rows) and not any(self.hits(box))
+
+    def hits(self, box: Box) -> Iterator[bool]:
+        """For everything that stands on the page, whether a box touches it."""
+        yield from (overlap(box, stroke, GAP * 0.8) for stroke in self.strokes)
+        yield from (overlap(box, label.box, GAP) for label in self.labels)
+        yield from (touches(box, outline) for outline in self.outlines)
+
+    def harm(self, box: Box) -> tuple[bool, int]:
+        """How bad an answer would stand in a box, where no place is free: outside the columns, on other things."""
+        is_outside = box[0] < 0 or box[1] < 0 or box[2] > self.columns[-1] or box[3] > self.rows[-1]
+        return is_outside, sum(self.hits(box))
 
 
 def widened(a: Point, b: Point, by: float) -> Box:
@@ -109,29 +127,33 @@ def touches(box: Box, outline: Sequence[Point]) -> bool:
     return True
 
 
-def place(room: Room, line: Line, text: str, size: float) -> Label | None:
-    """The answer beside the beginning of its line; None where there is no room.
+def place(room: Room, line: Line, text: str, size: float, *, must: bool = False) -> Label | None:
+    """The answer beside the beginning of its line; None where there is no room, unless it `must` stand somewhere.
 
     On one line of text where it can be, else on more; as near to the symbol as can be, above the line or right of it
     before below and left.
     """
+    tried = []
     for width in widths(room, text, size):
         lines = wrapped(text, width, size)
         wide = max(text_width(part, size) for part in lines)
         high = size * LEADING * len(lines)
         for x, y in spots(line.points, wide, high):
-            if room.is_free((x, y, x + wide, y + high)):
-                return Label(line.edge, lines, round(x, 2), round(y, 2), round(wide, 2), round(high, 2), size)
-    return None
+            found = Label(line.edge, lines, round(x, 2), round(y, 2), round(wide, 2), round(high, 2), size)
+            if room.is_free(found.box):
+                return found
+            tried.append(found)
+    return min(tried, key=lambda label: room.harm(label.box)) if must else None
 
 
 def widths(room: Room, text: str, size: float) -> list[float]:
     """The widths to try: the whole text, then ever narrower."""
     whole = text_width(text, size) + 0.01
-    widest = max(b - a for a, b in zip(room.columns, room.columns[1:], strict=False)) - 0.4
+    widest = max(b - a for a, b in itertools.pairwise(room.columns)) - 2 * GAP
     longest = max((text_width(word, size) for word in text.split()), default=0.0) + 0.01
-    found = [whole] + [whole / parts + size for parts in (2, 3, 4, 5)] + [longest]
-    return [width for width in dict.fromkeys(found) if longest <= width <= widest] or [widest]
+    found = [whole, *(whole / parts + size for parts in (2, 3, 4, 5)), longest]
+    fitting = [width for width in dict.fromkeys(found) if longest <= width <= widest]
+    return fitting or [width for width in (widest, widest * 0.7, widest * 0.45) if width > 2 * size]
 
 
 def spots(points: Sequence[Point], wide: float, high: float) -> Iterator[Point]:

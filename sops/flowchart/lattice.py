@@ -65,16 +65,25 @@ class Lattice:
         self.y = positions(len(page.bands), lanes.margin_y, lanes.core_y, ROW_CORE)
         self.step = (1, self.width, -1, -self.width)
         self.holds = bytearray(self.width * self.height)
-        self.taken_across = bytearray(self.width * self.height)  # the stretch to the right of a crossing
-        self.taken_down = bytearray(self.width * self.height)  # the stretch below it
+        self.taken = bytearray(4 * self.width * self.height)  # the stretch that leaves a crossing in a direction
         self.owner: dict[int, tuple[int, int]] = {}  # which spot a crossing lies in
         self.is_core_x = [
             lanes.margin_x <= x % self.block_x < lanes.margin_x + lanes.core_x for x in range(self.width)
         ]
+        self.enclose()
         for band, spots in enumerate(page.bands):
             for spot in spots:
                 self.block(band, spot.column)
             self.join(band, sorted({spot.column for spot in spots if spot.row}))
+
+    def enclose(self) -> None:
+        """Let no line leave the lattice."""
+        for y in range(self.height):
+            self.taken[y * self.width << 2 | WEST] = 1
+            self.taken[(y + 1) * self.width - 1 << 2 | EAST] = 1
+        for x in range(self.width):
+            self.taken[x << 2 | NORTH] = 1
+            self.taken[(self.height - 1) * self.width + x << 2 | SOUTH] = 1
 
     def core_columns(self, column: int) -> range:
         """The lanes that meet the symbols of a column."""
@@ -101,36 +110,20 @@ class Lattice:
         for left, right in itertools.pairwise(columns):
             start, end = self.core_columns(left)[-1], self.core_columns(right)[0]
             for x in range(start, end):
-                self.taken_across[y * self.width + x] = 1
+                self.take(y * self.width + x, EAST, taken=True)
                 if x > start:
                     self.holds[y * self.width + x] = ACROSS
 
-    def stretch(self, at: int, direction: int) -> tuple[bytearray, int]:
-        """Where it is noted whether the stretch from a crossing in a direction is taken."""
-        if direction == EAST:
-            return self.taken_across, at
-        if direction == WEST:
-            return self.taken_across, at - 1
-        if direction == SOUTH:
-            return self.taken_down, at
-        return self.taken_down, at - self.width
-
-    def is_inside(self, at: int, direction: int) -> bool:
-        """Whether the lattice goes on from a crossing in a direction."""
-        x, y = at % self.width, at // self.width
-        return (
-            (direction == EAST and x + 1 < self.width)
-            or (direction == WEST and x > 0)
-            or (direction == SOUTH and y + 1 < self.height)
-            or (direction == NORTH and y > 0)
-        )
+    def take(self, at: int, direction: int, *, taken: bool) -> None:
+        """Take the stretch from a crossing to the next, or give it back."""
+        self.taken[at << 2 | direction] = taken
+        self.taken[at + self.step[direction] << 2 | (direction + 2) % 4] = taken
 
     def mark(self, path: Sequence[int], *, taken: bool) -> None:
         """Take the way of a line, or give it back. A path begins and ends inside a symbol."""
         steps = [self.direction(a, b) for a, b in itertools.pairwise(path)]
         for at, direction in zip(path, steps, strict=False):
-            where, index = self.stretch(at, direction)
-            where[index] = taken
+            self.take(at, direction, taken=taken)
         for at, before, after in zip(path[1:-1], steps, steps[1:], strict=False):
             if before != after:
                 self.holds[at] = FULL if taken else FREE

@@ -6,17 +6,18 @@ symbols. Then each line may look for a better way now that the others lie, and s
 together, which wish for the same corners. Where there is no way, the lattice gets more lanes.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import heappop, heappush
 
-from sops.flowchart.lattice import ACROSS, DOWN, EAST, FREE, FULL, NORTH, SOUTH, WEST, Lanes, Lattice
+from sops.flowchart.lattice import EAST, NORTH, SOUTH, WEST, Lanes, Lattice
 from sops.flowchart.paging import PENTAGON, Link, Page
+from sops.flowchart.searching import cheapest
 
 # Costs, in tenths of a millimetre of way.
-BEND, CROSSING, FAR_LANE = 45, 70, 4
+FAR_LANE = 4  # per lane beside the symbols
 RETURN_THROUGH_CELLS = 3  # a return goes up beside the symbols, not through the cells: tenths per tenth
-MAX_ENLARGEMENTS = 8
+ENLARGEMENTS, PROMOTIONS = 5, 2
 # What leaving and entering a symbol by a side costs: for a line that goes on, and for one that returns.
 LEAVING = {False: {SOUTH: 0, EAST: 2, WEST: 3, NORTH: 150}, True: {SOUTH: 60, EAST: 0, WEST: 0, NORTH: 40}}
 ENTERING = {
@@ -29,6 +30,10 @@ OFF_CENTRE = {"capsule": 50, "box": 42, "diamond": 90, "pentagon": 0}
 
 class NoWay(Exception):
     """The lattice has no way left for a line."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(f"link {index}")
+        self.index = index
 
 
 @dataclass(frozen=True)
@@ -43,29 +48,58 @@ class Routes:
 def route(page: Page, columns: int) -> Routes:
     """A way for every link of the page. The same page gives the same ways.
 
-    Raises NoWay where even a much wider lattice has none (hundreds of lines at one symbol).
+    A line that finds none goes before the others next time, and then there are more lanes. Where even that does not
+    help, as with hundreds of lines at one symbol, lines may run on top of each other.
     """
     lanes = Lanes(2, 3, 2, 3)
-    for _attempt in range(MAX_ENLARGEMENTS):
-        try:
-            return Router(page, columns, lanes).all()
-        except NoWay:
-            lanes = lanes.more()
-    raise NoWay
+    for _enlargement in range(ENLARGEMENTS):
+        first: list[int] = []
+        while len(first) <= PROMOTIONS:
+            try:
+                return Router(page, columns, lanes, first).all()
+            except NoWay as found:
+                if found.index in first:
+                    break
+                first.insert(0, found.index)
+        lanes = lanes.more()
+    return Router(page, columns, Lanes(3, 5, 3, 5), (), may_share=True).all()
 
 
 class Router:
-    """The lines of one page on one lattice."""
+    """The lines of one page on one lattice; those of `first` go before all others."""
 
-    def __init__(self, page: Page, columns: int, lanes: Lanes) -> None:
+    def __init__(
+        self, page: Page, columns: int, lanes: Lanes, first: Sequence[int], *, may_share: bool = False
+    ) -> None:
         self.page = page
         self.lattice = Lattice(page, columns, lanes)
+        self.bare = Lattice(page, columns, lanes) if may_share else None
+        self.first = list(first)
+        self.is_shared = False  # whether some line had to: then nothing can be taken back
         self.kinds = {
             (band, spot.column): spot.kind for band, spots in enumerate(page.bands) for spot in spots
         }
-        self.aside = [self.distance_from_core(x) for x in range(self.lattice.width)]
+        self.lengths = {is_return: self.weighed(is_return) for is_return in (False, True)}
         self.paths: dict[int, tuple[int, ...]] = {}
         self.costs: dict[int, int] = {}
+
+    def weighed(self, is_return: bool) -> list[list[int]]:
+        """By direction and crossing, what going on costs: the way, and more where the line should rather not run."""
+        lattice = self.lattice
+        across = [b - a for a, b in itertools.pairwise(lattice.x)] + [0]
+        east = across * lattice.height
+        aside = [self.distance_from_core(x) * FAR_LANE for x in range(lattice.width)]
+        south: list[int] = []
+        for way in [b - a for a, b in itertools.pairwise(lattice.y)] + [0]:
+            through = way + way * RETURN_THROUGH_CELLS // 10
+            if is_return:
+                south += [
+                    through if is_core else way + more
+                    for more, is_core in zip(aside, lattice.is_core_x, strict=True)
+                ]
+            else:
+                south += [way + more for more in aside]
+        return [east, south, [0, *east[:-1]], [0] * lattice.width + south[: -lattice.width]]
 
     def distance_from_core(self, x: int) -> int:
         """How many lanes a lane lies beside the symbols of its column."""
@@ -75,9 +109,9 @@ class Router:
     def all(self) -> Routes:
         """Route every link; raises NoWay."""
         order = sorted(range(len(self.page.links)), key=self.rank)
-        for index in order:
+        for index in [*self.first, *(index for index in order if index not in self.first)]:
             self.lay(index)
-        for together in self.groups(order):
+        for together in [] if self.is_shared else self.groups(order):
             self.improve(together)
         return Routes(self.page, self.lattice, tuple(self.paths[i] for i in range(len(self.page.links))))
 
@@ -90,7 +124,10 @@ class Router:
 
     def lay(self, index: int) -> None:
         """Find the way of a link and take it."""
-        path, cost = self.way(self.page.links[index])
+        found = self.way(index)
+        if found is None:
+            raise NoWay(index)
+        path, cost = found
         self.lattice.mark(path, taken=True)
         self.paths[index], self.costs[index] = path, cost
 
@@ -123,14 +160,17 @@ class Router:
             self.paths[index], self.costs[index] = path, cost
             self.lattice.mark(path, taken=True)
 
-    def starts(self, link: Link) -> Iterator[tuple[int, int, int]]:
-        """Every port by which the line may leave: the crossing inside the symbol, the direction, the cost."""
+    def starts(self, link: Link) -> dict[int, int]:
+        """Every port by which the line may leave, as a state with its cost."""
+        found = {}
         for band, column in link.sources:
             costs = self.leaving(link, band, column)
             for direction in (SOUTH, EAST, WEST, NORTH):
                 for at, off in self.ports(band, column, direction):
-                    extra = off * OFF_CENTRE[self.kinds[band, column]]
-                    yield at, direction, costs[direction] + extra
+                    found[at << 2 | direction] = (
+                        costs[direction] + off * OFF_CENTRE[self.kinds[band, column]]
+                    )
+        return found
 
     def leaving(self, link: Link, band: int, column: int) -> dict[int, int]:
         """What leaving by each side costs. A pentagon is left on the side where the line goes."""
@@ -164,115 +204,24 @@ class Router:
             for place, y in enumerate(ys):
                 yield y * self.lattice.width + x, abs(place - len(ys) // 2)
 
-    def goals(self, link: Link) -> dict[tuple[int, int], int]:
-        """Every port by which the line may enter: the crossing inside and the direction, with the cost."""
+    def goals(self, link: Link) -> dict[int, int]:
+        """Every port by which the line may enter, as a state with its cost."""
         found = {}
         for band, column in link.targets:
             costs = self.entering(link, band, column)
             for direction in (SOUTH, EAST, WEST, NORTH):
                 for at, off in self.ports(band, column, (direction + 2) % 4):
-                    extra = off * OFF_CENTRE[self.kinds[band, column]]
-                    found[at, direction] = costs[direction] + extra
+                    found[at << 2 | direction] = (
+                        costs[direction] + off * OFF_CENTRE[self.kinds[band, column]]
+                    )
         return found
 
-    def way(self, link: Link) -> tuple[tuple[int, ...], int]:
-        """The cheapest way (A*). A state is a crossing and the direction in which it was reached. Raises NoWay."""
-        search = Search(self, link)
-        end = search.run()
-        if end is None:
-            raise NoWay
-        return search.path(end), search.best[end]
-
-
-class Search:
-    """One search on the lattice."""
-
-    def __init__(self, router: Router, link: Link) -> None:
-        self.router, self.lattice, self.link = router, router.lattice, link
-        self.goals = router.goals(link)
-        places = [at for at, _direction in self.goals]
-        width = self.lattice.width
-        self.near_x = [
-            min(self.lattice.x[at % width] for at in places),
-            max(self.lattice.x[at % width] for at in places),
-        ]
-        self.near_y = [
-            min(self.lattice.y[at // width] for at in places),
-            max(self.lattice.y[at // width] for at in places),
-        ]
-        self.best: dict[int, int] = {}
-        self.before: dict[int, int] = {}
-        self.queue: list[tuple[int, int]] = []
-
-    def left(self, at: int) -> int:
-        """At least so far it still is."""
-        x, y = self.lattice.x[at % self.lattice.width], self.lattice.y[at // self.lattice.width]
-        low_x, high_x = self.near_x
-        low_y, high_y = self.near_y
-        return max(low_x - x, x - high_x, 0) + max(low_y - y, y - high_y, 0)
-
-    def reach(self, state: int, cost: int, before: int) -> None:
-        """Note a cheaper way to a state."""
-        if cost < self.best.get(state, cost + 1):
-            self.best[state], self.before[state] = cost, before
-            heappush(self.queue, (cost + self.left(state >> 2), state))
-
-    def run(self) -> int | None:
-        """The state at the end of the cheapest way; None where there is none."""
-        for at, direction, cost in self.router.starts(self.link):
-            self.move(at, direction, cost, -1 - at)
-        done = set()
-        while self.queue:
-            _estimate, state = heappop(self.queue)
-            if state in done:
-                continue
-            done.add(state)
-            at, direction = state >> 2, state & 3
-            if at in self.lattice.owner:
-                return state
-            cost = self.best[state]
-            self.move(at, direction, cost, state)
-            if self.lattice.holds[at] == FREE:
-                self.move(at, (direction + 1) % 4, cost + BEND, state)
-                self.move(at, (direction + 3) % 4, cost + BEND, state)
-        return None
-
-    def move(self, at: int, direction: int, cost: int, before: int) -> None:
-        """Go on to the next crossing, where the stretch is free and the crossing has room."""
-        lattice = self.lattice
-        if not lattice.is_inside(at, direction):
-            return
-        where, index = lattice.stretch(at, direction)
-        if where[index]:
-            return
-        to = at + lattice.step[direction]
-        if to in lattice.owner:
-            entering = self.goals.get((to, direction))
-            if entering is not None:
-                self.reach(to << 2 | direction, cost + entering + self.length(at, to, direction), before)
-            return
-        holds = lattice.holds[to]
-        if holds == FULL or (holds != FREE and holds == (ACROSS if direction in (EAST, WEST) else DOWN)):
-            return
-        extra = CROSSING if holds != FREE else 0
-        self.reach(to << 2 | direction, cost + self.length(at, to, direction) + extra, before)
-
-    def length(self, at: int, to: int, direction: int) -> int:
-        """What the stretch costs: its length, more where the line should rather not run."""
-        lattice = self.lattice
-        if direction in (EAST, WEST):
-            return abs(lattice.x[to % lattice.width] - lattice.x[at % lattice.width])
-        way = abs(lattice.y[to // lattice.width] - lattice.y[at // lattice.width])
-        x = at % lattice.width
-        if self.link.is_return and lattice.is_core_x[x]:
-            return way + way * RETURN_THROUGH_CELLS // 10
-        return way + self.router.aside[x] * FAR_LANE
-
-    def path(self, state: int) -> tuple[int, ...]:
-        """The crossings from inside the source to inside the target."""
-        found = []
-        while state >= 0:
-            found.append(state >> 2)
-            state = self.before[state]
-        found.append(-1 - state)
-        return tuple(reversed(found))
+    def way(self, index: int) -> tuple[tuple[int, ...], int] | None:
+        """The cheapest way of a link with its cost; None where there is none."""
+        link = self.page.links[index]
+        lengths, starts, goals = self.lengths[link.is_return], self.starts(link), self.goals(link)
+        found = cheapest(self.lattice, lengths, starts, goals)
+        if found is None and self.bare:
+            found = cheapest(self.bare, lengths, starts, goals)
+            self.is_shared = True
+        return found
