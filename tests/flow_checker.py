@@ -499,7 +499,7 @@ def arrowheads_are_free(drawing: Drawing) -> Found:
 
 # --- Answers -----------------------------------------------------------------------------------------------------
 
-NEAR_LINE, NEAR_START = 1.6, 16.0  # millimetres from an answer to its line, and to where that begins
+NEAR_LINE, NEAR_START = 1.6, 25.0  # millimetres from an answer to its line, and to where that begins
 
 
 def answers_are_labeled(flow: Flow, chart: Chart) -> Found:

@@ -85,7 +85,8 @@ def samples(draw: st.DrawFn) -> Sample:
     """A flow in a table as printing lays it out."""
     flow = draw(flows())
     columns = (BASE[flow.columns],) * flow.columns
-    heights = st.integers(15, 40) | st.integers(15, 120)
+    usual = st.integers(15, 32)
+    heights = draw(st.sampled_from([usual, usual | st.integers(30, 120), st.integers(15, 120)]))
     rows = tuple(float(draw(heights)) for _node in flow.nodes)
     paper = Paper(
         max(sum(columns), float(draw(st.integers(139, 165)))), float(draw(st.integers(120, 250))), 8.0

@@ -12,7 +12,7 @@ from sops.flowchart.shapes import Drawing
 
 GROWN_TALLER, GROWN_WIDER = 2.4, 2.0  # what an answer without room adds to its row and its column
 SMALLER, SMALLEST = 0.9, 0.72  # then its letters shrink, within reason
-PATIENCE = 16  # how often an answer may ask before it must stand somewhere
+PATIENCE = 10  # how often an answer may ask before it must stand somewhere
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Arranging:
         self.shrink: dict[int, float] = {}  # by edge
         self.asked: dict[int, int] = {}
         self.known: dict[Page, Routes] = {}
+        self.drawn: dict[Page, tuple[object, Drawing]] = {}  # with what they were drawn from
 
     def chart(self) -> Chart:
         """The chart, once everything has its room."""
@@ -117,15 +118,24 @@ class Arranging:
         return [self.rows[row - 1] if row else self.connector for row in rows]
 
     def drawings(self, routes: Sequence[Routes]) -> list[Drawing] | None:
-        """A drawing for each page; None where an answer asked for more room, which it now has."""
-        found = []
+        """A drawing for each page; None where answers asked for more room, which they now have."""
+        found: list[Drawing] = []
         for way in routes:
             try:
-                found.append(draw(way, self.columns, self.bands(way.page), self.sizes, self.lettering))
+                found.append(self.drawing(way))
             except NoRoom as asked:
                 self.make_room(self.row_of(way.page, asked.band), asked)
-                return None
-        return found
+        return found if len(found) == len(routes) else None
+
+    def drawing(self, routes: Routes) -> Drawing:
+        """The drawing of a page; one whose sizes stayed the same is not drawn again. Raises NoRoom."""
+        bands = self.bands(routes.page)
+        letterings = {link.edge: self.lettering(link.edge) for link in routes.page.links if link.label}
+        made_from = (tuple(self.columns), tuple(bands), self.tight, tuple(letterings.values()))
+        if routes.page not in self.drawn or self.drawn[routes.page][0] != made_from:
+            drawing = draw(routes, self.columns, bands, self.sizes, letterings)
+            self.drawn[routes.page] = (made_from, drawing)
+        return self.drawn[routes.page][1]
 
     def lettering(self, edge: int) -> Lettering:
         """How an answer is written."""

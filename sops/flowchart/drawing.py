@@ -1,7 +1,7 @@
 """The flowchart of a page as shapes. No Django."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sops.flowchart.labels import Room, place
@@ -32,7 +32,7 @@ def draw(
     columns: Sequence[float],
     bands: Sequence[float],
     sizes: Measures,
-    lettering: Callable[[int], Lettering],
+    lettering: Mapping[int, Lettering],
 ) -> Drawing:
     """The shapes of a page whose columns and bands have these sizes; `lettering` is by edge. Raises NoRoom."""
     placed = Placed(routes, columns, bands, sizes)
@@ -68,7 +68,7 @@ def labels(
     symbols: Sequence[Symbol | Pentagon],
     lines: Sequence[Line],
     joints: Sequence[Joint],
-    lettering: Callable[[int], Lettering],
+    lettering: Mapping[int, Lettering],
 ) -> list[Label]:
     """The answers beside their lines, where nothing else stands. Raises NoRoom."""
     room = Room(placed.columns, placed.bands)
@@ -81,7 +81,7 @@ def labels(
         room.add_bridges(found.bridges, placed.sizes.bridge)
     for index, drawn in enumerate(lines):
         if text := placed.routes.page.links[index].label.strip():
-            how = lettering(drawn.edge)
+            how = lettering[drawn.edge]
             label = place(room, drawn, text, how.size, must=how.must)
             if label is None:
                 raise NoRoom(drawn.edge, *placed.routes.lattice.owner[placed.routes.paths[index][0]])

@@ -11,7 +11,7 @@ WIDTHS = {**dict.fromkeys("iljtfrI.,:;'|!()[] -/", 0.28), **dict.fromkeys("mwMW%
 LETTER, CAPITAL, FOREIGN = 0.48, 0.64, 1.0
 LEADING = 1.12
 GAP = 0.45  # between an answer and any line, in millimetres
-REACH = 14.0  # how far along its line an answer may stand
+REACHES = (12.0, 24.0)  # how far along its line an answer may stand: near by if it can, else further on
 
 
 def text_width(text: str, size: float) -> float:
@@ -134,11 +134,11 @@ def place(room: Room, line: Line, text: str, size: float, *, must: bool = False)
     before below and left.
     """
     tried = []
-    for width in widths(room, text, size):
+    for reach, width in itertools.product(REACHES, widths(room, text, size)):
         lines = wrapped(text, width, size)
         wide = max(text_width(part, size) for part in lines)
         high = size * LEADING * len(lines)
-        for x, y in spots(line.points, wide, high):
+        for x, y in spots(line.points, wide, high, reach):
             found = Label(line.edge, lines, round(x, 2), round(y, 2), round(wide, 2), round(high, 2), size)
             if room.is_free(found.box):
                 return found
@@ -153,17 +153,18 @@ def widths(room: Room, text: str, size: float) -> list[float]:
     longest = max((text_width(word, size) for word in text.split()), default=0.0) + 0.01
     found = [whole, *(whole / parts + size for parts in (2, 3, 4, 5)), longest]
     fitting = [width for width in dict.fromkeys(found) if longest <= width <= widest]
-    return fitting or [width for width in (widest, widest * 0.7, widest * 0.45) if width > 2 * size]
+    broken = [width for width in (widest, widest * 0.7, widest * 0.45) if 2 * size < width < longest]
+    return [*fitting, *broken] or [widest]
 
 
-def spots(points: Sequence[Point], wide: float, high: float) -> Iterator[Point]:
+def spots(points: Sequence[Point], wide: float, high: float, reach: float) -> Iterator[Point]:
     """Top left corners to try, going along the line from its start."""
     gone = 0.0
     for (ax, ay), (bx, by) in segments(points):
         length = abs(bx - ax) + abs(by - ay)
         dx, dy = (bx > ax) - (bx < ax), (by > ay) - (by < ay)
         step = -0.6 * max(wide if dx else high, 1.0)
-        while step <= length and gone + max(step, 0) <= REACH:
+        while step <= length and gone + max(step, 0) <= reach:
             x, y = ax + dx * step, ay + dy * step
             if dx:
                 left = x if dx > 0 else x - wide

@@ -187,22 +187,19 @@ class Router:
         return ENTERING[link.is_return]
 
     def ports(self, band: int, column: int, direction: int) -> Iterator[tuple[int, int]]:
-        """The crossings at a side of a symbol, with how far each is from its middle; a pentagon has only that."""
+        """The crossings at a side of a symbol, with how far each is from its middle.
+
+        A pentagon has only that, and so has a diamond above and below: its slants are for lines from the side.
+        """
         xs, ys = self.lattice.core_columns(column), self.lattice.core_rows(band)
-        if self.kinds[band, column] == PENTAGON:
-            middle_x, middle_y = xs[len(xs) // 2], ys[len(ys) // 2]
-            sides = {SOUTH: (middle_x, ys[-1]), NORTH: (middle_x, ys[0])}
-            x, y = sides.get(direction) or (xs[-1] if direction == EAST else xs[0], middle_y)
-            yield y * self.lattice.width + x, 0
-            return
-        if direction in (SOUTH, NORTH):
-            y = ys[-1] if direction == SOUTH else ys[0]
-            for place, x in enumerate(xs):
-                yield y * self.lattice.width + x, abs(place - len(xs) // 2)
-        else:
-            x = xs[-1] if direction == EAST else xs[0]
-            for place, y in enumerate(ys):
-                yield y * self.lattice.width + x, abs(place - len(ys) // 2)
+        kind, is_level = self.kinds[band, column], direction in (EAST, WEST)
+        edge = (ys if direction == SOUTH else xs)[-1] if direction in (SOUTH, EAST) else (xs if is_level else ys)[0]
+        along = ys if is_level else xs
+        middle = len(along) // 2
+        for place, lane in enumerate(along):
+            if place == middle or kind in ("capsule", "box") or (kind == "diamond" and is_level):
+                x, y = (edge, lane) if is_level else (lane, edge)
+                yield y * self.lattice.width + x, abs(place - middle)
 
     def goals(self, link: Link) -> dict[int, int]:
         """Every port by which the line may enter, as a state with its cost."""
