@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sops.flowchart.drawing import Lettering, NoRoom, draw
+from sops.flowchart.drawing import NoRoom, draw
 from sops.flowchart.flow import Flow
+from sops.flowchart.labels import Lettering
 from sops.flowchart.paging import Page, cut, pages_of
 from sops.flowchart.placing import TIGHTEST, Measures, measures, needs, snapped
 from sops.flowchart.routing import Routes, route
@@ -12,7 +13,7 @@ from sops.flowchart.shapes import Drawing
 
 GROWN_TALLER, GROWN_WIDER = 2.4, 2.0  # what an answer without room adds to its row and its column
 SMALLER, SMALLEST = 0.9, 0.72  # then its letters shrink, within reason
-PATIENCE = 10  # how often an answer may ask before it must stand somewhere
+BREAKING, PATIENCE = 5, 10  # how often an answer may ask before its words break, and before it must stand somewhere
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,8 @@ class Arranging:
     def lettering(self, edge: int) -> Lettering:
         """How an answer is written."""
         size = snapped(self.sizes.text * self.shrink.get(edge, 1.0))
-        return Lettering(size, must=self.asked.get(edge, 0) > PATIENCE)
+        times = self.asked.get(edge, 0)
+        return Lettering(size, may_break=times >= BREAKING, must=times >= PATIENCE)
 
     def make_room(self, row: int, asked: NoRoom) -> None:
         """A taller row and a wider column for an answer; when that does not help, smaller letters."""

@@ -2,9 +2,8 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from sops.flowchart.labels import Room, place
+from sops.flowchart.labels import Lettering, Room, place
 from sops.flowchart.paging import PENTAGON, Spot
 from sops.flowchart.placing import Measures, Placed, snapped
 from sops.flowchart.routing import Routes
@@ -17,14 +16,6 @@ class NoRoom(Exception):
     def __init__(self, edge: int, band: int, column: int) -> None:
         super().__init__(f"edge {edge}, band {band}, column {column}")
         self.edge, self.band, self.column = edge, band, column
-
-
-@dataclass(frozen=True)
-class Lettering:
-    """How large the letters of an answer are, and whether it must stand even where there is no room."""
-
-    size: float
-    must: bool = False
 
 
 def draw(
@@ -81,8 +72,7 @@ def labels(
         room.add_bridges(found.bridges, placed.sizes.bridge)
     for index, drawn in enumerate(lines):
         if text := placed.routes.page.links[index].label.strip():
-            how = lettering[drawn.edge]
-            label = place(room, drawn, text, how.size, must=how.must)
+            label = place(room, drawn, text, lettering[drawn.edge])
             if label is None:
                 raise NoRoom(drawn.edge, *placed.routes.lattice.owner[placed.routes.paths[index][0]])
             room.labels.append(label)

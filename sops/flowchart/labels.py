@@ -127,34 +127,45 @@ def touches(box: Box, outline: Sequence[Point]) -> bool:
     return True
 
 
-def place(room: Room, line: Line, text: str, size: float, *, must: bool = False) -> Label | None:
-    """The answer beside the beginning of its line; None where there is no room, unless it `must` stand somewhere.
+@dataclass(frozen=True)
+class Lettering:
+    """How an answer is written: how large, whether words may break, whether it must stand even without room."""
+
+    size: float
+    may_break: bool = False
+    must: bool = False
+
+
+def place(room: Room, line: Line, text: str, how: Lettering) -> Label | None:
+    """The answer beside the beginning of its line; None where there is no room.
 
     On one line of text where it can be, else on more; as near to the symbol as can be, above the line or right of it
     before below and left.
     """
     tried = []
-    for reach, width in itertools.product(REACHES, widths(room, text, size)):
-        lines = wrapped(text, width, size)
-        wide = max(text_width(part, size) for part in lines)
-        high = size * LEADING * len(lines)
+    for width, reach in widths(room, text, how):
+        lines = wrapped(text, width, how.size)
+        wide = max(text_width(part, how.size) for part in lines)
+        high = how.size * LEADING * len(lines)
         for x, y in spots(line.points, wide, high, reach):
-            found = Label(line.edge, lines, round(x, 2), round(y, 2), round(wide, 2), round(high, 2), size)
+            found = Label(line.edge, lines, round(x, 2), round(y, 2), round(wide, 2), round(high, 2), how.size)
             if room.is_free(found.box):
                 return found
             tried.append(found)
-    return min(tried, key=lambda label: room.harm(label.box)) if must else None
+    return min(tried, key=lambda label: room.harm(label.box)) if how.must else None
 
 
-def widths(room: Room, text: str, size: float) -> list[float]:
-    """The widths to try: the whole text, then ever narrower."""
-    whole = text_width(text, size) + 0.01
+def widths(room: Room, text: str, how: Lettering) -> Iterator[tuple[float, float]]:
+    """The widths to try, with how far along the line: the whole text, ever narrower, further on, with broken words."""
+    whole = text_width(text, how.size) + 0.01
     widest = max(b - a for a, b in itertools.pairwise(room.columns)) - 2 * GAP
-    longest = max((text_width(word, size) for word in text.split()), default=0.0) + 0.01
-    found = [whole, *(whole / parts + size for parts in (2, 3, 4, 5)), longest]
+    longest = max(text_width(word, how.size) for word in text.split()) + 0.01
+    found = [whole, *(whole / parts + how.size for parts in (2, 3, 4, 5)), longest]
     fitting = [width for width in dict.fromkeys(found) if longest <= width <= widest]
-    broken = [width for width in (widest, widest * 0.7, widest * 0.45) if 2 * size < width < longest]
-    return [*fitting, *broken] or [widest]
+    for reach in REACHES:
+        yield from ((width, reach) for width in fitting)
+    if how.may_break or not fitting:
+        yield from ((min(widest, longest / parts + how.size), REACHES[-1]) for parts in (1, 2, 3, 4))
 
 
 def spots(points: Sequence[Point], wide: float, high: float, reach: float) -> Iterator[Point]:

@@ -41,15 +41,17 @@ def measures(column_width: float, tight: int = 0) -> Measures:
     scale = min(1.0, max(0.62, column_width / 19))
     close = TIGHTNESS[tight]
     wide = min(12.6, max(7.0, column_width - 7.6 * scale)) * close
+    arrow = round(2.1 * scale * (1 + close) / 2, 2)
+    bridge = round(0.75 * max(0.8, scale) * close, 2)
     return Measures(
         symbol_width=round(wide, 2),
         symbol_height=round(min(wide, 7.6 * max(0.72, scale) * (1 + close) / 2), 2),
         pentagon=round(min(wide, 5.4 * max(0.8, scale)), 2),
-        arrow=round(2.1 * scale * (1 + close) / 2, 2),
-        clear=round(2.7 * scale * (1 + 2 * close) / 3, 2),
-        edge=round(max(0.5, 1.1 * scale * close), 2),
+        arrow=arrow,
+        clear=round(arrow + bridge + 0.1, 2),
+        edge=round(max(0.5, 0.8 * scale * close), 2),
         lane=round(1.8 * max(0.8, scale) * close, 2),
-        bridge=round(0.75 * max(0.8, scale) * close, 2),
+        bridge=bridge,
         text=round(2.3 * max(0.8, scale), 2),
         connector=round(10 * max(0.8, scale), 2),
     )
