@@ -499,7 +499,7 @@ def arrowheads_are_free(drawing: Drawing) -> Found:
 
 # --- Answers -----------------------------------------------------------------------------------------------------
 
-NEAR_LINE, NEAR_START = 1.6, 25.0  # millimetres from an answer to its line, and to where that begins
+NEAR_LINE, NEAR_START = 2.1, 25.0  # millimetres from an answer to its line, and to where that begins
 
 
 def answers_are_labeled(flow: Flow, chart: Chart) -> Found:
@@ -518,16 +518,21 @@ def answers_are_labeled(flow: Flow, chart: Chart) -> Found:
             if {page} != where[edge.source]:
                 yield f"edge {edge.number} is labeled on another page"
                 continue
-            yield from is_near(chart.drawings[page], label)
+            yield from is_near(flow, chart.drawings[page], label)
 
 
-def is_near(drawing: Drawing, label: Label) -> Found:
-    """A label stands beside its own line, near its start, and not nearer to another answer's."""
+def is_near(flow: Flow, drawing: Drawing, label: Label) -> Found:
+    """A label stands beside its own line, near its start, and not nearer to another answer of its step."""
     outline = box_corners(frame(label))
     line = next(line for line in drawing.lines if line.edge == label.edge)
     own = min(from_outline(outline, pair) for pair in itertools.pairwise(line.points))
     if own > NEAR_LINE:
         yield f"the answer of edge {label.edge} is {own:.1f} mm away from its line"
+    siblings = {edge.number for edge in flow.edges if edge.source == flow.edges[label.edge].source}
+    for other in drawing.lines:
+        if other.edge != label.edge and other.edge in siblings:
+            if min(from_outline(outline, pair) for pair in itertools.pairwise(other.points)) < own + 0.05:
+                yield f"the answer of edge {label.edge} stands nearer to the line of edge {other.edge}"
     start = from_outline(outline, (line.points[0], line.points[0]))
     if start > NEAR_START:
         yield f"the answer of edge {label.edge} is {start:.1f} mm away from its start"

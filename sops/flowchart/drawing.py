@@ -65,14 +65,16 @@ def labels(
     room = Room(placed.columns, placed.bands)
     room.add_symbols(symbols)
     for drawn in lines:
-        room.add_stroke(drawn.points, placed.sizes.arrow)
+        room.add_stroke(drawn.edge, drawn.points, placed.sizes.arrow)
     for joint in joints:
-        room.add_stroke(joint.points, 0)
+        room.add_stroke(-1, joint.points, 0)
     for found in (*lines, *joints):
         room.add_bridges(found.bridges, placed.sizes.bridge)
+    links = placed.routes.page.links
     for index, drawn in enumerate(lines):
-        if text := placed.routes.page.links[index].label.strip():
-            label = place(room, drawn, text, lettering[drawn.edge])
+        if text := links[index].label.strip():
+            siblings = [link.edge for link in links if link.sources == links[index].sources]
+            label = place(room, drawn, text, lettering[drawn.edge], siblings)
             if label is None:
                 raise NoRoom(drawn.edge, *placed.routes.lattice.owner[placed.routes.paths[index][0]])
             room.labels.append(label)

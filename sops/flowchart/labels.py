@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import hypot
 
 from sops.flowchart.shapes import Box, Label, Line, Pentagon, Point, Symbol, segments
 
@@ -60,15 +61,16 @@ class Room:
     outlines: list[tuple[Point, ...]] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
+    ways: dict[int, list[Box]] = field(default_factory=dict)  # the strokes of each edge
 
     def add_symbols(self, symbols: Sequence[Symbol | Pentagon]) -> None:
         """Symbols keep answers out of their outline."""
         self.outlines += [symbol.outline for symbol in symbols]
 
-    def add_stroke(self, points: Sequence[Point], arrow: float) -> None:
+    def add_stroke(self, edge: int, points: Sequence[Point], arrow: float) -> None:
         """A line keeps other answers off, and its arrowhead is wider than it is."""
-        for a, b in segments(points):
-            self.strokes.append(widened(a, b, 0.0))
+        self.ways[edge] = [widened(a, b, 0.0) for a, b in segments(points)]
+        self.strokes += self.ways[edge]
         if arrow:
             (ax, ay), (bx, by) = points[-2:]
             length = max(abs(bx - ax), abs(by - ay)) or 1.0
@@ -82,6 +84,20 @@ class Room:
     def is_free(self, box: Box) -> bool:
         """Whether a box lies within one cell and touches nothing."""
         return in_one_cell(box, self.columns, self.rows) and not any(self.hits(box))
+
+    def belongs(self, box: Box, edge: int, siblings: Sequence[int], away: float) -> bool:
+        """Whether an answer in a box is seen to belong to its own line, which lies `away` below (or above: less than 0).
+
+        Nothing lies between them, and no line of another answer of the same step is as near.
+        """
+        left, top, right, bottom = box
+        between = (left, bottom, right, bottom + away) if away > 0 else (left, top + away, right, top)
+        between = (left, between[1] + 0.05, right, between[3] - 0.05)
+        if abs(away) > GAP and any(overlap(between, stroke, 0.0) for stroke in self.strokes):
+            return False
+        own = min(apart(box, stroke) for stroke in self.ways[edge])
+        others = (stroke for other in siblings if other != edge for stroke in self.ways[other])
+        return all(apart(box, stroke) > own + 0.1 for stroke in others)
 
     def hits(self, box: Box) -> Iterator[bool]:
         """For everything that stands on the page, whether a box touches it."""
@@ -98,6 +114,11 @@ class Room:
 def widened(a: Point, b: Point, by: float) -> Box:
     """The box around a stretch of a line."""
     return (min(a[0], b[0]) - by, min(a[1], b[1]) - by, max(a[0], b[0]) + by, max(a[1], b[1]) + by)
+
+
+def apart(a: Box, b: Box) -> float:
+    """The distance between two boxes."""
+    return hypot(max(a[0] - b[2], b[0] - a[2], 0.0), max(a[1] - b[3], b[1] - a[3], 0.0))
 
 
 def overlap(a: Box, b: Box, gap: float) -> bool:
@@ -136,8 +157,8 @@ class Lettering:
     must: bool = False
 
 
-def place(room: Room, line: Line, text: str, how: Lettering) -> Label | None:
-    """The answer beside the beginning of its line; None where there is no room.
+def place(room: Room, line: Line, text: str, how: Lettering, siblings: Sequence[int]) -> Label | None:
+    """The answer beside the beginning of its line, clear of its `siblings`, the step's other answers; None where there is no room.
 
     On one line of text where it can be, else on more; as near to the symbol as can be, above the line or right of it
     before below and left.
@@ -147,9 +168,9 @@ def place(room: Room, line: Line, text: str, how: Lettering) -> Label | None:
         lines = wrapped(text, width, how.size)
         wide = max(text_width(part, how.size) for part in lines)
         high = how.size * LEADING * len(lines)
-        for x, y in spots(line.points, wide, high, reach):
+        for x, y, away in spots(line.points, wide, high, reach):
             found = Label(line.edge, lines, round(x, 2), round(y, 2), round(wide, 2), round(high, 2), how.size)
-            if room.is_free(found.box):
+            if room.is_free(found.box) and room.belongs(found.box, line.edge, siblings, away):
                 return found
             tried.append(found)
     return min(tried, key=lambda label: room.harm(label.box)) if how.must else None
@@ -168,8 +189,10 @@ def widths(room: Room, text: str, how: Lettering) -> Iterator[tuple[float, float
         yield from ((min(widest, longest / parts + how.size), REACHES[-1]) for parts in (1, 2, 3, 4))
 
 
-def spots(points: Sequence[Point], wide: float, high: float, reach: float) -> Iterator[Point]:
-    """Top left corners to try, going along the line from its start."""
+def spots(
+    points: Sequence[Point], wide: float, high: float, reach: float
+) -> Iterator[tuple[float, float, float]]:
+    """Top left corners to try, going along the line from its start, and how far they are above it, if they are."""
     gone = 0.0
     for (ax, ay), (bx, by) in segments(points):
         length = abs(bx - ax) + abs(by - ay)
@@ -179,12 +202,13 @@ def spots(points: Sequence[Point], wide: float, high: float, reach: float) -> It
             x, y = ax + dx * step, ay + dy * step
             if dx:
                 left = x if dx > 0 else x - wide
-                for away in (GAP, GAP * 2.5):
-                    yield left, y - high - away
-                    yield left, y + away
+                # Beside the symbol's slant there is room further off.
+                for away in (GAP, 1.1, 2.0) if step < 0 else (GAP, 1.1):
+                    yield left, y - high - away, away
+                    yield left, y + away, -away
             else:
                 top = y if dy > 0 else y - high
-                yield x + GAP, top
-                yield x - wide - GAP, top
+                yield x + GAP, top, 0.0
+                yield x - wide - GAP, top, 0.0
             step += 0.4
         gone += length

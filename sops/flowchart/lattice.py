@@ -28,15 +28,6 @@ class Lanes:
     margin_y: int
     core_y: int
 
-    def more(self) -> "Lanes":
-        """A wider lattice, for when a line found no way."""
-        return Lanes(
-            self.margin_x + 2,
-            self.core_x + (2 if self.margin_x > 4 else 0),
-            self.margin_y + 1,
-            self.core_y + (2 if self.margin_x > 4 else 0),
-        )
-
 
 def positions(blocks: int, margin: int, core: int, core_size: int) -> list[int]:
     """The nominal places of the lanes."""

@@ -7,6 +7,7 @@ together, which wish for the same corners. Where there is no way, the lattice ge
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +16,10 @@ from sops.flowchart.paging import PENTAGON, Link, Page
 from sops.flowchart.searching import cheapest
 
 # Costs, in tenths of a millimetre of way.
-FAR_LANE = 4  # per lane beside the symbols
+FAR_LANE = 1  # per lane beside the symbols
 RETURN_THROUGH_CELLS = 3  # a return goes up beside the symbols, not through the cells: tenths per tenth
-ENLARGEMENTS, PROMOTIONS = 5, 2
+PROMOTIONS = 2  # how many lines may go first
+MOST_CORE = 9  # lanes through a symbol: more would touch
 # What leaving and entering a symbol by a side costs: for a line that goes on, and for one that returns.
 LEAVING = {False: {SOUTH: 0, EAST: 2, WEST: 3, NORTH: 150}, True: {SOUTH: 60, EAST: 0, WEST: 0, NORTH: 40}}
 ENTERING = {
@@ -51,18 +53,31 @@ def route(page: Page, columns: int) -> Routes:
     A line that finds none goes before the others next time, and then there are more lanes. Where even that does not
     help, as with hundreds of lines at one symbol, lines may run on top of each other.
     """
-    lanes = Lanes(2, 3, 2, 3)
-    for _enlargement in range(ENLARGEMENTS):
+    core = core_lanes(page)
+    for margin, more in ((2, 0), (3, 0), (4, 2), (6, 4)) if core <= MOST_CORE else ():
         first: list[int] = []
         while len(first) <= PROMOTIONS:
             try:
-                return Router(page, columns, lanes, first).all()
+                return Router(page, columns, Lanes(margin, core + more, margin, core + more), first).all()
             except NoWay as found:
                 if found.index in first:
                     break
                 first.insert(0, found.index)
-        lanes = lanes.more()
     return Router(page, columns, Lanes(3, 5, 3, 5), (), may_share=True).all()
+
+
+def core_lanes(page: Page) -> int:
+    """How many lanes must meet the symbols so that each has room for its lines on its sides; odd, for a middle one."""
+    kinds = {(band, spot.column): spot.kind for band, spots in enumerate(page.bands) for spot in spots}
+    lines = Counter(ends for link in page.links for ends in (link.sources, link.targets))
+    most = 3
+    for ends, count in lines.items():
+        # Boxes offer four sides; of joint ones the middle of two is taken. Diamonds offer two, and two corners.
+        sides = sum(2 if kinds[end] == "diamond" else 4 for end in ends)
+        lost = 2 * (len(ends) - 1) - sum(2 for end in ends if kinds[end] == "diamond")
+        while most * sides - lost < count:
+            most += 2
+    return most
 
 
 class Router:
@@ -132,11 +147,16 @@ class Router:
         self.paths[index], self.costs[index] = path, cost
 
     def groups(self, order: Sequence[int]) -> Iterator[list[int]]:
-        """Which lines are laid anew together: the answers of a decision, last one first, and then each line alone."""
-        by_source: dict[tuple[tuple[int, int], ...], list[int]] = {}
-        for index in order:
-            by_source.setdefault(self.page.links[index].sources, []).append(index)
-        yield from (found[::-1] for found in by_source.values() if len(found) > 1)
+        """Which lines are laid anew together: those that leave one symbol or enter one, and then each line alone."""
+        for ends in ("sources", "targets"):
+            found: dict[tuple[tuple[int, int], ...], list[int]] = {}
+            for index in order:
+                found.setdefault(getattr(self.page.links[index], ends), []).append(index)
+            for together in found.values():
+                if len(together) > 1:
+                    yield together[::-1]
+                    if len(together) == 2:
+                        yield together
         yield from ([index] for index in order)
 
     def improve(self, together: Sequence[int]) -> None:
