@@ -13,7 +13,10 @@ from sops.flowchart.shapes import Drawing
 
 GROWN_TALLER, GROWN_WIDER = 2.4, 2.0  # what an answer without room adds to its row and its column
 SMALLER, SMALLEST = 0.9, 0.72  # then its letters shrink, within reason
-BREAKING, PATIENCE = 5, 10  # how often an answer may ask before its words break, and before it must stand somewhere
+BREAKING, PATIENCE = (
+    5,
+    10,
+)  # how often an answer may ask before its words break, and before it must stand somewhere
 
 
 @dataclass(frozen=True)

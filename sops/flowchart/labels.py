@@ -1,6 +1,7 @@
 """Room for the answers beside their lines. No Django."""
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import hypot
@@ -83,7 +84,15 @@ class Room:
 
     def is_free(self, box: Box) -> bool:
         """Whether a box lies within one cell and touches nothing."""
-        return in_one_cell(box, self.columns, self.rows) and not any(self.hits(box))
+        if not in_one_cell(box, self.columns, self.rows):
+            return False
+        left, top, right, bottom = grown(box, GAP * 0.8)
+        for stroke in self.strokes:
+            if left < stroke[2] and stroke[0] < right and top < stroke[3] and stroke[1] < bottom:
+                return False
+        return not any(overlap(box, label.box, GAP) for label in self.labels) and not any(
+            touches(box, outline) for outline in self.outlines
+        )
 
     def belongs(self, box: Box, edge: int, siblings: Sequence[int], away: float) -> bool:
         """Whether an answer in a box is seen to belong to its own line, which lies `away` below (or above: less than 0).
@@ -99,16 +108,13 @@ class Room:
         others = (stroke for other in siblings if other != edge for stroke in self.ways[other])
         return all(apart(box, stroke) > own + 0.1 for stroke in others)
 
-    def hits(self, box: Box) -> Iterator[bool]:
-        """For everything that stands on the page, whether a box touches it."""
-        yield from (overlap(box, stroke, GAP * 0.8) for stroke in self.strokes)
-        yield from (overlap(box, label.box, GAP) for label in self.labels)
-        yield from (touches(box, outline) for outline in self.outlines)
-
     def harm(self, box: Box) -> tuple[bool, int]:
         """How bad an answer would stand in a box, where no place is free: outside the columns, on other things."""
         is_outside = box[0] < 0 or box[1] < 0 or box[2] > self.columns[-1] or box[3] > self.rows[-1]
-        return is_outside, sum(self.hits(box))
+        hits = [
+            overlap(box, stroke, 0.0) for stroke in (*self.strokes, *(label.box for label in self.labels))
+        ]
+        return is_outside, sum(hits) + sum(touches(box, outline) for outline in self.outlines)
 
 
 def widened(a: Point, b: Point, by: float) -> Box:
@@ -119,6 +125,11 @@ def widened(a: Point, b: Point, by: float) -> Box:
 def apart(a: Box, b: Box) -> float:
     """The distance between two boxes."""
     return hypot(max(a[0] - b[2], b[0] - a[2], 0.0), max(a[1] - b[3], b[1] - a[3], 0.0))
+
+
+def grown(box: Box, by: float) -> Box:
+    """The box with air around it."""
+    return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
 
 
 def overlap(a: Box, b: Box, gap: float) -> bool:
@@ -133,14 +144,19 @@ def in_one_cell(box: Box, columns: Sequence[float], rows: Sequence[float]) -> bo
 
 def within(low: float, high: float, edges: Sequence[float]) -> bool:
     """Whether an interval lies between two neighbouring edges."""
-    return any(a + 0.2 <= low and high <= b - 0.2 for a, b in itertools.pairwise(edges))
+    after = bisect_left(edges, low)
+    return 0 < after < len(edges) and edges[after - 1] + 0.2 <= low and high <= edges[after] - 0.2
 
 
 def touches(box: Box, outline: Sequence[Point]) -> bool:
     """Whether a box and a convex outline have a point in common, with a little air (separating axes)."""
-    corners = [(x, y) for x in (box[0] - 0.25, box[2] + 0.25) for y in (box[1] - 0.25, box[3] + 0.25)]
+    left, top, right, bottom = grown(box, 0.25)
+    xs, ys = [x for x, _y in outline], [y for _x, y in outline]
+    if left >= max(xs) or right <= min(xs) or top >= max(ys) or bottom <= min(ys):
+        return False
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
     sides = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(outline, [*outline[1:], outline[0]], strict=True)]
-    for across, down in [(1.0, 0.0), (0.0, 1.0), *((-dy, dx) for dx, dy in sides)]:
+    for across, down in [(-dy, dx) for dx, dy in sides]:
         first = [x * across + y * down for x, y in corners]
         second = [x * across + y * down for x, y in outline]
         if max(first) <= min(second) or max(second) <= min(first):
@@ -169,11 +185,23 @@ def place(room: Room, line: Line, text: str, how: Lettering, siblings: Sequence[
         wide = max(text_width(part, how.size) for part in lines)
         high = how.size * LEADING * len(lines)
         for x, y, away in spots(line.points, wide, high, reach):
-            found = Label(line.edge, lines, round(x, 2), round(y, 2), round(wide, 2), round(high, 2), how.size)
-            if room.is_free(found.box) and room.belongs(found.box, line.edge, siblings, away):
-                return found
-            tried.append(found)
-    return min(tried, key=lambda label: room.harm(label.box)) if how.must else None
+            box = (x, y, x + wide, y + high)
+            if room.is_free(box) and room.belongs(box, line.edge, siblings, away):
+                return made(line.edge, lines, box, how.size)
+            if how.must:
+                tried.append((room.harm(box), lines, box))
+    if not tried:
+        return None
+    _harm, lines, box = min(tried, key=lambda one: one[0])
+    return made(line.edge, lines, box, how.size)
+
+
+def made(edge: int, lines: tuple[str, ...], box: Box, size: float) -> Label:
+    """A label in a box."""
+    left, top, right, bottom = box
+    return Label(
+        edge, lines, round(left, 2), round(top, 2), round(right - left, 2), round(bottom - top, 2), size
+    )
 
 
 def widths(room: Room, text: str, how: Lettering) -> Iterator[tuple[float, float]]:

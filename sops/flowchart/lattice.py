@@ -56,7 +56,9 @@ class Lattice:
         self.y = positions(len(page.bands), lanes.margin_y, lanes.core_y, ROW_CORE)
         self.step = (1, self.width, -1, -self.width)
         self.holds = bytearray(self.width * self.height)
-        self.taken = bytearray(4 * self.width * self.height)  # the stretch that leaves a crossing in a direction
+        self.taken = bytearray(
+            4 * self.width * self.height
+        )  # the stretch that leaves a crossing in a direction
         self.owner: dict[int, tuple[int, int]] = {}  # which spot a crossing lies in
         self.is_core_x = [
             lanes.margin_x <= x % self.block_x < lanes.margin_x + lanes.core_x for x in range(self.width)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sops.flowchart.lattice import EAST, NORTH, SOUTH, WEST, Lanes, Lattice
 from sops.flowchart.paging import PENTAGON, Link, Page
-from sops.flowchart.searching import cheapest
+from sops.flowchart.searching import Way, cheapest
 
 # Costs, in tenths of a millimetre of way.
 FAR_LANE = 1  # per lane beside the symbols
@@ -95,8 +95,7 @@ class Router:
             (band, spot.column): spot.kind for band, spots in enumerate(page.bands) for spot in spots
         }
         self.lengths = {is_return: self.weighed(is_return) for is_return in (False, True)}
-        self.paths: dict[int, tuple[int, ...]] = {}
-        self.costs: dict[int, int] = {}
+        self.ways: dict[int, Way] = {}
 
     def weighed(self, is_return: bool) -> list[list[int]]:
         """By direction and crossing, what going on costs: the way, and more where the line should rather not run."""
@@ -128,7 +127,7 @@ class Router:
             self.lay(index)
         for together in [] if self.is_shared else self.groups(order):
             self.improve(together)
-        return Routes(self.page, self.lattice, tuple(self.paths[i] for i in range(len(self.page.links))))
+        return Routes(self.page, self.lattice, tuple(self.ways[i].path for i in range(len(self.page.links))))
 
     def rank(self, index: int) -> tuple[int, ...]:
         """Which line goes first: from one band down to the next, then the shorter ones."""
@@ -142,9 +141,8 @@ class Router:
         found = self.way(index)
         if found is None:
             raise NoWay(index)
-        path, cost = found
-        self.lattice.mark(path, taken=True)
-        self.paths[index], self.costs[index] = path, cost
+        self.lattice.mark(found.path, taken=True)
+        self.ways[index] = found
 
     def groups(self, order: Sequence[int]) -> Iterator[list[int]]:
         """Which lines are laid anew together: those that leave one symbol or enter one, and then each line alone."""
@@ -161,9 +159,11 @@ class Router:
 
     def improve(self, together: Sequence[int]) -> None:
         """Lay lines anew, in this order; they keep the old ways where the new ones are no better."""
-        before = {index: (self.paths[index], self.costs[index]) for index in together}
-        for index in together:
-            self.lattice.mark(self.paths[index], taken=False)
+        before = {index: self.ways[index] for index in together}
+        if all(way.is_best for way in before.values()):
+            return
+        for way in before.values():
+            self.lattice.mark(way.path, taken=False)
         laid = []
         try:
             for index in together:
@@ -171,14 +171,14 @@ class Router:
                 laid.append(index)
         except NoWay:
             pass
-        is_better = sum(self.costs[i] for i in together) < sum(cost for _path, cost in before.values())
+        is_better = sum(self.ways[i].cost for i in together) < sum(way.cost for way in before.values())
         if len(laid) == len(together) and is_better:
             return
         for index in laid:
-            self.lattice.mark(self.paths[index], taken=False)
-        for index, (path, cost) in before.items():
-            self.paths[index], self.costs[index] = path, cost
-            self.lattice.mark(path, taken=True)
+            self.lattice.mark(self.ways[index].path, taken=False)
+        for index, way in before.items():
+            self.ways[index] = way
+            self.lattice.mark(way.path, taken=True)
 
     def starts(self, link: Link) -> dict[int, int]:
         """Every port by which the line may leave, as a state with its cost."""
@@ -187,9 +187,7 @@ class Router:
             costs = self.leaving(link, band, column)
             for direction in (SOUTH, EAST, WEST, NORTH):
                 for at, off in self.ports(band, column, direction):
-                    found[at << 2 | direction] = (
-                        costs[direction] + off * OFF_CENTRE[self.kinds[band, column]]
-                    )
+                    found[at << 2 | direction] = costs[direction] + off * OFF_CENTRE[self.kinds[band, column]]
         return found
 
     def leaving(self, link: Link, band: int, column: int) -> dict[int, int]:
@@ -213,7 +211,11 @@ class Router:
         """
         xs, ys = self.lattice.core_columns(column), self.lattice.core_rows(band)
         kind, is_level = self.kinds[band, column], direction in (EAST, WEST)
-        edge = (ys if direction == SOUTH else xs)[-1] if direction in (SOUTH, EAST) else (xs if is_level else ys)[0]
+        edge = (
+            (ys if direction == SOUTH else xs)[-1]
+            if direction in (SOUTH, EAST)
+            else (xs if is_level else ys)[0]
+        )
         along = ys if is_level else xs
         middle = len(along) // 2
         for place, lane in enumerate(along):
@@ -228,13 +230,11 @@ class Router:
             costs = self.entering(link, band, column)
             for direction in (SOUTH, EAST, WEST, NORTH):
                 for at, off in self.ports(band, column, (direction + 2) % 4):
-                    found[at << 2 | direction] = (
-                        costs[direction] + off * OFF_CENTRE[self.kinds[band, column]]
-                    )
+                    found[at << 2 | direction] = costs[direction] + off * OFF_CENTRE[self.kinds[band, column]]
         return found
 
-    def way(self, index: int) -> tuple[tuple[int, ...], int] | None:
-        """The cheapest way of a link with its cost; None where there is none."""
+    def way(self, index: int) -> Way | None:
+        """The cheapest way of a link; None where there is none."""
         link = self.page.links[index]
         lengths, starts, goals = self.lengths[link.is_return], self.starts(link), self.goals(link)
         found = cheapest(self.lattice, lengths, starts, goals)

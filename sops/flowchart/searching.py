@@ -4,6 +4,7 @@ A state is a crossing and the direction in which a line reaches it: four times t
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from sops.flowchart.lattice import ACROSS, DOWN, EAST, FREE, FULL, NORTH, SOUTH, WEST, Lattice
@@ -18,10 +19,17 @@ PASSING = tuple(
     )
     for own in (ACROSS, DOWN, ACROSS, DOWN)
 )
-TURNS = tuple(
-    ((way, 0), ((way + 1) % 4, BEND), ((way + 3) % 4, BEND)) for way in (EAST, SOUTH, WEST, NORTH)
-)
+TURNS = tuple(((way, 0), ((way + 1) % 4, BEND), ((way + 3) % 4, BEND)) for way in (EAST, SOUTH, WEST, NORTH))
 STATE = 1 << 40  # the queue holds estimate times this plus state, as one number
+
+
+@dataclass(frozen=True)
+class Way:
+    """The crossings from inside the source to inside the target, what they cost, and whether none could cost less."""
+
+    path: tuple[int, ...]
+    cost: int
+    is_best: bool
 
 
 def cheapest(
@@ -29,8 +37,8 @@ def cheapest(
     lengths: Sequence[Sequence[int]],
     starts: Mapping[int, int],
     goals: Mapping[int, int],
-) -> tuple[tuple[int, ...], int] | None:
-    """The crossings from inside the source to inside the target, and what they cost; None where there is no way.
+) -> Way | None:
+    """The cheapest way from a start to a goal; None where there is none.
 
     `lengths` says for each direction what going on from a crossing costs. `starts` and `goals` are states with what
     beginning or ending there costs; a line begins by leaving its crossing straight.
@@ -39,8 +47,12 @@ def cheapest(
     far_x = remaining(lattice.x, {(goal >> 2) % width for goal in goals})
     far_y = remaining(lattice.y, {(goal >> 2) // width for goal in goals})
     best, before = dict(starts), dict.fromkeys(starts, -1)
-    queue = [cost * STATE + state for state, cost in starts.items()]
+    queue = []
+    for state, cost in starts.items():
+        x, y = far_x[(state >> 2) % width], far_y[(state >> 2) // width]
+        queue.append((cost + x + y + (BEND if (x if state & 1 else y) else 0)) * STATE + state)
     heapify(queue)
+    least = queue[0] // STATE
     done = set()
     while queue:
         state = heappop(queue) % STATE
@@ -49,7 +61,7 @@ def cheapest(
         done.add(state)
         at, cost = state >> 2, best[state]
         if state in goals:
-            return traced(before, state), cost
+            return Way(traced(before, state), cost, cost <= least)
         turns = TURNS[state & 3]
         for way, bend in turns if holds[at] == FREE else turns[:1]:
             if taken[at << 2 | way]:
