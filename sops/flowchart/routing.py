@@ -18,6 +18,7 @@ from sops.flowchart.searching import Way, cheapest
 # Costs, in tenths of a millimetre of way.
 FAR_LANE = 1  # per lane beside the symbols
 RETURN_THROUGH_CELLS = 3  # a return goes up beside the symbols, not through the cells: tenths per tenth
+ALONGSIDE = 2  # a lane just beside the middle of a row runs close to another line: tenths per tenth
 PROMOTIONS = 2  # how many lines may go first
 MOST_CORE = 9  # lanes through a symbol: more would touch
 # What leaving and entering a symbol by a side costs: for a line that goes on, and for one that returns.
@@ -101,7 +102,14 @@ class Router:
         """By direction and crossing, what going on costs: the way, and more where the line should rather not run."""
         lattice = self.lattice
         across = [b - a for a, b in itertools.pairwise(lattice.x)] + [0]
-        east = across * lattice.height
+        close = [way + way * ALONGSIDE // 10 for way in across]
+        lanes = lattice.lanes
+        middle = lanes.margin_y + lanes.core_y // 2
+        east: list[int] = []
+        for y in range(lattice.height):
+            place = y % lattice.block_y
+            is_close = lanes.margin_y <= place < lanes.margin_y + lanes.core_y and place != middle
+            east += close if is_close else across
         aside = [self.distance_from_core(x) * FAR_LANE for x in range(lattice.width)]
         south: list[int] = []
         for way in [b - a for a, b in itertools.pairwise(lattice.y)] + [0]:
