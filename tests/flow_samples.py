@@ -43,7 +43,7 @@ def labels(draw: st.DrawFn) -> str:
 @st.composite
 def flows(draw: st.DrawFn) -> Flow:
     """2–40 steps of 1–9 actors: joint steps, up to eight decisions, returns, jumps, answers that end the case."""
-    steps = draw(st.integers(2, 40) | st.integers(8, 24))
+    steps = draw(st.integers(2, 40) | st.integers(8, 24) | st.integers(30, 40))
     actors = draw(st.integers(1, 9) | st.integers(6, 9))
     deciding = draw(st.sets(st.integers(1, steps), max_size=8)) if draw(st.integers(0, 9)) else set()
     nodes, edges = [], []
@@ -75,7 +75,7 @@ def answers_of(draw: st.DrawFn, row: int, steps: int) -> list[int]:
         st.lists(st.sampled_from([*others, 0]), min_size=1, max_size=draw(st.sampled_from([1, 1, 2, 3])))
     )
     back = [goal for goal in others if goal < row]
-    if back and draw(st.booleans()):
+    if back and draw(st.sampled_from([True, False])):
         more[0] = draw(st.sampled_from(back))
     return [onward, *more]
 

@@ -68,7 +68,8 @@ def labels(
         room.add_stroke(drawn.edge, drawn.points, placed.sizes.arrow)
     for joint in joints:
         room.add_stroke(-1, joint.points, 0)
-    for found in (*lines, *joints):
+    strokes: list[Line | Joint] = [*lines, *joints]
+    for found in strokes:
         room.add_bridges(found.bridges, placed.sizes.bridge)
     links = placed.routes.page.links
     for index, drawn in enumerate(lines):

@@ -95,7 +95,7 @@ class Room:
         )
 
     def belongs(self, box: Box, edge: int, siblings: Sequence[int], away: float) -> bool:
-        """Whether an answer in a box is seen to belong to its own line, which lies `away` below (or above: less than 0).
+        """Whether an answer in a box is seen to belong to its own line, `away` below it (above: less than 0).
 
         Nothing lies between them, and no line of another answer of the same step is as near.
         """
@@ -174,7 +174,9 @@ class Lettering:
 
 
 def place(room: Room, line: Line, text: str, how: Lettering, siblings: Sequence[int]) -> Label | None:
-    """The answer beside the beginning of its line, clear of its `siblings`, the step's other answers; None where there is no room.
+    """The answer beside the beginning of its line, clear of its `siblings`; None where there is no room.
+
+    `siblings` are the edges of the step's answers.
 
     On one line of text where it can be, else on more; as near to the symbol as can be, above the line or right of it
     before below and left.
