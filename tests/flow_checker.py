@@ -178,6 +178,11 @@ def arrowhead(line: Line, length: float) -> list[Point]:
     return [(x, y), (back[0] - dy * half, back[1] + dx * half), (back[0] + dy * half, back[1] - dx * half)]
 
 
+def bridged(drawing: Drawing) -> list[Line | Joint]:
+    """Everything that may have bridges."""
+    return [*drawing.lines, *drawing.joints]
+
+
 def shapes(drawing: Drawing) -> list[Symbol | Pentagon]:
     return [*drawing.symbols, *drawing.pentagons]
 
@@ -430,11 +435,6 @@ def box(symbol: Symbol | Pentagon) -> Box:
 # --- Bridges and arrowheads --------------------------------------------------------------------------------------
 
 
-def drawn_lines(drawing: Drawing) -> list[Line | Joint]:
-    """The lines and those that join boxes."""
-    return [*drawing.lines, *drawing.joints]
-
-
 def bridges_stand_at_crossings(drawing: Drawing) -> Found:
     """Every crossing has a bridge, on the level line and exactly there, and nothing else has."""
     every = strokes(drawing)
@@ -445,7 +445,7 @@ def bridges_stand_at_crossings(drawing: Drawing) -> Found:
         for upright in every
         if not upright.is_level and upright.of != level.of and crosses(level, upright)
     )
-    hops = [(round(x, 2), round(y, 2)) for found in drawn_lines(drawing) for x, y in found.bridges]
+    hops = [(round(x, 2), round(y, 2)) for found in bridged(drawing) for x, y in found.bridges]
     if sorted(hops) != wanted:
         yield f"bridges {sorted(hops)} stand for crossings {wanted}"
 
@@ -455,7 +455,7 @@ def bridges_have_room(drawing: Drawing) -> Found:
     every, radius = strokes(drawing), drawing.bridge
     hops = [
         (name(found) if isinstance(found, Line) else f"joint {found.row}/{found.points[0][0]}", found, hop)
-        for found in drawn_lines(drawing)
+        for found in bridged(drawing)
         for hop in found.bridges
     ]
     for of, found, (x, y) in hops:
@@ -463,15 +463,17 @@ def bridges_have_room(drawing: Drawing) -> Found:
         if len(own) != 1 or own[0].span[0] > x - radius + TINY or own[0].span[1] < x + radius - TINY:
             yield f"{of}: the bridge at {(x, y)} reaches beyond its stretch"
             continue
-        is_last = isinstance(found, Line) and own[0].place == own[0].count - 1
-        if is_last and abs(found.points[-1][0] - x) < radius + drawing.arrow - TINY:
+        if (
+            isinstance(found, Line)
+            and own[0].place == own[0].count - 1
+            and abs(found.points[-1][0] - x) < radius + drawing.arrow - TINY
+        ):
             yield f"{of}: the bridge at {(x, y)} reaches into the arrowhead"
         hump = box_corners((x - radius, y - radius, x + radius, y - 0.05))
         for stroke in every:
-            is_hopped = not stroke.is_level and abs(stroke.across - x) < TINY
-            if stroke is own[0] or is_hopped:
-                continue
-            if from_outline(hump, (stroke.a, stroke.b)) < 0.05:
+            is_crossed = not stroke.is_level and abs(stroke.across - x) < TINY
+            is_strange = stroke is not own[0] and not is_crossed
+            if is_strange and from_outline(hump, (stroke.a, stroke.b)) < 0.05:
                 yield f"{of}: the bridge at {(x, y)} touches {stroke.of}"
         for symbol in shapes(drawing):
             if areas_apart(hump, corners(symbol)) < 0.05:
@@ -492,7 +494,7 @@ def arrowheads_are_free(drawing: Drawing) -> Found:
         for symbol in near:
             if areas_apart(head, corners(symbol)) < 0.1:
                 yield f"the arrowhead of {name(line)} touches {title(symbol)}"
-        for other in drawn_lines(drawing):
+        for other in bridged(drawing):
             for x, y in other.bridges:
                 hump = box_corners((x - drawing.bridge, y - drawing.bridge, x + drawing.bridge, y))
                 if areas_apart(head, hump) < 0.02:
@@ -535,9 +537,8 @@ def is_near(flow: Flow, drawing: Drawing, label: Label) -> Found:
         yield f"the answer of edge {label.edge} is {own:.1f} mm away from its line"
     siblings = {edge.number for edge in flow.edges if edge.source == flow.edges[label.edge].source}
     for other in drawing.lines:
-        if other.edge == label.edge or other.edge not in siblings:
-            continue
-        if min(from_outline(outline, pair) for pair in itertools.pairwise(other.points)) < own + 0.05:
+        away = min(from_outline(outline, pair) for pair in itertools.pairwise(other.points))
+        if other.edge in siblings - {label.edge} and away < own + 0.05:
             yield f"the answer of edge {label.edge} stands nearer to the line of edge {other.edge}"
     start = from_outline(outline, (line.points[0], line.points[0]))
     if start > NEAR_START:
@@ -564,14 +565,15 @@ def labels_are_free(drawing: Drawing) -> Found:
             if from_outline(outline, (stroke.a, stroke.b)) < AIR:
                 yield f"{what} touches {stroke.of}"
         for symbol in shapes(drawing):
-            if (is_capsule(symbol) and any(clearance(symbol, side) < 0.05 for side in sides(outline))) or (
-                not is_capsule(symbol) and areas_apart(outline, corners(symbol)) < 0.05
-            ):
+            is_inside = areas_apart(outline, corners(symbol)) < 0.05
+            if is_capsule(symbol):  # its corners are round
+                is_inside = min(clearance(symbol, side) for side in sides(outline)) < 0.05
+            if is_inside:
                 yield f"{what} touches {title(symbol)}"
         for line in drawing.lines:
             if areas_apart(outline, arrowhead(line, drawing.arrow)) < 0.05:
                 yield f"{what} touches the arrowhead of {name(line)}"
-        for found in drawn_lines(drawing):
+        for found in bridged(drawing):
             for x, y in found.bridges:
                 hump = box_corners((x - drawing.bridge, y - drawing.bridge, x + drawing.bridge, y))
                 if areas_apart(outline, hump) < 0.05:

@@ -43,9 +43,10 @@ def labels(draw: st.DrawFn) -> str:
 @st.composite
 def flows(draw: st.DrawFn) -> Flow:
     """2–40 steps of 1–9 actors: joint steps, up to eight decisions, returns, jumps, answers that end the case."""
-    steps = draw(st.integers(2, 40) | st.integers(8, 24) | st.integers(30, 40))
+    steps = draw(st.integers(2, 40) | st.integers(8, 24))
     actors = draw(st.integers(1, 9) | st.integers(6, 9))
-    deciding = draw(st.sets(st.integers(1, steps), max_size=8)) if draw(st.integers(0, 9)) else set()
+    decisions = min(steps, draw(st.sampled_from([0, 1, 2, 3, 4, 6, 8])))
+    deciding = draw(st.sets(st.integers(1, steps), min_size=decisions, max_size=8))
     nodes, edges = [], []
     ends = False
     for row in range(1, steps + 1):
@@ -69,13 +70,14 @@ def flows(draw: st.DrawFn) -> Flow:
 
 def answers_of(draw: st.DrawFn, row: int, steps: int) -> list[int]:
     """Where the answers of a decision lead; 0 ends the case."""
-    others = [goal for goal in range(1, steps + 1) if goal != row]
+    others = [goal for goal in range(1, steps + 1) if goal != row or draw(st.integers(0, 19)) == 0]
     onward = row + 1 if row < steps else 0
     more = draw(
         st.lists(st.sampled_from([*others, 0]), min_size=1, max_size=draw(st.sampled_from([1, 1, 2, 3])))
     )
     back = [goal for goal in others if goal < row]
-    if back and draw(st.sampled_from([True, False])):
+    is_return = draw(st.booleans())
+    if back and is_return:
         more[0] = draw(st.sampled_from(back))
     return [onward, *more]
 

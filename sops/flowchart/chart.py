@@ -1,6 +1,6 @@
 """The whole flowchart on its pages: rows cut into pages, lines routed, columns and rows as large as the flow needs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sops.flowchart.drawing import NoRoom, draw
@@ -13,10 +13,12 @@ from sops.flowchart.shapes import Drawing
 
 GROWN_TALLER, GROWN_WIDER = 2.4, 2.0  # what an answer without room adds to its row and its column
 SMALLER, SMALLEST = 0.9, 0.72  # then its letters shrink, within reason
-BREAKING, PATIENCE = (
-    5,
-    10,
-)  # how often an answer may ask before its words break, and before it must stand somewhere
+# How often an answer may ask before the lines of its step are laid anew, its words break, and it must stand anywhere.
+LAYING_ANEW, BREAKING, PATIENCE = 3, 6, 12
+
+
+# The routes of pages; with a page go the answers that had no room beside the others of their step.
+Known = dict[tuple[Page, frozenset[int]], Routes]
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,32 @@ class Chart:
     sizes: Measures
 
 
-def arrange(flow: Flow, columns: Sequence[float], rows: Sequence[float], paper: Paper) -> Chart:
+def arrange(
+    flow: Flow,
+    columns: Sequence[float],
+    rows: Sequence[float],
+    paper: Paper,
+    *,
+    connector: float = 0.0,
+    known: Known | None = None,
+) -> Chart:
     """Draw the flow with columns and rows at least of these sizes; whatever needs more room gets it.
 
     Columns never grow beyond `paper.width`; there, lanes draw closer and letters smaller. Where columns grew, texts may
-    break otherwise: whoever measured the rows measures them again.
+    break otherwise: whoever measured the rows measures them again. `connector` is the least height of a band of
+    pentagons; who draws the same flow again keeps the routes that are `known`, so that they are not looked for twice.
     """
-    return Arranging(flow, columns, rows, paper).chart()
+    arranging = Arranging(flow, columns, rows, paper, {} if known is None else known)
+    arranging.connector = max(arranging.connector, connector)
+    return arranging.chart()
 
 
 class Arranging:
     """The sizes while they grow. They only ever grow, so that it comes to an end."""
 
-    def __init__(self, flow: Flow, columns: Sequence[float], rows: Sequence[float], paper: Paper) -> None:
+    def __init__(
+        self, flow: Flow, columns: Sequence[float], rows: Sequence[float], paper: Paper, known: Known
+    ) -> None:
         self.flow, self.paper = flow, paper
         self.columns, self.rows = list(columns), list(rows)
         self.tight = 0
@@ -63,7 +78,8 @@ class Arranging:
         self.connector = self.sizes.connector
         self.shrink: dict[int, float] = {}  # by edge
         self.asked: dict[int, int] = {}
-        self.known: dict[Page, Routes] = {}
+        self.alone: set[int] = set()  # edges whose answers had no room beside the others of their step
+        self.known = known
         self.drawn: dict[Page, tuple[object, Drawing]] = {}  # with what they were drawn from
 
     def chart(self) -> Chart:
@@ -81,9 +97,10 @@ class Arranging:
 
     def routes(self, page: Page) -> Routes:
         """The ways of a page; a page that comes out the same again is not routed again."""
-        if page not in self.known:
-            self.known[page] = route(page, self.flow.columns)
-        return self.known[page]
+        alone = frozenset(link.edge for link in page.links if link.edge in self.alone)
+        if (page, alone) not in self.known:
+            self.known[page, alone] = route(page, self.flow.columns, alone)
+        return self.known[page, alone]
 
     def grow(self, routes: Sequence[Routes]) -> bool:
         """Give columns, rows and connectors the room that their lanes need; whether anything changed."""
@@ -127,31 +144,40 @@ class Arranging:
         for way in routes:
             try:
                 found.append(self.drawing(way))
-            except NoRoom as asked:
-                self.make_room(self.row_of(way.page, asked.band), asked)
+            except NoRoom as refused:
+                self.make_room(way.page, refused.asked)
         return found if len(found) == len(routes) else None
 
     def drawing(self, routes: Routes) -> Drawing:
         """The drawing of a page; one whose sizes stayed the same is not drawn again. Raises NoRoom."""
         bands = self.bands(routes.page)
-        letterings = {link.edge: self.lettering(link.edge) for link in routes.page.links if link.label}
-        made_from = (tuple(self.columns), tuple(bands), self.tight, tuple(letterings.values()))
+        letterings = {
+            link.edge: self.lettering(link.edge, must=routes.is_shared)
+            for link in routes.page.links
+            if link.label
+        }
+        made_from = (routes.paths, tuple(self.columns), tuple(bands), self.tight, tuple(letterings.values()))
         if routes.page not in self.drawn or self.drawn[routes.page][0] != made_from:
             drawing = draw(routes, self.columns, bands, self.sizes, letterings)
             self.drawn[routes.page] = (made_from, drawing)
         return self.drawn[routes.page][1]
 
-    def lettering(self, edge: int) -> Lettering:
+    def lettering(self, edge: int, *, must: bool) -> Lettering:
         """How an answer is written."""
         size = snapped(self.sizes.text * self.shrink.get(edge, 1.0))
         times = self.asked.get(edge, 0)
-        return Lettering(size, may_break=times >= BREAKING, must=times >= PATIENCE)
+        return Lettering(size, may_break=times >= BREAKING, must=must or times >= PATIENCE)
 
-    def make_room(self, row: int, asked: NoRoom) -> None:
-        """A taller row and a wider column for an answer; when that does not help, smaller letters."""
-        times = self.asked[asked.edge] = self.asked.get(asked.edge, 0) + 1
-        if times % 4 == 0:
-            self.shrink[asked.edge] = max(SMALLEST, self.shrink.get(asked.edge, 1.0) * SMALLER)
-        if times % 2:
-            self.widen(asked.column, self.columns[asked.column] + GROWN_WIDER)
-        self.rows[row - 1] = snapped(self.rows[row - 1] + GROWN_TALLER)
+    def make_room(self, page: Page, asked: Mapping[int, tuple[int, int]]) -> None:
+        """Taller rows and wider columns for answers; when that does not help, smaller letters."""
+        for edge in asked:
+            times = self.asked[edge] = self.asked.get(edge, 0) + 1
+            if times == LAYING_ANEW:
+                source = self.flow.edges[edge].source
+                self.alone |= {sibling.number for sibling in self.flow.edges if sibling.source == source}
+            if times % 4 == 0:
+                self.shrink[edge] = max(SMALLEST, self.shrink.get(edge, 1.0) * SMALLER)
+        for band, column in dict.fromkeys(asked.values()):
+            self.widen(column, self.columns[column] + GROWN_WIDER)
+            row = self.row_of(page, band)
+            self.rows[row - 1] = snapped(self.rows[row - 1] + GROWN_TALLER)

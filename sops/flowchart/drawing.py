@@ -11,11 +11,11 @@ from sops.flowchart.shapes import Drawing, Joint, Label, Line, Pentagon, Point, 
 
 
 class NoRoom(Exception):
-    """An answer found no room: its column must be wider, or its band taller."""
+    """Answers found no room: by edge, the band and column that must be taller or wider."""
 
-    def __init__(self, edge: int, band: int, column: int) -> None:
-        super().__init__(f"edge {edge}, band {band}, column {column}")
-        self.edge, self.band, self.column = edge, band, column
+    def __init__(self, asked: Mapping[int, tuple[int, int]]) -> None:
+        super().__init__(f"edges {sorted(asked)}")
+        self.asked = asked
 
 
 def draw(
@@ -68,17 +68,22 @@ def labels(
         room.add_stroke(drawn.edge, drawn.points, placed.sizes.arrow)
     for joint in joints:
         room.add_stroke(-1, joint.points, 0)
-    strokes: list[Line | Joint] = [*lines, *joints]
-    for found in strokes:
-        room.add_bridges(found.bridges, placed.sizes.bridge)
+    hops = [hop for drawn in lines for hop in drawn.bridges] + [
+        hop for joint in joints for hop in joint.bridges
+    ]
+    room.add_bridges(hops, placed.sizes.bridge)
     links = placed.routes.page.links
+    asked = {}
     for index, drawn in enumerate(lines):
         if text := links[index].label.strip():
             siblings = [link.edge for link in links if link.sources == links[index].sources]
             label = place(room, drawn, text, lettering[drawn.edge], siblings)
             if label is None:
-                raise NoRoom(drawn.edge, *placed.routes.lattice.owner[placed.routes.paths[index][0]])
-            room.labels.append(label)
+                asked[drawn.edge] = placed.routes.lattice.owner[placed.routes.paths[index][0]]
+            else:
+                room.labels.append(label)
+    if asked:
+        raise NoRoom(asked)
     return room.labels
 
 

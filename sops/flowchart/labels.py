@@ -13,6 +13,7 @@ WIDTHS = {**dict.fromkeys("iljtfrI.,:;'|!()[] -/", 0.28), **dict.fromkeys("mwMW%
 LETTER, CAPITAL, FOREIGN = 0.48, 0.64, 1.0
 LEADING = 1.12
 GAP = 0.45  # between an answer and any line, in millimetres
+SAMPLED = 100  # of the places without room, how many are compared when an answer must stand in one
 REACHES = (12.0, 24.0)  # how far along its line an answer may stand: near by if it can, else further on
 
 
@@ -95,7 +96,7 @@ class Room:
         )
 
     def belongs(self, box: Box, edge: int, siblings: Sequence[int], away: float) -> bool:
-        """Whether an answer in a box is seen to belong to its own line, `away` below it (above: less than 0).
+        """Whether an answer in a box is seen to belong to its own line, `away` below it (or above: less than 0).
 
         Nothing lies between them, and no line of another answer of the same step is as near.
         """
@@ -174,14 +175,12 @@ class Lettering:
 
 
 def place(room: Room, line: Line, text: str, how: Lettering, siblings: Sequence[int]) -> Label | None:
-    """The answer beside the beginning of its line, clear of its `siblings`; None where there is no room.
-
-    `siblings` are the edges of the step's answers.
+    """The answer beside the beginning of its line; None where there is no room. `siblings` are its step's answers.
 
     On one line of text where it can be, else on more; as near to the symbol as can be, above the line or right of it
     before below and left.
     """
-    tried = []
+    last_resort: list[tuple[tuple[str, ...], Box]] = []
     for width, reach in widths(room, text, how):
         lines = wrapped(text, width, how.size)
         wide = max(text_width(part, how.size) for part in lines)
@@ -190,11 +189,10 @@ def place(room: Room, line: Line, text: str, how: Lettering, siblings: Sequence[
             box = (x, y, x + wide, y + high)
             if room.is_free(box) and room.belongs(box, line.edge, siblings, away):
                 return made(line.edge, lines, box, how.size)
-            if how.must:
-                tried.append((room.harm(box), lines, box))
-    if not tried:
+            last_resort.append((lines, box))
+    if not how.must:
         return None
-    _harm, lines, box = min(tried, key=lambda one: one[0])
+    lines, box = min(last_resort[:: 1 + len(last_resort) // SAMPLED], key=lambda one: room.harm(one[1]))
     return made(line.edge, lines, box, how.size)
 
 

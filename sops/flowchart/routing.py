@@ -16,15 +16,16 @@ from sops.flowchart.paging import PENTAGON, Link, Page
 from sops.flowchart.searching import Way, cheapest
 
 # Costs, in tenths of a millimetre of way.
+BESIDE_MIDDLE = 6  # a level line beside the middle of a row: one tenth more for that many
 FAR_LANE = 1  # per lane beside the symbols
 RETURN_THROUGH_CELLS = 3  # a return goes up beside the symbols, not through the cells: tenths per tenth
-ALONGSIDE = 2  # a lane just beside the middle of a row runs close to another line: tenths per tenth
+ALONE = 5  # how much dearer it is to share a side, where the answer had no room
 PROMOTIONS = 2  # how many lines may go first
 MOST_CORE = 9  # lanes through a symbol: more would touch
 # What leaving and entering a symbol by a side costs: for a line that goes on, and for one that returns.
 LEAVING = {False: {SOUTH: 0, EAST: 2, WEST: 3, NORTH: 150}, True: {SOUTH: 60, EAST: 0, WEST: 0, NORTH: 40}}
 ENTERING = {
-    False: {SOUTH: 0, EAST: 30, WEST: 30, NORTH: 160},
+    False: {SOUTH: 0, EAST: 50, WEST: 50, NORTH: 160},
     True: {SOUTH: 60, EAST: 0, WEST: 0, NORTH: 140},
 }
 # A lane beside the middle of a side, per lane: a diamond's sides are slanted.
@@ -46,25 +47,26 @@ class Routes:
     page: Page
     lattice: Lattice
     paths: tuple[tuple[int, ...], ...]
+    is_shared: bool = False  # whether lines had to run on top of each other
 
 
-def route(page: Page, columns: int) -> Routes:
+def route(page: Page, columns: int, alone: frozenset[int] = frozenset()) -> Routes:
     """A way for every link of the page. The same page gives the same ways.
 
+    The edges of `alone` had no room for their answers: they go first, and leave by sides of their own if they can.
     A line that finds none goes before the others next time, and then there are more lanes. Where even that does not
     help, as with hundreds of lines at one symbol, lines may run on top of each other.
     """
     core = core_lanes(page)
     for margin, more in ((2, 0), (3, 0), (4, 2), (6, 4)) if core <= MOST_CORE else ():
-        first: list[int] = []
-        while len(first) <= PROMOTIONS:
+        first = [index for index, link in enumerate(page.links) if link.edge in alone]
+        for _promotion in range(PROMOTIONS + 1):
+            lanes = Lanes(margin, core + more, margin, core + more)
             try:
-                return Router(page, columns, Lanes(margin, core + more, margin, core + more), first).all()
+                return Router(page, columns, lanes, first, alone).all()
             except NoWay as found:
-                if found.index in first:
-                    break
-                first.insert(0, found.index)
-    return Router(page, columns, Lanes(3, 5, 3, 5), (), may_share=True).all()
+                first = [found.index, *(index for index in first if index != found.index)]
+    return Router(page, columns, Lanes(3, 5, 3, 5), (), frozenset(), may_share=True).all()
 
 
 def core_lanes(page: Page) -> int:
@@ -85,13 +87,21 @@ class Router:
     """The lines of one page on one lattice; those of `first` go before all others."""
 
     def __init__(
-        self, page: Page, columns: int, lanes: Lanes, first: Sequence[int], *, may_share: bool = False
+        self,
+        page: Page,
+        columns: int,
+        lanes: Lanes,
+        first: Sequence[int],
+        alone: frozenset[int],
+        *,
+        may_share: bool = False,
     ) -> None:
         self.page = page
         self.lattice = Lattice(page, columns, lanes)
         self.bare = Lattice(page, columns, lanes) if may_share else None
         self.first = list(first)
-        self.is_shared = False  # whether some line had to: then nothing can be taken back
+        self.crowded = {spot for link in page.links if link.edge in alone for spot in link.sources}
+        self.full: set[tuple[tuple[int, int], ...]] = set()  # ends where a line had to share its way
         self.kinds = {
             (band, spot.column): spot.kind for band, spots in enumerate(page.bands) for spot in spots
         }
@@ -102,14 +112,10 @@ class Router:
         """By direction and crossing, what going on costs: the way, and more where the line should rather not run."""
         lattice = self.lattice
         across = [b - a for a, b in itertools.pairwise(lattice.x)] + [0]
-        close = [way + way * ALONGSIDE // 10 for way in across]
-        lanes = lattice.lanes
-        middle = lanes.margin_y + lanes.core_y // 2
+        beside = [way + way // BESIDE_MIDDLE for way in across]
         east: list[int] = []
         for y in range(lattice.height):
-            place = y % lattice.block_y
-            is_close = lanes.margin_y <= place < lanes.margin_y + lanes.core_y and place != middle
-            east += close if is_close else across
+            east += beside if self.is_beside_middle(y) else across
         aside = [self.distance_from_core(x) * FAR_LANE for x in range(lattice.width)]
         south: list[int] = []
         for way in [b - a for a, b in itertools.pairwise(lattice.y)] + [0]:
@@ -123,6 +129,11 @@ class Router:
                 south += [way + more for more in aside]
         return [east, south, [0, *east[:-1]], [0] * lattice.width + south[: -lattice.width]]
 
+    def is_beside_middle(self, y: int) -> bool:
+        """Whether a lane meets symbols, but not in the middle: a long line there squeezes the one in the middle."""
+        lanes, place = self.lattice.lanes, y % self.lattice.block_y - self.lattice.lanes.margin_y
+        return 0 <= place < lanes.core_y and place != lanes.core_y // 2
+
     def distance_from_core(self, x: int) -> int:
         """How many lanes a lane lies beside the symbols of its column."""
         lanes, place = self.lattice.lanes, x % self.lattice.block_x
@@ -133,9 +144,14 @@ class Router:
         order = sorted(range(len(self.page.links)), key=self.rank)
         for index in [*self.first, *(index for index in order if index not in self.first)]:
             self.lay(index)
-        for together in [] if self.is_shared else self.groups(order):
+        for together in [] if self.full else self.groups(order):
             self.improve(together)
-        return Routes(self.page, self.lattice, tuple(self.ways[i].path for i in range(len(self.page.links))))
+        return Routes(
+            self.page,
+            self.lattice,
+            tuple(self.ways[i].path for i in range(len(self.page.links))),
+            bool(self.full),
+        )
 
     def rank(self, index: int) -> tuple[int, ...]:
         """Which line goes first: from one band down to the next, then the shorter ones."""
@@ -188,14 +204,19 @@ class Router:
             self.ways[index] = way
             self.lattice.mark(way.path, taken=True)
 
+    def aside(self, band: int, column: int) -> int:
+        """What a lane beside the middle of a symbol's side costs."""
+        return OFF_CENTRE[self.kinds[band, column]] * (ALONE if (band, column) in self.crowded else 1)
+
     def starts(self, link: Link) -> dict[int, int]:
         """Every port by which the line may leave, as a state with its cost."""
         found = {}
         for band, column in link.sources:
             costs = self.leaving(link, band, column)
+            aside = self.aside(band, column)
             for direction in (SOUTH, EAST, WEST, NORTH):
                 for at, off in self.ports(band, column, direction):
-                    found[at << 2 | direction] = costs[direction] + off * OFF_CENTRE[self.kinds[band, column]]
+                    found[at << 2 | direction] = costs[direction] + off * aside
         return found
 
     def leaving(self, link: Link, band: int, column: int) -> dict[int, int]:
@@ -236,17 +257,19 @@ class Router:
         found = {}
         for band, column in link.targets:
             costs = self.entering(link, band, column)
+            aside = self.aside(band, column)
             for direction in (SOUTH, EAST, WEST, NORTH):
                 for at, off in self.ports(band, column, (direction + 2) % 4):
-                    found[at << 2 | direction] = costs[direction] + off * OFF_CENTRE[self.kinds[band, column]]
+                    found[at << 2 | direction] = costs[direction] + off * aside
         return found
 
     def way(self, index: int) -> Way | None:
         """The cheapest way of a link; None where there is none."""
         link = self.page.links[index]
         lengths, starts, goals = self.lengths[link.is_return], self.starts(link), self.goals(link)
-        found = cheapest(self.lattice, lengths, starts, goals)
+        is_full = link.sources in self.full or link.targets in self.full
+        found = None if is_full else cheapest(self.lattice, lengths, starts, goals)
         if found is None and self.bare:
+            self.full |= {link.sources, link.targets}
             found = cheapest(self.bare, lengths, starts, goals)
-            self.is_shared = True
         return found

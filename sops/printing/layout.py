@@ -12,10 +12,8 @@ from django.utils.safestring import mark_safe
 from weasyprint.text.fonts import FontConfiguration
 
 from sops.flowchart import svg
-from sops.flowchart.chart import Arranging, Chart, Paper
+from sops.flowchart.chart import Chart, Known, Paper, arrange
 from sops.flowchart.flow import Flow, flow_of
-from sops.flowchart.paging import Page
-from sops.flowchart.routing import Routes
 from sops.flowchart.shapes import Drawing
 from sops.printing.measuring import Measured, lower_margin, measure, pages_before, render
 from sops.printing.rows import Row, notes, notes_height, page_rows
@@ -56,7 +54,7 @@ def lay_out(sheet: Sheet, fonts: FontConfiguration, book_page: int = 0) -> Layou
     widths = widths_for(sheet.document, sheet.look)
     sizes: dict[int, float] = {}
     least, widenings = [LEAST_ROW] * len(flow.nodes), 0
-    known: dict[Page, Routes] = {}
+    known: Known = {}
     while True:
         measured = measure(sheet, flow, widths, sizes, fonts)
         paper = paper_for(sheet, measured, sum(widths.actors) if widenings >= MOST_WIDENINGS else 0.0)
@@ -96,15 +94,12 @@ def drawn(
     widths: Widths,
     rows: Sequence[float],
     paper: Paper,
-    known: dict[Page, Routes],
+    known: Known,
 ) -> Chart:
     """The chart, its connectors tall enough for what is written beside them. `known`: the routes of pages so far."""
     least = 0.0
     while True:
-        arranging = Arranging(flow, widths.actors, rows, paper)
-        arranging.connector = max(arranging.connector, least)
-        arranging.known = known
-        chart = arranging.chart()
+        chart = arrange(flow, widths.actors, rows, paper, connector=least, known=known)
         short = 0.0
         for page, drawing in zip(chart.pages, chart.drawings, strict=True):
             heights = row_heights(drawing)
