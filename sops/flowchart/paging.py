@@ -34,6 +34,11 @@ class Link:
     targets: tuple[tuple[int, int], ...]
     is_return: bool
 
+    @property
+    def is_loop(self) -> bool:
+        """Whether it leads back to its own step."""
+        return self.sources[0][0] == self.targets[0][0]
+
 
 @dataclass(frozen=True)
 class Crossing:

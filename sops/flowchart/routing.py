@@ -214,7 +214,8 @@ class Router:
         for band, column in link.sources:
             costs = self.leaving(link, band, column)
             aside = self.aside(band, column)
-            for direction in (SOUTH, EAST, WEST, NORTH):
+            # A line back to its own step leaves and enters by different sides, so that it does not meet itself.
+            for direction in (SOUTH, EAST) if link.is_loop else (SOUTH, EAST, WEST, NORTH):
                 for at, off in self.ports(band, column, direction):
                     found[at << 2 | direction] = costs[direction] + off * aside
         return found
@@ -258,7 +259,7 @@ class Router:
         for band, column in link.targets:
             costs = self.entering(link, band, column)
             aside = self.aside(band, column)
-            for direction in (SOUTH, EAST, WEST, NORTH):
+            for direction in (SOUTH, EAST) if link.is_loop else (SOUTH, EAST, WEST, NORTH):
                 for at, off in self.ports(band, column, (direction + 2) % 4):
                     found[at << 2 | direction] = costs[direction] + off * aside
         return found
