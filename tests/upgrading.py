@@ -9,6 +9,7 @@ import django
 
 PREVIOUS = [
     ("activity", "0002_append_only"),
+    ("documents", "0002_initial"),
     ("organizations", "0002_no_overlap"),
     ("sops", "0001_initial"),
     ("workflows", "0001_initial"),

@@ -3,6 +3,19 @@
 from documents.models.letter import IncomingLetter
 from documents.models.numbering import NumberSequence
 from documents.models.perjanjian_kinerja import PerjanjianKinerja, PkKind
+from documents.models.pk_content import PkIndicator, PkProgram, PkRealisasi, PkSasaran
+from documents.models.pk_format import PkFormat
 from documents.models.stored_file import StoredFile
 
-__all__ = ["IncomingLetter", "NumberSequence", "PerjanjianKinerja", "PkKind", "StoredFile"]
+__all__ = [
+    "IncomingLetter",
+    "NumberSequence",
+    "PerjanjianKinerja",
+    "PkFormat",
+    "PkIndicator",
+    "PkKind",
+    "PkProgram",
+    "PkRealisasi",
+    "PkSasaran",
+    "StoredFile",
+]

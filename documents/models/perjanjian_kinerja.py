@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import Office, Post
+from documents.pk_content import LEVELS, REASONS
+from organizations.models import Office, Post, User
 
 
 class PkKind(models.TextChoices):
@@ -26,6 +27,22 @@ class PerjanjianKinerja(models.Model):
     changes = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="changed_by"
     )
+    reason = models.CharField(
+        _("alasan perubahan"), max_length=12, choices=REASONS, blank=True, default="", db_default=""
+    )
+    place = models.CharField(_("tempat"), max_length=100, blank=True, default="", db_default="")
+    statement_date = models.DateField(_("tanggal pernyataan"), null=True, blank=True)
+    level = models.CharField(
+        _("tingkat sasaran"),
+        max_length=12,
+        choices=LEVELS,
+        default="strategis",
+        db_default="strategis",
+    )
+    # Another one with every saved change of the content: whoever edited an older one is told.
+    version = models.PositiveIntegerField(default=0, db_default=0)
+    edited_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("Perjanjian Kinerja")
