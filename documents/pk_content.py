@@ -5,7 +5,7 @@ database are read into the same value, checked by the same rules, and compared w
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -157,6 +157,14 @@ def total_budget(programs: Sequence[Program]) -> Decimal | None:
         row.amount for place, row in enumerate(programs) if place not in inside and row.amount is not None
     ]
     return sum(there, Decimal(0)) if there else None
+
+
+def mapped(content: PkContent, change: Callable[[Indicator], Indicator]) -> PkContent:
+    """The content with every indicator changed."""
+    return replace(
+        content,
+        sasaran=tuple(replace(s, indicators=tuple(map(change, s.indicators))) for s in content.sasaran),
+    )
 
 
 def short(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from documents.models import PerjanjianKinerja
 from organizations.capacity import Capacity, is_admin
 from workflows.models import Assignment, Case, CaseStatus, Tahap
 
@@ -56,3 +57,30 @@ def may_add_subjects(by: Capacity, case: Case, acting_posts: Collection[int]) ->
     if (by.post and by.post.pk in acting_posts) or may_manage(by, case):
         return ALLOWED
     return Verdict("Hanya yang sedang mengerjakan kasus ini, kepala kantor, atau admin kantor.")
+
+
+def may_edit_pk(
+    by: Capacity,
+    pk: PerjanjianKinerja,
+    *,
+    working_posts: Collection[int],
+    statuses: Collection[str],
+    is_changed: bool,
+) -> Verdict:
+    """The holders of pihak pertama, whoever drafts, discusses or checks it in a case, and the admins of the office.
+
+    `statuses` are those of its cases. A PK whose cases are finished stays as it was signed, and so does one that a PK
+    Perubahan has changed.
+    """
+    if is_changed:
+        return Verdict("Perjanjian Kinerja ini sudah diubah; sunting Perjanjian Kinerja Perubahannya.")
+    if CaseStatus.DONE in statuses and not {CaseStatus.RUNNING, CaseStatus.SUSPENDED} & set(statuses):
+        return Verdict(
+            "Perjanjian Kinerja ini sudah selesai. Untuk mengubahnya, susun Perjanjian Kinerja Perubahan."
+        )
+    mine = by.post is not None and (by.post.pk == pk.pihak_pertama_id or by.post.pk in working_posts)
+    if mine or is_admin(by, pk.office_id, pk.office.government_id):
+        return ALLOWED
+    return Verdict(
+        "Disunting oleh pihak pertama, pejabat yang sedang menyusun, membahas atau memeriksanya, atau admin kantor."
+    )

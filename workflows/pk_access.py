@@ -1,0 +1,95 @@
+"""Which Perjanjian Kinerja a user sees, and in what capacity they edit one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from documents.models import PerjanjianKinerja
+from organizations.capacity import Capacity, admin_capacity, capacities, grants, offices_with, posts_read_as
+from organizations.models import Appointment, Office, Post, Role, User
+from workflows.models import Assignment, Case, CaseSubject
+from workflows.permissions import Verdict, may_edit_pk
+
+DRAFTING = ("menyusun", "rapat", "memeriksa")
+
+
+def visible_pks(user: User, at: datetime) -> QuerySet[PerjanjianKinerja]:
+    """Those that the user may read at that moment; all others are 404.
+
+    Both parties and all superiors of pihak pertama, the head, the admins and the inspectors of the office, and whoever
+    sees a case that makes it.
+    """
+    own = posts_read_as(user, at)
+    by_grant = offices_with(grants(user, at), Role.OFFICE_ADMIN, Role.INSPECTOR)
+    offices = Office.objects.filter(by_grant | Q(head__in=own))
+    cases = Case.objects.visible_to(user, at).values("id")
+    of_case = CaseSubject.objects.filter(perjanjian_kinerja=OuterRef("pk"), case__in=cases)
+    return PerjanjianKinerja.objects.filter(
+        Q(pihak_pertama__in=Post.objects.at_or_below(own).values("id"))
+        | Q(pihak_kedua__in=own)
+        | Q(office__in=offices.values("id"))
+        | Exists(of_case)
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides who may edit a PK now, apart from who asks."""
+
+    working_posts: frozenset[int]
+    statuses: frozenset[str]
+    is_changed: bool
+
+    def verdict(self, by: Capacity, pk: PerjanjianKinerja) -> Verdict:
+        """Whether this one may edit it."""
+        return may_edit_pk(
+            by,
+            pk,
+            working_posts=self.working_posts,
+            statuses=self.statuses,
+            is_changed=self.is_changed,
+        )
+
+
+def standing_of(pk: PerjanjianKinerja) -> Standing:
+    """Where its cases stand, who works on it in them, and whether it was changed. Three queries."""
+    cases = Case.objects.filter(case_subjects__perjanjian_kinerja=pk)
+    working = Assignment.objects.filter(
+        run__case__case_subjects__perjanjian_kinerja=pk, status="terbuka", run__step__tindakan__in=DRAFTING
+    )
+    return Standing(
+        frozenset(working.values_list("post_id", flat=True)),
+        frozenset(cases.values_list("status", flat=True)),
+        PerjanjianKinerja.objects.filter(changes=pk).exists(),
+    )
+
+
+def editors(user: User, pk: PerjanjianKinerja, at: datetime) -> list[Capacity]:
+    """In what capacities the user could edit it: whom they act for, as holder of pihak pertama in any layer, as admin.
+
+    A definitive holder writes their own PK also while somebody acts for the post.
+    """
+    found = capacities(user, at)
+    held = Appointment.objects.current(at).filter(user=user, post=pk.pihak_pertama_id).select_related("post")
+    for appointment in held:
+        if not any(by.post and by.post.pk == appointment.post_id for by in found):
+            found.append(
+                Capacity(
+                    user=user, printed=appointment.capacity, post=appointment.post, kind=appointment.kind
+                )
+            )
+    admin = admin_capacity(user, pk.office, at)
+    return [*found, *([admin] if admin else [])]
+
+
+def editor(user: User, pk: PerjanjianKinerja, at: datetime) -> tuple[Capacity | None, str]:
+    """The first capacity in which the user may edit it, or None with the reason."""
+    standing = standing_of(pk)
+    reason = "Perjanjian Kinerja ini hanya dapat Anda baca."
+    for by in editors(user, pk, at):
+        verdict = standing.verdict(by, pk)
+        if verdict:
+            return by, ""
+        reason = verdict.reason
+    return None, reason
