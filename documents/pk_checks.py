@@ -49,6 +49,11 @@ class Remark:
     where: str
     message: str
 
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return self.where.replace(".", "-")
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -226,6 +231,6 @@ def part_warnings(programs: Sequence[Program], above: int, below: Sequence[int])
         return
     added = sum(there, Decimal(0))
     if added != amount:
-        what = f"{PROGRAM_LEVELS[programs[above].level]} “{short(programs[above].name)}”"
-        text = f"{what}: Rp {write_number(amount)}, bagian-bagiannya berjumlah Rp {write_number(added)}."
+        what = short(programs[above].name)
+        text = f"“{what}”: Rp {write_number(amount)}, bagian-bagiannya berjumlah Rp {write_number(added)}."
         yield Remark(f"p{above}.anggaran", text)

@@ -168,6 +168,8 @@ STORAGES = {
 }
 # Who shows it may read /metrics; without one there is no such page.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
+# One Perjanjian Kinerja of 300 indicators and 1,000 programs is one form of 9,400 fields.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 

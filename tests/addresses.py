@@ -29,7 +29,7 @@ POST_ONLY = {
 }
 FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public"}
 NO_PAGES = {"healthz", "readyz", "metrics", "download", "home", "office-logo", "sop-sheet", "sop-book-file"}
-TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz"}
+TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz", "pk-edit"}
 
 
 def addresses(numbers: Mapping[str, int]) -> dict[str, str]:

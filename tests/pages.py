@@ -9,7 +9,7 @@ VOID = {"input", "img", "br", "link", "meta", "hr"}
 
 @dataclass
 class PageField:
-    """One field: what can be chosen, and what stands in it already."""
+    """The fields of one name: what can be chosen, and what stands in them already."""
 
     name: str
     kind: str
@@ -44,6 +44,7 @@ class Page(HTMLParser):
         self.scripts: list[str] = []
         self.inside: list[str] = []
         self.select: PageField | None = None
+        self.chosen: str | None = None
         self.textarea: PageField | None = None
         self.feed(html)
         self.text = " ".join(" ".join(self.texts).split())
@@ -60,13 +61,13 @@ class Page(HTMLParser):
             self.read_input(found)
         elif tag == "textarea":
             self.textarea = self.add(found["name"], "textarea")
-            self.textarea.values = [""]
+            self.textarea.values.append("")
         elif tag == "select" and found.get("name"):
-            self.select = self.add(found["name"], "select")
+            self.select, self.chosen = self.add(found["name"], "select"), None
         elif tag == "option" and self.select:
             self.select.options.append(found.get("value", ""))
-            if "selected" in found or not self.select.values:
-                self.select.values = [found.get("value", "")]
+            if "selected" in found or self.chosen is None:
+                self.chosen = found.get("value", "")
 
     def read_input(self, found: dict[str, str]) -> None:
         kind = found.get("type", "text")
@@ -76,23 +77,26 @@ class Page(HTMLParser):
             if "checked" in found:
                 each.values.append(found.get("value", "on"))
         elif kind != "file":
-            each.values = [found.get("value", "")]
+            each.values.append(found.get("value", ""))
 
     def add(self, name: str, kind: str) -> PageField:
+        if "form" not in self.inside:
+            return PageField(name, kind)
         return self.forms[-1].fields.setdefault(name, PageField(name, kind))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.inside:
             while self.inside.pop() != tag:
                 pass
-        if tag == "select":
+        if tag == "select" and self.select:
+            self.select.values += [] if self.chosen is None else [self.chosen]
             self.select = None
         elif tag == "textarea":
             self.textarea = None
 
     def handle_data(self, data: str) -> None:
         if self.textarea:
-            self.textarea.values = [self.textarea.values[0] + data.removeprefix("\n")]
+            self.textarea.values[-1] += data.removeprefix("\n")
         elif self.inside and self.inside[-1] in ("script", "style"):
             self.scripts.append(data)
         else:

@@ -16,6 +16,7 @@ from workflows.models import Case, Inspection, Output
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted(addresses({"assignments/": 1, "cases/": 1, "revisions/": 1, "papers/": 1}))
+OF_A_PK = ["pk", "pk-edit"]
 OF_A_CASE = [
     "act",
     "complete",
@@ -27,8 +28,9 @@ OF_A_CASE = [
     "case-cancel",
     "case-add-subjects",
     "download",
+    *OF_A_PK,
 ]
-OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload"]
+OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload", "pk-edit"]
 CALENDAR = ["calendar-day", "calendar-day-remove", "calendar-load"]
 LOOK = ["look", "look-save", "logo-put", "logo-remove"]
 REMARKS = ["sop-remark-answer", "sop-remark-take-back"]
@@ -57,7 +59,13 @@ def urls_of(case: Case) -> dict[str, str]:
     """Every address, about this case where it is about one."""
     paper = Output.objects.filter(case=case, file__isnull=False).first()
     assert paper
-    numbers = {"assignments/": open_tasks(case).get().pk, "cases/": case.pk, "papers/": paper.pk}
+    subject = case.subjects.get(pihak_pertama=case.office.head)
+    numbers = {
+        "pk/": subject.pk,
+        "assignments/": open_tasks(case).get().pk,
+        "cases/": case.pk,
+        "papers/": paper.pk,
+    }
     return addresses(numbers | {"revisions/": case.revision_id})
 
 

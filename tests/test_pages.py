@@ -30,7 +30,8 @@ def urls_of(case: Case) -> dict[str, str]:
     paper = Output.objects.filter(case=case, file__isnull=False).first()
     assert paper
     numbers = {"assignments/": open_tasks(case)[0].pk, "cases/": case.pk, "papers/": paper.pk}
-    return addresses(numbers | {"revisions/": case.revision_id})
+    subject = case.subjects.get(pihak_pertama=case.office.head)
+    return addresses(numbers | {"revisions/": case.revision_id, "pk/": subject.pk})
 
 
 def reader_of(name: str, cast: Cast) -> Visitor:

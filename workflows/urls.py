@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workflows.views import calendars, cases, head, notices, papers, tasks
+from workflows.views import calendars, cases, head, notices, papers, pk, tasks
 
 assignment_urls = [
     path("", tasks.act, name="act"),
@@ -33,6 +33,11 @@ calendar_urls = [
     path("<slug:office_slug>/load/", calendars.upload, name="calendar-load"),
 ]
 
+pk_urls = [
+    path("", pk.pk, name="pk"),
+    path("edit/", pk.edit, name="pk-edit"),
+]
+
 urlpatterns = [
     path("", tasks.home, name="home"),
     path("inbox/", tasks.inbox, name="inbox"),
@@ -43,5 +48,6 @@ urlpatterns = [
     path("revisions/<int:pk>/start/", cases.start, name="case-start"),
     path("notices/", include(notice_urls)),
     path("calendars/", include(calendar_urls)),
+    path("pk/<int:pk>/", include(pk_urls)),
     path("papers/<int:pk>/", papers.download, name="download"),
 ]

@@ -1,0 +1,198 @@
+"""The pages of a PK: what is promised, the editor with everything typed, and what differs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from documents.models import PerjanjianKinerja, PkKind
+from documents.models.pk_content import AGGREGATIONS, DIRECTIONS, KINDS
+from documents.pk_changes import Change
+from documents.pk_checks import Remark
+from documents.pk_content import (
+    LEVELS,
+    PROGRAM_LEVELS,
+    REASONS,
+    Indicator,
+    PkContent,
+    Program,
+    Sasaran,
+    total_budget,
+)
+from documents.pk_numbers import write_number
+from documents.pk_rows import Above
+
+Errors = Mapping[str, Sequence[str]]
+QUARTERS = (("tw1", "I"), ("tw2", "II"), ("tw3", "III"), ("tw4", "IV"))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row in the editor: its place among all of its kind, what was typed, and what is wrong with it."""
+
+    place: int
+    row: Indicator | Program | Sasaran
+    errors: Errors
+    key: str = ""
+    lines: list["Line"] = field(default_factory=list)
+    supports: str = ""
+
+    @property
+    def number(self) -> int:
+        """Its place as one counts."""
+        return self.place + 1
+
+    @property
+    def quarters(self) -> list[tuple[str, str, str, Sequence[str]]]:
+        """The predictions: field, caption, what was typed, what is wrong."""
+        texts = self.row.predictions if isinstance(self.row, Indicator) else ()
+        return [
+            (name, caption, text, self.errors.get(name, ()))
+            for (name, caption), text in zip(QUARTERS, texts, strict=False)
+        ]
+
+    @property
+    def details_wrong(self) -> bool:
+        """Whether something is wrong in what is folded away."""
+        return any(
+            name in self.errors
+            for name in ("kind", "direction", "aggregation", "supports", "tw1", "tw2", "tw3", "tw4")
+        )
+
+
+@dataclass(frozen=True)
+class Editor:
+    """The form with everything in it that was typed or is saved."""
+
+    pk: PerjanjianKinerja
+    content: PkContent
+    above: Above
+    version: int
+    faults: Sequence[Remark] = ()
+    warnings: Sequence[Remark] = ()
+
+    levels = LEVELS
+    reasons = REASONS
+    program_levels = PROGRAM_LEVELS
+    kinds = KINDS
+    directions = DIRECTIONS
+    aggregations = AGGREGATIONS
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether this PK changes another."""
+        return self.pk.kind == PkKind.PK_PERUBAHAN
+
+    @cached_property
+    def placed(self) -> dict[str, dict[str, list[str]]]:
+        """The faults by row ("i3", "head") and field."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for fault in self.faults:
+            row, _, name = fault.where.rpartition(".")
+            found.setdefault(row or "head", {}).setdefault(name, []).append(fault.message)
+        return found
+
+    @property
+    def errors(self) -> Errors:
+        """The faults of what the statement needs."""
+        return self.placed.get("head", {})
+
+    @cached_property
+    def options(self) -> SafeString:
+        """The superior's indicators, written once for all rows."""
+        return format_html_join("", '<option value="{}">{}</option>', self.above.labels.items())
+
+    def supported(self, chosen: int | None) -> SafeString:
+        """The same with one of them chosen; one that is no longer there is still what was chosen."""
+        if chosen is None:
+            return self.options
+        if chosen not in self.above.labels:
+            lost = format_html('<option value="{}" selected>(sudah tidak ada)</option>', chosen)
+            return SafeString(lost + self.options)
+        mark = f'value="{chosen}"'
+        return mark_safe(self.options.replace(f"{mark}>", f"{mark} selected>", 1))  # noqa: S308  escaped above
+
+    @cached_property
+    def sasaran(self) -> list[Line]:
+        """The blocks, each with its indicators; a blank one where there is none yet."""
+        lines, number = [], 0
+        for place, each in enumerate(self.content.sasaran or (Sasaran(indicators=(Indicator(),)),)):
+            block = Line(place, each, self.placed.get(f"s{place}", {}), key=f"k{place}")
+            for row in each.indicators:
+                errors = self.placed.get(f"i{number}", {})
+                block.lines.append(
+                    Line(number, row, errors, key=block.key, supports=self.supported(row.supports))
+                )
+                number += 1
+            lines.append(block)
+        return lines
+
+    @cached_property
+    def programs(self) -> list[Line]:
+        """The rows of the second table; a blank one where there is none yet."""
+        rows = self.content.programs or (Program(),)
+        return [Line(place, row, self.placed.get(f"p{place}", {})) for place, row in enumerate(rows)]
+
+    @property
+    def blank_sasaran(self) -> Line:
+        """What the browser copies for a new block."""
+        return Line(0, Sasaran(), {}, key="", lines=[self.blank_indicator])
+
+    @property
+    def blank_indicator(self) -> Line:
+        """What the browser copies for a new row."""
+        return Line(0, Indicator(), {}, supports=self.options)
+
+    @property
+    def blank_program(self) -> Line:
+        """What the browser copies for a new row."""
+        return Line(0, Program(), {})
+
+    @property
+    def total(self) -> str:
+        """The budget of the whole, as it stands."""
+        return rupiah(total_budget(self.content.programs))
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """An indicator on the page that is read."""
+
+    row: Indicator
+    number: str
+    kind: str
+    supports: str
+
+
+def read_lines(content: PkContent, above: Above) -> list[tuple[Sasaran, list[ReadLine]]]:
+    """The first table of the attachment."""
+    return [
+        (
+            each,
+            [
+                ReadLine(
+                    row,
+                    f"{outer}.{inner}",
+                    str(KINDS.get(row.kind, "")),
+                    above.labels.get(above.newer.get(row.supports or 0, row.supports or 0), ""),
+                )
+                for inner, row in enumerate(each.indicators, 1)
+            ],
+        )
+        for outer, each in enumerate(content.sasaran, 1)
+    ]
+
+
+def rupiah(amount: Decimal | None) -> str:
+    """Rp 1.250.000.000; nothing where there is no amount."""
+    return "" if amount is None else f"Rp {write_number(amount)}"
+
+
+def grouped(found: Sequence[Change]) -> list[tuple[str, list[Change]]]:
+    """The differences by what happened."""
+    captions = {"ditambah": "Ditambah", "diubah": "Diubah", "dihapus": "Dihapus"}
+    groups = [(caption, [c for c in found if c.what == what]) for what, caption in captions.items()]
+    return [(caption, some) for caption, some in groups if some]
