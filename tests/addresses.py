@@ -14,6 +14,7 @@ POST_ONLY = {
     "case-resume",
     "case-cancel",
     "case-add-subjects",
+    "pk-import",
     "notice-read",
     "notices-read",
     "calendar-day",
@@ -28,7 +29,7 @@ POST_ONLY = {
     "logout",
 }
 FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public"}
-NO_PAGES = {"healthz", "readyz", "metrics", "download", "home", "office-logo", "sop-sheet", "sop-book-file"}
+NO_PAGES = {"healthz", "readyz", "metrics", "download", "home", "office-logo", "sop-sheet", "sop-book-file", "pk-export"}
 TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz", "pk-edit"}
 
 

@@ -16,7 +16,7 @@ from workflows.models import Case, Inspection, Output
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted(addresses({"assignments/": 1, "cases/": 1, "revisions/": 1, "papers/": 1}))
-OF_A_PK = ["pk", "pk-edit"]
+OF_A_PK = ["pk", "pk-edit", "pk-export", "pk-import"]
 OF_A_CASE = [
     "act",
     "complete",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workflows.views import calendars, cases, head, notices, papers, pk, tasks
+from workflows.views import calendars, cases, head, notices, papers, pk, pk_files, tasks
 
 assignment_urls = [
     path("", tasks.act, name="act"),
@@ -36,6 +36,8 @@ calendar_urls = [
 pk_urls = [
     path("", pk.pk, name="pk"),
     path("edit/", pk.edit, name="pk-edit"),
+    path("pk.xlsx", pk_files.export, name="pk-export"),
+    path("import/", pk_files.load, name="pk-import"),
 ]
 
 urlpatterns = [

@@ -20,6 +20,7 @@ from workflows.errors import Denied
 from workflows.fetching import user_of
 from workflows.models import Case
 from workflows.pk_access import editor, visible_pks
+from workflows.pk_file_form import PkFileForm
 from workflows.pk_form import Torn, acted, typed_content, whole
 from workflows.presenting.pk import Editor, grouped, read_lines, rupiah
 
@@ -66,6 +67,7 @@ def pk(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": by is not None,
         "refusal": refusal,
         "warnings": checked.warnings if by else [],
+        "file_form": PkFileForm(),
     }
     return render(request, "workflows/pk.html", context)
 
