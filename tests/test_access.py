@@ -46,6 +46,7 @@ OF_THE_OFFICE = [
     "office-logo",
     "sop-sheet",
     *BOOK,
+    "pk-tree",
 ]
 
 

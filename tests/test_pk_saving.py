@@ -158,6 +158,7 @@ def test_a_pk_perubahan_begins_with_what_it_changes_and_continues_its_rows(
     secretary = cast.acting("dpupr-tarakan", "sekretaris")
     save(cast, below, support, secretary)
     change = pk_of_post(cast, "kepala-dinas", kind="pk_perubahan", changes=pk)
+    assert may(cast, pk, "kepala-dinas") == [True]
     start = starting_content(change)
     assert [row.text for row in start.indicators] == [row.text for row in SMALL.indicators]
     assert start.statement_date == ""

@@ -61,7 +61,8 @@ def standing_of(pk: PerjanjianKinerja) -> Standing:
     return Standing(
         frozenset(working.values_list("post_id", flat=True)),
         frozenset(cases.values_list("status", flat=True)),
-        PerjanjianKinerja.objects.filter(changes=pk).exists(),
+        # One that was begun and never written, in a case that was cancelled, changes nothing.
+        PerjanjianKinerja.objects.filter(changes=pk, version__gt=0).exists(),
     )
 
 

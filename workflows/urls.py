@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workflows.views import calendars, cases, head, notices, papers, pk, pk_files, tasks
+from workflows.views import calendars, cases, head, notices, papers, pk, pk_files, pk_tree, tasks
 
 assignment_urls = [
     path("", tasks.act, name="act"),
@@ -51,5 +51,6 @@ urlpatterns = [
     path("notices/", include(notice_urls)),
     path("calendars/", include(calendar_urls)),
     path("pk/<int:pk>/", include(pk_urls)),
+    path("offices/<slug:office_slug>/pk/", pk_tree.pk_tree, name="pk-tree"),
     path("papers/<int:pk>/", papers.download, name="download"),
 ]

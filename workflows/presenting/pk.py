@@ -77,9 +77,22 @@ class Editor:
     levels = LEVELS
     reasons = REASONS
     program_levels = PROGRAM_LEVELS
-    kinds = KINDS
-    directions = DIRECTIONS
-    aggregations = AGGREGATIONS
+
+    # Said once: a lazy text is translated anew for every row.
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kinds of target."""
+        return {value: str(caption) for value, caption in KINDS.items()}
+
+    @cached_property
+    def directions(self) -> dict[str, str]:
+        """The formulas of capaian."""
+        return {value: str(caption) for value, caption in DIRECTIONS.items()}
+
+    @cached_property
+    def aggregations(self) -> dict[str, str]:
+        """How quarters become a year."""
+        return {value: str(caption) for value, caption in AGGREGATIONS.items()}
 
     @property
     def asks_reason(self) -> bool:
