@@ -146,7 +146,8 @@ def checked_indicator(
     faults += length_faults(f"{where}.satuan", row.satuan, MAX_SATUAN)
     typed = next(filter(None, (row.target, *row.predictions)), "")
     # Nothing typed, nothing to guess from: a target that comes later decides what it is.
-    kind = row.kind or (guess_kind(typed, row.satuan) if typed else "")
+    unit = row.satuan or row.text.partition(" ")[0]  # "Persentase jalan mantap" says it as well
+    kind = row.kind or (guess_kind(typed, unit) if typed else "")
     for name, chosen, offered in (
         ("kind", kind, KINDS),
         ("direction", row.direction, DIRECTIONS),

@@ -45,6 +45,8 @@ SHORT_MONTHS = {month[:3].lower(): number for number, month in enumerate(MONTHS,
     "sept": 9,
 }
 LONG_MONTHS = {month.lower(): number for number, month in enumerate(MONTHS, 1)}
+# What is measured anew each quarter, so that quarters are not added up.
+MEASURED = ("indeks", "nilai", "skor", "poin", "rata-rata", "tingkat")
 MAX_WHOLE, MAX_DECIMALS = 18, 6
 GROUPED = re.compile(r"(-?)([1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,([0-9]+))?")
 PLAIN = re.compile(r"(-?)([0-9]+)(?:,([0-9]+))?")
@@ -220,7 +222,7 @@ def guess_kind(text: str, satuan: str) -> str:
     if "rasio" in unit and ":" in text:
         return RASIO
     if not text.strip() or is_amount(text) or NUMBER_LIKE.fullmatch(text):
-        return INDEKS if "indeks" in unit else ANGKA
+        return INDEKS if any(word in unit for word in MEASURED) else ANGKA
     return TEKS
 
 

@@ -154,6 +154,11 @@ def test_the_budget_counts_parts_once() -> None:
     assert total_budget(()) is None
 
 
+def test_an_indicator_without_a_unit_says_its_kind_by_its_first_word() -> None:
+    row = Indicator("Persentase jalan mantap", target="87,5")
+    assert check(PkContent((Sasaran("S", (row,)),))).content.indicators[0].target == "87,5%"
+
+
 @pytest.mark.parametrize("chosen", ["naik", "turun_selisih", "rentang", "teks"])
 def test_a_range_and_a_text_leave_no_choice_of_formula(chosen: str) -> None:
     found = [check(only(SMALL, target=target, direction=chosen)) for target in ("80-90", "Selesai")]

@@ -139,6 +139,7 @@ def test_what_is_no_target_of_its_kind_is_refused(kind: str, text: str) -> None:
         ("≥ 12", "Dokumen", "angka"),
         ("1,250,000.00", "Orang", "angka"),
         ("75,5", "Indeks", "indeks"),
+        ("78,5", "Nilai", "indeks"),
         ("1:25", "", "rasio"),
         ("31 Desember 2026", "", "tanggal"),
         ("WTP", "Opini", "predikat"),
