@@ -29,7 +29,17 @@ POST_ONLY = {
     "logout",
 }
 FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public"}
-NO_PAGES = {"healthz", "readyz", "metrics", "download", "home", "office-logo", "sop-sheet", "sop-book-file", "pk-export"}
+NO_PAGES = {
+    "healthz",
+    "readyz",
+    "metrics",
+    "download",
+    "home",
+    "office-logo",
+    "sop-sheet",
+    "sop-book-file",
+    "pk-export",
+}
 TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz", "pk-edit"}
 
 
