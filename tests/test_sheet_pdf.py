@@ -71,7 +71,7 @@ def printed(sheet: Sheet) -> Printed:
     """Lay a sheet out and write it, once."""
     fonts = FontConfiguration()
     layout = lay_out(sheet, fonts)
-    pdf = write(laid_out(layout.html, fonts), sheet)
+    pdf = write(layout.document, sheet)
     return Printed(sheet, layout, pdf, pages_of(pdf))
 
 

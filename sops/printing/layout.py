@@ -1,7 +1,8 @@
 """From a sheet to its final HTML: the texts are measured once, then the flowchart is drawn for the pages they make.
 
 WeasyPrint breaks the texts of the flow table into lines on one endless page; with the heights of its rows the pages are
-cut, the lines drawn, and every row of the final HTML gets the height that it then has. So one more layout is the last.
+cut, the lines drawn, and every row of the final HTML gets the height that it then has. So one more layout is the last,
+unless the header block is longer than a page: connectors name pages, and those are known only then.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,13 +10,14 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.utils.safestring import mark_safe
+from weasyprint import Document
 from weasyprint.text.fonts import FontConfiguration
 
 from sops.flowchart import svg
 from sops.flowchart.chart import Chart, Known, Paper, arrange
 from sops.flowchart.flow import Flow, flow_of
 from sops.flowchart.shapes import Drawing
-from sops.printing.measuring import Measured, lower_margin, measure, pages_before, render
+from sops.printing.measuring import Measured, laid_out, lower_margin, measure, render
 from sops.printing.rows import Row, notes, notes_height, page_rows
 from sops.printing.sheet import Sheet
 from sops.printing.widths import RULE, Widths, most_for_actors, widened, widened_into_remarks, widths_for
@@ -40,16 +42,17 @@ class FlowPage:
 
 @dataclass(frozen=True)
 class Layout:
-    """The final HTML, with the chart that it shows and the heights that it has."""
+    """The final HTML and its pages, with the chart that it shows and the heights that it has."""
 
     html: str
+    document: Document
     chart: Chart
     measured: Measured
     widths: Widths
 
 
 def lay_out(sheet: Sheet, fonts: FontConfiguration, book_page: int = 0) -> Layout:
-    """The sheet's final HTML. `book_page` is the number of its first page in a book; 0 where it stands alone."""
+    """The sheet on its final pages. `book_page` is the number of its first page in a book; 0 where it stands alone."""
     flow = flow_of(sheet.document)
     widths = widths_for(sheet.document, sheet.look)
     sizes: dict[int, float] = {}
@@ -144,11 +147,31 @@ def final(
     fonts: FontConfiguration,
     book_page: int,
 ) -> Layout:
-    """The HTML with every row as tall as it was drawn, and the drawings behind the tables."""
-    # Only connectors name pages, and a table of one page has none.
-    before = pages_before(sheet, widths, fonts) if len(chart.pages) > 1 else 0
-    before += max(0, book_page - 1)
-    pages = [
+    """The HTML with every row as tall as it was drawn, and the drawings behind the tables, on its pages."""
+    before = 2 if sheet.look.cover else 1  # pages before the table, where the header block needs just one
+    while True:
+        pages = flow_pages(sheet, flow, chart, sizes, before + max(0, book_page - 1))
+        context = {
+            "pages": pages,
+            "head_heights": [svg.number(height) for height in measured.head],
+            "drawing_x": svg.number(widths.actors_at + RULE),
+            "drawing_y": svg.number(sum(measured.head) + RULE),
+            "book_page": book_page - 1 if book_page else "",
+        }
+        html = render(sheet, widths, context)
+        document = laid_out(html, fonts)
+        found = len(document.pages) - len(pages)
+        # Only connectors name pages, and a table of one page has none.
+        if found == before or len(pages) == 1:
+            return Layout(html, document, chart, measured, widths)
+        before = found
+
+
+def flow_pages(
+    sheet: Sheet, flow: Flow, chart: Chart, sizes: Mapping[int, float], before: int
+) -> list[FlowPage]:
+    """The pages of the table. `before` is how many stand before its first."""
+    return [
         FlowPage(
             rows=page_rows(sheet.document, flow, page, drawing, before=before, sizes=sizes),
             drawing=background(drawing),
@@ -158,14 +181,6 @@ def final(
         )
         for page, drawing in zip(chart.pages, chart.drawings, strict=True)
     ]
-    context = {
-        "pages": pages,
-        "head_heights": [svg.number(height) for height in measured.head],
-        "drawing_x": svg.number(widths.actors_at + RULE),
-        "drawing_y": svg.number(sum(measured.head) + RULE),
-        "book_page": book_page - 1 if book_page else "",
-    }
-    return Layout(render(sheet, widths, context), chart, measured, widths)
 
 
 def background(drawing: Drawing) -> str:

@@ -45,11 +45,6 @@ def measure(
     )
 
 
-def pages_before(sheet: Sheet, widths: Widths, fonts: FontConfiguration) -> int:
-    """How many pages stand before the table: the cover and the identity."""
-    return len(laid_out(render(sheet, widths, {}), fonts).pages)
-
-
 def laid_out(html: str, fonts: FontConfiguration) -> Document:
     """The HTML on its pages; nothing is fetched."""
     return HTML(string=html, url_fetcher=NoFetching()).render(font_config=fonts)

@@ -10,7 +10,6 @@ from weasyprint.text.fonts import FontConfiguration
 
 from sops.document import SopDocument
 from sops.printing.layout import lay_out
-from sops.printing.measuring import laid_out
 from sops.printing.sheet import Sheet
 from sops.sop_file import write_sop
 
@@ -41,7 +40,7 @@ def sheet_pdf(sheet: Sheet, fonts: FontConfiguration | None = None, book_page: i
     `fonts` may be shared by sheets that are made one after the other; `book_page` is as in `lay_out`.
     """
     fonts = fonts or FontConfiguration()
-    return write(laid_out(lay_out(sheet, fonts, book_page).html, fonts), sheet)
+    return write(lay_out(sheet, fonts, book_page).document, sheet)
 
 
 def write(document: Document, sheet: Sheet) -> bytes:
