@@ -22,12 +22,13 @@ from PIL import Image
 from weasyprint import HTML
 from weasyprint.text.fonts import FontConfiguration
 
+from documents.printing.fetching import NoFetching
+from documents.printing.pdf import laid_out
 from organizations.models import OfficeLogo
 from sops.document import Signatory
 from sops.finding import revision_in_force
-from sops.printing.fetching import NoFetching
 from sops.printing.layout import Layout, lay_out
-from sops.printing.measuring import FOOT, laid_out
+from sops.printing.measuring import FOOT
 from sops.printing.pdf import sheet_pdf, write
 from sops.printing.sheet import LISTS, Sheet, sheet_of
 from sops.printing.widths import RULE

@@ -3,9 +3,3 @@
 `widths.py` shares out the paper among the columns, `sheet.py` is what is printed, `layout.py` measures the texts and
 draws the flowchart, `pdf.py` writes the file with its attachment and its tags.
 """
-
-import weasyprint  # noqa: F401  before the next line, which takes back what it does
-from PIL import ImageFile
-
-# WeasyPrint lets Pillow accept torn pictures, in the whole process; an upload must be whole.
-ImageFile.LOAD_TRUNCATED_IMAGES = False

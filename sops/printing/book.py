@@ -10,17 +10,16 @@ from datetime import date
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from weasyprint import HTML, Document
+from weasyprint import Document
 from weasyprint.text.fonts import FontConfiguration
 
+from documents.printing.pdf import laid_out, pdf_of
 from organizations.models import Office, OfficeLogo
 from organizations.tampilan import FONTS, PAPERS
 from sops.flowchart import svg
 from sops.look import DEFAULTS, over
 from sops.models import Revision
 from sops.printing.binding import TO_PART
-from sops.printing.fetching import NoFetching
-from sops.printing.pdf import finish
 
 
 @dataclass(frozen=True)
@@ -65,18 +64,15 @@ def entry_of(revision: Revision, page: int) -> Entry:
 
 def front_pages(front: Front, fonts: FontConfiguration) -> int:
     """How many pages the front takes."""
-    return len(laid_out(front, fonts).pages)
+    return len(front_document(front, fonts).pages)
 
 
 def front_pdf(front: Front, fonts: FontConfiguration) -> bytes:
     """The front as a PDF of its own."""
-    written: bytes = laid_out(front, fonts).write_pdf(
-        finisher=finish, pdf_variant="pdf/a-3a", pdf_identifier=b"sopflow"
-    )
-    return written
+    return pdf_of(front_document(front, fonts))
 
 
-def laid_out(front: Front, fonts: FontConfiguration) -> Document:
+def front_document(front: Front, fonts: FontConfiguration) -> Document:
     """The front on the paper, and in the font, of the office's sheets."""
     office = front.office
     chosen = over(DEFAULTS, office.tampilan)
@@ -98,8 +94,7 @@ def laid_out(front: Front, fonts: FontConfiguration) -> Document:
         "font": chosen["huruf"],
         "font_family": FONTS[chosen["huruf"]],
     }
-    html = render_to_string("sops/print/book.html", context)
-    return HTML(string=html, url_fetcher=NoFetching()).render(font_config=fonts)
+    return laid_out(render_to_string("sops/print/book.html", context), fonts)
 
 
 def css_text(text: str) -> str:

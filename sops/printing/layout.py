@@ -13,11 +13,12 @@ from django.utils.safestring import mark_safe
 from weasyprint import Document
 from weasyprint.text.fonts import FontConfiguration
 
+from documents.printing.pdf import laid_out
 from sops.flowchart import svg
 from sops.flowchart.chart import Chart, Known, Paper, arrange
 from sops.flowchart.flow import Flow, flow_of
 from sops.flowchart.shapes import Drawing
-from sops.printing.measuring import Measured, laid_out, lower_margin, measure, render
+from sops.printing.measuring import Measured, lower_margin, measure, render
 from sops.printing.rows import Row, notes, notes_height, page_rows
 from sops.printing.sheet import Sheet
 from sops.printing.widths import RULE, Widths, most_for_actors, widened, widened_into_remarks, widths_for

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from weasyprint import HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 
+from documents.printing.pdf import laid_out
 from sops.flowchart import svg
 from sops.flowchart.flow import Flow
-from sops.printing.fetching import NoFetching
 from sops.printing.rows import EMPTY, text_row
 from sops.printing.sheet import Sheet
 from sops.printing.widths import RULE, Widths
@@ -43,11 +42,6 @@ def measure(
         head=[tall[f"kepala-{number}"] for number in (1, 2, 3) if f"kepala-{number}" in tall],
         tail=tall.get("jumlah", 0.0) + tall.get("pengesahan", 0.0),
     )
-
-
-def laid_out(html: str, fonts: FontConfiguration) -> Document:
-    """The HTML on its pages; nothing is fetched."""
-    return HTML(string=html, url_fetcher=NoFetching()).render(font_config=fonts)
 
 
 def snapped(height: float) -> float:
