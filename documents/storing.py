@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
 from documents.file_types import ENDINGS, NotAccepted, media_type_of
@@ -47,6 +48,22 @@ def store(upload: UploadedFile, *, office: Office, by: User, at: datetime) -> St
         uploaded_by=by,
     )
     stored.file.save(f"{at:%Y/%m}/{secrets.token_urlsafe(24)}{ENDINGS[media_type]}", upload, save=False)
+    stored.save()
+    return stored
+
+
+def keep_bytes(content: bytes, *, name: str, office: Office, by: User, at: datetime) -> StoredFile:
+    """Keep a PDF that was made here, as `store` keeps an upload."""
+    stored = StoredFile(
+        office=office,
+        name=printable(name.replace("/", "-"), ".pdf"),
+        media_type="application/pdf",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_at=at,
+        uploaded_by=by,
+    )
+    stored.file.save(f"{at:%Y/%m}/{secrets.token_urlsafe(24)}.pdf", ContentFile(content), save=False)
     stored.save()
     return stored
 

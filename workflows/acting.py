@@ -19,9 +19,11 @@ ATTENDANCE = {"hadir": "Hadir", "diwakili": "Diwakili", "tidak_hadir": "Tidak ha
 class Act:
     """One act as it was filled in. Files are stored already; the action refers to them.
 
-    `chosen` names posts for columns whose wakil is dipilih, by column key; `from_outside` says that the paper acted
-    on exists outside the system, `kelengkapan_outside` that what the step needs does; `outside_*` is what an
-    outside party did.
+    `drafts` are papers that the product makes: for the step's output, for its missing kelengkapan (`drafts_missing`),
+    and a receipt of what is handed over (`receipt`, None where none is wanted); each the kind with what was filled in.
+    `copies` is how many were handed over. `chosen` names posts for columns whose wakil is dipilih, by column key;
+    `from_outside` says that the paper acted on exists outside the system, `kelengkapan_outside` that what the step
+    needs does; `outside_*` is what an outside party did.
     """
 
     answer: str = ""
@@ -32,6 +34,10 @@ class Act:
     attendance: str = ""
     receiver: str = ""
     received_date: date | None = None
+    copies: int = 1
+    drafts: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    drafts_missing: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    receipt: Mapping[str, Any] | None = None
     outside_party: str = ""
     outside_date: date | None = None
     kelengkapan_file: StoredFile | None = None
@@ -47,6 +53,7 @@ class Act:
             "kehadiran": self.attendance,
             "penerima": self.receiver,
             "tanggal_terima": self.received_date.isoformat() if self.received_date else "",
+            "jumlah": self.copies if self.receiver and self.copies > 1 else 0,
             "pihak_luar": self.outside_party,
             "tanggal_pihak_luar": self.outside_date.isoformat() if self.outside_date else "",
             "kelengkapan_dari_luar": self.kelengkapan_outside,

@@ -1,21 +1,38 @@
 """The papers of an act: what it makes, what it passes on, and what replaces what (semantics: Papers)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
 
 from documents.models import StoredFile
+from documents.naskah.matching import meant
 from organizations.models import User
 from sops.document import SEMUA, SopDocument, Step, paper_key
 from workflows.acting import MAKING, Act, instruction_text
 from workflows.errors import Incomplete
 from workflows.models import Assignment, Output, OutputKind, StepRun
 
+RECEIPT, ATTENDANCE_LIST = "Tanda terima", "Daftar hadir"
+THERE, OUTSIDE, MISSING = "ada", "dari_luar", "tidak_ada"
 FROM_OUTSIDE = "Tersedia di luar sistem, dinyatakan oleh pejabat yang bertindak."
 
 
 def keys_of(step: Step) -> set[str]:
     """The keys of the papers that a step may touch."""
     return {key for key in map(paper_key, (step.paper, step.kelengkapan, step.output)) if key}
+
+
+def kinds_meant(table: Mapping[str, Any], text: str) -> set[str]:
+    """The kinds of paper that a text of the sheet means in an office with this table (`Office.naskah`)."""
+    return {found.kind for found in meant(table.get("jenis", {}), text)}
+
+
+def is_letter(text: str) -> bool:
+    """Whether a text of the sheet means the incoming letter of the case."""
+    return paper_key(text).startswith(("surat masuk", "surat permintaan", "surat dari"))
 
 
 def makes_one_each(document: SopDocument, step: Step, column: str) -> bool:
@@ -26,30 +43,89 @@ def makes_one_each(document: SopDocument, step: Step, column: str) -> bool:
 class Desk:
     """The papers on the desk of one act: those of the case that count now, and those that the act adds."""
 
-    def __init__(self, run: StepRun, step: Step, *, by: User, at: datetime) -> None:
+    def __init__(
+        self,
+        run: StepRun,
+        step: Step,
+        *,
+        by: User,
+        at: datetime,
+        table: Mapping[str, Any],
+        has_letter: bool = False,
+        declared: bool = False,
+    ) -> None:
+        """`table` is that of the office (`Office.naskah`); `declared`: somebody in this run has said that what the
+        step needs is there, though not here."""
         self.run, self.step, self.by, self.at = run, step, by, at
+        self.table, self.has_letter, self.declared = table, has_letter, declared
         self.added: list[Output] = []
+        self.drafts: dict[int, tuple[str, Mapping[str, Any]]] = {}  # by place in `added`
         self.replaced: list[tuple[Output, list[Output]]] = []
 
     @cached_property
     def on_hand(self) -> list[Output]:
-        """The newest papers of the case that the step may touch. Read when first asked for: most acts of a joint
-        step touch none."""
-        found = Output.objects.newest().filter(case=self.run.case_id, key__in=keys_of(self.step))
-        return list(found.select_related("assignment"))
+        """The newest papers of the case that the step may touch, by their names or as what it needs by their kind.
+        Read when first asked for: most acts of a joint step touch none."""
+        touched = Q(key__in=keys_of(self.step))
+        if needed := kinds_meant(self.table, self.step.kelengkapan):
+            touched |= Q(naskah__kind__in=needed)
+        found = Output.objects.newest().filter(touched, case=self.run.case_id)
+        return list(found.select_related("assignment", "naskah"))
 
     def bring(self, act: Act, assignment: Assignment, *, one_each: bool) -> None:
         """Lay down what the act brings by itself: the missing kelengkapan, an instruction, a file, a note."""
         step = self.step
         if act.kelengkapan_file:
             self.put(step.kelengkapan, kind=OutputKind.OUTSIDE, file=act.kelengkapan_file)
+        for draft in act.drafts_missing:
+            self.put(step.kelengkapan, draft=draft)
+        owner = assignment if one_each else None
         if step.tindakan == "disposisi":
             if instruction_text(act):
-                name = step.output or "Disposisi"
-                self.put(name, kind=OutputKind.INSTRUCTION, note=instruction_text(act), assignment=assignment)
+                name, draft = step.output or "Disposisi", next(iter(act.drafts), None)
+                note = instruction_text(act)
+                self.put(name, kind=OutputKind.INSTRUCTION, note=note, assignment=assignment, draft=draft)
         elif act.file or (step.tindakan in MAKING and act.text.strip()):
             name = step.output or step.paper or step.kegiatan[:300]
-            self.put(name, file=act.file, note=act.text.strip(), assignment=assignment if one_each else None)
+            self.put(name, file=act.file, note=act.text.strip(), assignment=owner)
+        elif step.tindakan in MAKING:
+            for draft in act.drafts:
+                self.put(step.output or step.paper, assignment=owner, draft=draft)
+        if act.receipt is not None:
+            self.put(RECEIPT, draft=("tanda_terima", act.receipt))
+
+    def kelengkapan(self, act: Act) -> str:
+        """Whether what the step needs is there: THERE, OUTSIDE where that was declared, MISSING; "" where it needs
+        nothing. A disposisi brings itself."""
+        text = self.step.kelengkapan
+        if not text:
+            return ""
+        kinds = kinds_meant(self.table, text)
+        if act.kelengkapan_outside or self.declared:
+            return OUTSIDE
+        if (self.has_letter and is_letter(text)) or (
+            self.step.tindakan == "disposisi" and "disposisi" in kinds
+        ):
+            return THERE
+        known = (*self.added, *self.on_hand)
+        is_there = any(o.key == paper_key(text) or (o.naskah and o.naskah.kind in kinds) for o in known)
+        return THERE if is_there else MISSING
+
+    def require_kelengkapan(self, act: Act) -> None:
+        """Refuse an act without what the step needs, where the SOP says that it blocks."""
+        if self.kelengkapan(act) == MISSING:
+            text = self.step.kelengkapan
+            message = f"Kelengkapan “{text}” belum ada: unggah, buat di sini, atau nyatakan tersedia di luar sistem."
+            raise Incomplete("kelengkapan_outside", message)
+
+    def note_meeting(self) -> None:
+        """A meeting whose papers are made here gets its daftar hadir, with the attendance of the whole step."""
+        made = [o.naskah for o in self.made_in_run() if o.naskah]
+        values = [naskah.values for naskah in made] + [values for _, values in self.drafts.values()]
+        meeting = next((each for each in reversed(values) if each.get("tanggal") and each.get("acara")), None)
+        if meeting:
+            names = ("tanggal", "jam", "tempat", "acara")
+            self.put(ATTENDANCE_LIST, draft=("daftar_hadir", {name: meeting.get(name, "") for name in names}))
 
     def require_own(self) -> None:
         """Where every post makes a paper of its own, the act is refused without it."""
@@ -61,6 +137,8 @@ class Desk:
 
     def close(self, act: Act) -> None:
         """The act closes its run forward: the sheet's output must be there, made here or passed on."""
+        if self.step.tindakan == "rapat":
+            self.note_meeting()
         key = paper_key(self.step.output)
         if not key:
             return
@@ -103,6 +181,7 @@ class Desk:
         note: str = "",
         assignment: Assignment | None = None,
         source: Output | None = None,
+        draft: tuple[str, Mapping[str, Any]] | None = None,
     ) -> None:
         """Add one output, with the version that follows from those of its name."""
         key = paper_key(name)
@@ -119,10 +198,13 @@ class Desk:
             key=key,
             version=max(version, 1),
             file_id=file_id,
+            naskah=source.naskah if source else None,
             note=note,
             created_at=self.at,
             created_by=self.by,
         )
+        if draft:
+            self.drafts[len(self.added)] = draft
         self.added.append(output)
         if assignment is None:
             stale = older
@@ -149,6 +231,13 @@ class Desk:
     def summary(self) -> list[dict[str, object]]:
         """What was added, as the record writes it."""
         return [
-            {"name": o.name, "version": o.version, "kind": str(o.kind), "file": o.file_id, "note": o.note}
+            {
+                "name": o.name,
+                "version": o.version,
+                "kind": str(o.kind),
+                "file": o.file_id,
+                "note": o.note,
+                **({"naskah": o.naskah_id, "nomor": o.naskah.nomor} if o.naskah else {}),
+            }
             for o in self.added
         ]

@@ -9,7 +9,7 @@ from django import forms
 from documents.models import PkKind
 from organizations.models import Office, Post
 from workflows.actions.start import Letter, NewCase
-from workflows.forms import choice_field, day_field
+from workflows.act_fields import choice_field, day_field
 from workflows.presenting.act import Choice
 
 

@@ -6,6 +6,7 @@ from workflows.views import calendars, cases, head, notices, papers, pk, pk_file
 
 assignment_urls = [
     path("", tasks.act, name="act"),
+    path("preview/<slug:kind>/", tasks.preview, name="act-preview"),
     path("complete/", tasks.complete, name="complete"),
     path("wait/", tasks.wait, name="wait"),
     path("go-on/", tasks.resume, name="go-on"),
@@ -53,4 +54,7 @@ urlpatterns = [
     path("pk/<int:pk>/", include(pk_urls)),
     path("offices/<slug:office_slug>/pk/", pk_tree.pk_tree, name="pk-tree"),
     path("papers/<int:pk>/", papers.download, name="download"),
+    path("papers/<int:pk>/naskah/", papers.naskah, name="naskah"),
+    path("papers/<int:pk>/retry/", papers.retry, name="naskah-retry"),
+    path("papers/<int:pk>/changes/", papers.changes, name="paper-changes"),
 ]

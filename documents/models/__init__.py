@@ -1,6 +1,7 @@
 """Papers: stored files, incoming letters, running numbers, and the Perjanjian Kinerja."""
 
 from documents.models.letter import IncomingLetter
+from documents.models.naskah import Naskah, RenderState
 from documents.models.numbering import NumberSequence
 from documents.models.perjanjian_kinerja import PerjanjianKinerja, PkKind
 from documents.models.pk_content import PkIndicator, PkProgram, PkRealisasi, PkSasaran
@@ -9,6 +10,7 @@ from documents.models.stored_file import StoredFile
 
 __all__ = [
     "IncomingLetter",
+    "Naskah",
     "NumberSequence",
     "PerjanjianKinerja",
     "PkFormat",
@@ -17,5 +19,6 @@ __all__ = [
     "PkProgram",
     "PkRealisasi",
     "PkSasaran",
+    "RenderState",
     "StoredFile",
 ]

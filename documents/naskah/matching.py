@@ -1,4 +1,4 @@
-"""Which kind of paper a text of an SOP means: the office's own table first, then the texts that offices use alike. Pure.
+"""Which kind of paper a text of an SOP means: the office's own table first, then texts that offices use alike. Pure.
 
 An entry is the name of a kind, with "konsep " before it where the text means a draft: a draft bears no number.
 """

@@ -1,5 +1,7 @@
-"""How a nomor naskah is written: the office's pattern with its parts filled in (Permendagri 1/2023: klasifikasi, urutan,
-pencipta, tahun; how they are set is the office's own). Pure."""
+"""How a nomor naskah is written: the office's pattern with its parts filled in. Pure.
+
+Klasifikasi, urutan, pencipta and tahun are its parts by Permendagri 1/2023; how they are set is the office's own.
+"""
 
 import re
 from datetime import date

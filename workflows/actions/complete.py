@@ -14,6 +14,7 @@ from sops.definition import Definition, definition
 from sops.document import Step
 from workflows.acting import Act, check_act
 from workflows.deadlines import measure
+from workflows.drafting import Drafting
 from workflows.errors import Denied, Stale
 from workflows.joining import DONE, Outcome, Seat, answer_named, outcome
 from workflows.models import Assignment, AssignmentStatus, Case, Pause, StepRun
@@ -22,6 +23,7 @@ from workflows.pausing import clock_of_seat, end_pauses, pauses_of
 from workflows.permissions import may_complete
 from workflows.routing import cause_of, is_end, open_run
 
+BLOCKS = "menghalangi"  # what the SOP may say of missing kelengkapan; else it warns
 CASE_ENDS = ("case.suspended", "case.resumed", "case.cancelled", "case.archived")
 
 
@@ -45,17 +47,23 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     check_act(step, act, returns=result.returns)
 
     one_each = makes_one_each(written.document, step, written.column_keys[mine.pelaksana_id])
-    desk = Desk(run, step, by=by.user, at=at)
+    table = mine.naskah_table or {}  # type: ignore[attr-defined]
+    declared = any(seat.details.get("kelengkapan_dari_luar") for seat in seats)
+    has_letter = case.letter_id is not None
+    desk = Desk(run, step, by=by.user, at=at, table=table, has_letter=has_letter, declared=declared)
     desk.bring(act, mine, one_each=one_each)
     if not result.returns:
+        if written.document.pengaturan.get("kelengkapan") == BLOCKS:
+            desk.require_kelengkapan(act)
         if one_each:
             desk.require_own()
         if result.closes:
             desk.close(act)
-    desk.save()
-
-    settle(mine, seats, result, by=by, at=at, act=act, written=written)
+    found = desk.kelengkapan(act) if result.closes and not result.returns else ""
+    settle(mine, seats, result, by=by, at=at, act=act, written=written, kelengkapan=found)
     following = move(case, run, written, result, act, at) if result.closes else None
+    Drafting(case, written, run, step, by, at, act, following).work(desk.added, desk.drafts)
+    desk.save()
     entries = entries_of(run, step, mine, act, desk, following, case, written)
     record_all(case.stream, at=at, actor=by.actor, entries=entries)
     return case
@@ -69,9 +77,10 @@ def locked_case(case_id: int) -> Case:
 
 def locked_seats(run_id: int) -> list[Assignment]:
     """All assignments of the run, locked in the order of their ids, each with the run, the `unit` of its post, the
-    `version` of its office's calendar, and whether its case `has_pauses`. One statement."""
+    `version` of its office's calendar, its `naskah_table`, and whether its case `has_pauses`. One statement."""
     seats = Assignment.objects.select_for_update(of=("self",)).select_related("run")
     seats = seats.annotate(unit=F("post__unit"), version=F("office__calendar_version"))
+    seats = seats.annotate(naskah_table=F("office__naskah"))
     seats = seats.annotate(has_pauses=Exists(Pause.objects.filter(case=OuterRef("run__case"))))
     found: list[Assignment] = list(seats.filter(run=run_id).order_by("id"))
     for seat in found:
@@ -140,11 +149,13 @@ def settle(
     at: datetime,
     act: Act,
     written: Definition,
+    kelengkapan: str,
 ) -> None:
     """Write the act on its assignment, and free those that it makes needless. One statement; if the clock stood
     still meanwhile, one or two more."""
     mine.complete(by=by.user, printed=by.printed, on_behalf_of=by.on_behalf_of, at=at)
-    mine.answer, mine.note, mine.details = act.answer, act.note.strip(), act.details
+    mine.answer, mine.note = act.answer, act.note.strip()
+    mine.details = act.details | ({"kelengkapan": kelengkapan} if kelengkapan else {})
     clock = clock_of_seat(mine, written)
     measure(mine, clock, mine.run.opened_at, pauses_of(mine, at))
     if result.closes and mine.has_pauses:  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import StoredFile
+from documents.models import Naskah, StoredFile
 from organizations.models import User
 from workflows.models.assignment import Assignment
 from workflows.models.case import Case
@@ -27,7 +27,7 @@ class OutputQuerySet(models.QuerySet["Output"]):
 
 
 class Output(models.Model):
-    """A version of a paper: a file or a note. `key` is its name with case and spaces aside.
+    """A version of a paper: made here (`naskah`), uploaded (`file`), or a note. `key` is its name, case and spaces aside.
 
     A return keeps what was made; the next round adds versions, and each knows what replaced it.
     """
@@ -44,6 +44,9 @@ class Output(models.Model):
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="outputs"
     )
+    naskah = models.ForeignKey(
+        Naskah, on_delete=models.PROTECT, null=True, blank=True, related_name="outputs"
+    )
     note = models.TextField(blank=True)
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
@@ -58,7 +61,7 @@ class Output(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="an_output_is_a_file_or_a_note",
-                condition=models.Q(file__isnull=False) | ~models.Q(note=""),
+                condition=models.Q(file__isnull=False) | models.Q(naskah__isnull=False) | ~models.Q(note=""),
             )
         ]
         indexes = [

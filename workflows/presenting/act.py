@@ -1,19 +1,26 @@
 """The act page: what the step asks, what came before, who is next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from documents.models import PerjanjianKinerja
+from documents.naskah.kinds import KINDS, Kind
+from documents.naskah.matching import meant
 from organizations.capacity import Capacity
 from organizations.models import Office, Post
 from sops.definition import Definition, definition
 from sops.document import DIPILIH, Answer, Step, paper_key
 from sops.graph import END, after, is_jump, is_return, target
 from sops.storing import current_holders
+from workflows.acting import MAKING
 from workflows.deadlines import is_stopped
 from workflows.models import Assignment, Case, ChosenPost, Output, Pause, PauseKind
+from workflows.naskah_facts import reported_pks
+from workflows.naskah_initial import Initial
+from workflows.papers import RECEIPT, is_letter, kinds_meant
 from workflows.permissions import may_complete
 from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
@@ -57,6 +64,16 @@ class Kelengkapan:
 
     name: str
     papers: list[Output]
+    is_there: bool
+    blocks: bool
+
+
+@dataclass(frozen=True)
+class Making:
+    """A paper that the page offers to make, with what its form starts with."""
+
+    kind: Kind
+    initial: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -148,12 +165,70 @@ class ActPage:
 
     @property
     def kelengkapan(self) -> Kelengkapan | None:
-        """What the step needs and whether the case has it."""
-        return (
-            Kelengkapan(self.step.kelengkapan, self.named(self.step.kelengkapan))
-            if self.step.kelengkapan
-            else None
-        )
+        """What the step needs and whether the case has it; the rule is that of workflows.papers.Desk."""
+        text = self.step.kelengkapan
+        if not text:
+            return None
+        kinds = kinds_meant(self.office.naskah, text)
+        found = self.named(text) or [o for o in self.newest if o.naskah and o.naskah.kind in kinds]
+        brings_itself = self.step.tindakan == "disposisi" and "disposisi" in kinds
+        is_there = bool(found) or brings_itself or bool(self.case.letter_id and is_letter(text))
+        blocks = self.written.document.pengaturan.get("kelengkapan") == "menghalangi"
+        return Kelengkapan(text, found, is_there or self.declared, blocks)
+
+    @property
+    def declared(self) -> bool:
+        """Whether somebody in this run has said that it is there, though not here."""
+        return any(act.details.get("kelengkapan_dari_luar") for act in self.here.acts)
+
+    @cached_property
+    def makes(self) -> list[Making]:
+        """The papers that the step's output means, which may be made here."""
+        if self.step.tindakan not in (*MAKING, "disposisi"):
+            return []
+        return self.offered(self.step.output or self.step.paper)
+
+    @cached_property
+    def makes_missing(self) -> list[Making]:
+        """The papers that the missing kelengkapan means, which may be made here first."""
+        if not self.lacks_kelengkapan or self.step.tindakan == "disposisi":
+            return []
+        taken = {making.kind.key for making in self.makes}
+        return [m for m in self.offered(self.step.kelengkapan) if m.kind.key not in taken | {"disposisi"}]
+
+    @cached_property
+    def receipt(self) -> Making | None:
+        """The receipt of what is handed over."""
+        if self.step.tindakan != "menyerahkan":
+            return None
+        return Making(KINDS["tanda_terima"], {})
+
+    def name_for(self, making: Making) -> str:
+        """The name that a paper made here gets."""
+        if making is self.receipt:
+            return RECEIPT
+        return self.step.kelengkapan if making in self.makes_missing else self.step.output or self.step.paper
+
+    def offered(self, name: str) -> list[Making]:
+        """The papers that a name means; of a disposisi only where the step is one."""
+        kinds = [found.kind for found in meant(self.office.naskah.get("jenis", {}), name)]
+        if self.step.tindakan != "disposisi":
+            kinds = [kind for kind in kinds if kind != "disposisi"]
+        else:
+            kinds = [kind for kind in kinds if kind == "disposisi"]
+        return [Making(KINDS[kind], self.initial.of(kind)) for kind in dict.fromkeys(kinds)]
+
+    @cached_property
+    def initial(self) -> Initial:
+        """What forms start with."""
+        seats = [seat.post for seat in self.seats]
+        return Initial(self.case, self.office, self.written, self.step, self.at, seats)
+
+    @cached_property
+    def pks(self) -> list[PerjanjianKinerja]:
+        """The Perjanjian Kinerja that the papers of this step print."""
+        asked = [m.kind for m in (*self.makes, *self.makes_missing)]
+        return reported_pks(self.case) if any(k.asks_pk or k.asks_capaian for k in asked) else []
 
     @property
     def lacks_paper(self) -> bool:
@@ -164,7 +239,7 @@ class ActPage:
     @property
     def lacks_kelengkapan(self) -> bool:
         """Whether the case has no paper of the name that the step needs."""
-        return bool(self.step.kelengkapan) and not self.named(self.step.kelengkapan)
+        return self.kelengkapan is not None and not self.kelengkapan.is_there
 
     @property
     def next_steps(self) -> list[NextStep]:

@@ -1,31 +1,91 @@
-"""Papers: downloaded only by those who may see their case, always as a download."""
+"""Papers: reached only by those who may see their case. Uploads are downloaded, papers made here are shown."""
 
-from typing import cast
+from datetime import datetime
+from typing import TypeVar, cast
 
-from django.http import FileResponse, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
 
 from documents.models import StoredFile
+from documents.naskah.rendering import NotFailed, try_again
 from workflows.actions.looking import note_inspection
-from workflows.fetching import user_of
+from workflows.fetching import capacities_in, user_of
 from workflows.models import Case, Output
+from workflows.presenting.versions import versions_of
+
+
+R = TypeVar("R", HttpResponse, FileResponse)
+
+
+def paper_of(request: HttpRequest, pk: int, at: datetime, **wanted: object) -> Output:
+    """A paper of a case that the user sees. An inspector's look is noted."""
+    user = user_of(request)
+    outputs = Output.objects.select_related("file", "naskah__file", "naskah__office", "case__office")
+    output = get_object_or_404(outputs, pk=pk, case__in=Case.objects.visible_to(user, at), **wanted)
+    note_inspection(output.case, user=user, at=at)
+    return output
 
 
 @require_safe
 def download(request: HttpRequest, pk: int) -> FileResponse:
-    """The bytes of a paper."""
-    at, user = timezone.now(), user_of(request)
-    cases = Case.objects.visible_to(user, at)
-    output = get_object_or_404(
-        Output.objects.select_related("file", "case__office"), pk=pk, case__in=cases, file__isnull=False
-    )
-    note_inspection(output.case, user=user, at=at)
+    """The bytes of a paper that was uploaded."""
+    output = paper_of(request, pk, timezone.now(), file__isnull=False)
     file = cast(StoredFile, output.file)
     response = FileResponse(
         file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.media_type
     )
+    return guarded(response)
+
+
+@require_safe
+def naskah(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+    """The PDF of a paper made here; where it is not ready yet, back to the case, which says how far it is."""
+    output = paper_of(request, pk, timezone.now(), naskah__isnull=False)
+    made = output.naskah
+    if made is None or made.file is None:
+        return redirect("case", output.case_id)
+    response = FileResponse(made.file.file.open("rb"), filename=made.file.name, content_type="application/pdf")
+    return guarded(response)
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try again to make the PDF."""
+    at = timezone.now()
+    output = paper_of(request, pk, at, naskah__isnull=False)
+    by = next(iter(capacities_in(user_of(request), output.case.office, at)), None)
+    if by is None or output.naskah is None:
+        messages.error(request, "Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah.")
+        return redirect("case", output.case_id)
+    try:
+        try_again(output.naskah, by=by.actor, at=at)
+        messages.success(request, f"“{output.name}” dibuat ulang; muat ulang halaman ini sebentar lagi.")
+    except NotFailed:
+        messages.info(request, f"“{output.name}” sudah siap atau sedang dibuat.")
+    return redirect("case", output.case_id)
+
+
+@require_safe
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """What differs between this version of a paper and the one before it."""
+    output = paper_of(request, pk, timezone.now())
+    context = {"output": output, "case": output.case, "office": output.case.office, **versions_of(output)}
+    return render(request, "workflows/paper_changes.html", context)
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """A PDF shown in the browser."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = content_disposition_header(False, name) or "inline"
+    return guarded(response)
+
+
+def guarded(response: R) -> R:
+    """What came from outside, or from a text of somebody, runs nothing here."""
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -1,23 +1,28 @@
 """The inbox, and the page where one acts."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from documents.naskah.printing import naskah_html
+from documents.printing.paper import paper_pdf
 from organizations.capacity import capacities
 from organizations.models import Office
 from sops.startable import startable_by
 from workflows.actions.complete import complete_assignment, stale_error
 from workflows.actions.looking import open_assignment
 from workflows.actions.waiting import go_on, wait_outside
+from workflows.drafting import Drafting
 from workflows.errors import Incomplete
 from workflows.fetching import task_of, user_of
 from workflows.forms import ActForm, ReasonForm
 from workflows.models import Assignment
+from workflows.naskah_fields import values_of
 from workflows.presenting.act import ActPage
 from workflows.presenting.lists import page_of, waiting_tasks, with_due
+from workflows.views.papers import pdf_response
 
 
 @require_safe
@@ -61,6 +66,8 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         raise stale_error(task, list(task.run.assignments.select_related("acted_by")), task.run.case_id)
     page = ActPage(task, by, at)
     form = ActForm(page, request.POST, request.FILES)
+    if request.POST.get("do", "").startswith("rows:"):
+        return act_page(request, page, form.unchecked())
     if not form.is_valid():
         return act_page(request, page, form, status=422)
     act, files = form.act
@@ -75,6 +82,27 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         raise
     messages.success(request, done_message(task, filed=case.closed_at is not None))
     return redirect("home")
+
+
+@require_POST
+def preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """A paper as it would be made from what is filled in so far. Keeps nothing."""
+    at = timezone.now()
+    task, by = task_of(request, pk, at)
+    page = ActPage(task, by, at)
+    form = ActForm(page, request.POST, request.FILES)
+    offered = [*page.makes, *page.makes_missing, *([page.receipt] if page.receipt else [])]
+    making = next((each for each in offered if each.kind.key == kind), None)
+    if making is None or not task.is_open:
+        raise Http404
+    form.is_valid()  # what is still to be filled in, a preview leaves blank
+    drafting = Drafting(page.case, page.written, task.run, page.step, by, at, form.filled_in({}))
+    try:
+        naskah = drafting.preview(kind, values_of(making.kind, form.cleaned_data), page.name_for(making))
+    except Incomplete as lack:
+        form.add_error(lack.field if lack.field in form.fields else None, lack.message)
+        return act_page(request, page, form, status=422)
+    return pdf_response(paper_pdf(naskah_html(naskah)), f"{naskah.title}.pdf")
 
 
 @require_POST

@@ -1,0 +1,16 @@
+"""From a paper's data to its HTML."""
+
+from typing import Any
+
+from documents.models import Naskah
+from documents.naskah.context import context_of
+from documents.printing.paper import letterhead_of, paper_html
+
+
+def naskah_html(naskah: Naskah) -> str:
+    """The paper as its template prints it; it may not be saved yet, as in a preview."""
+    kind = naskah.of_kind
+    context: dict[str, Any] = context_of(
+        kind, naskah.title, naskah.values, naskah.facts, nomor=naskah.nomor, day=naskah.day
+    )
+    return paper_html(kind.template, letterhead_of(naskah.office), context, naskah.stamp)

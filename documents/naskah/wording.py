@@ -1,0 +1,61 @@
+"""A paper as lines of text, and how two versions differ. Pure."""
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from documents.naskah.kinds import CHOICE, Kind
+
+SAME, ADDED, REMOVED = "sama", "ditambah", "dihapus"
+AROUND = 2  # lines that stay the same and are shown beside those that changed
+
+
+@dataclass(frozen=True)
+class DiffLine:
+    """A line of the difference; `what` is SAME, ADDED or REMOVED, and "" where lines are left out."""
+
+    what: str
+    text: str
+
+
+def lines_of(kind: Kind, values: Mapping[str, Any], facts: Mapping[str, Any], note: str = "") -> list[str]:
+    """All that a paper says, a value to a line; long texts by their own lines."""
+    found: list[str] = []
+    for field in kind.fields:
+        value = values.get(field.name)
+        if field.type == CHOICE and field.choices:
+            value = field.choices.get(str(value), value)
+        found += said(field.label, value)
+    for name, value in facts.items():
+        found += said(name.replace("_", " ").capitalize(), value)
+    return found + note.splitlines()
+
+
+def said(label: str, value: Any) -> Iterator[str]:
+    """A value in lines, each with its label. Nothing is said of what is empty."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from said(f"{label} · {str(name).replace('_', ' ')}", inner)
+    elif isinstance(value, list):
+        for place, inner in enumerate(value, 1):
+            yield from said(f"{label} {place}", inner)
+    elif value not in (None, "", False):
+        for line in str(value).splitlines():
+            yield f"{label}: {line}"
+
+
+def difference(old: Sequence[str], new: Sequence[str]) -> list[DiffLine]:
+    """What changed from the old lines to the new ones, with a little of what stayed around it; nothing if all did."""
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    found: list[DiffLine] = []
+    for group in matcher.get_grouped_opcodes(AROUND):
+        if found:
+            found.append(DiffLine("", "…"))
+        for tag, a, b, c, d in group:
+            if tag == "equal":
+                found += [DiffLine(SAME, line) for line in old[a:b]]
+                continue
+            found += [DiffLine(REMOVED, line) for line in old[a:b]]
+            found += [DiffLine(ADDED, line) for line in new[c:d]]
+    return found

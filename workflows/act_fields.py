@@ -1,0 +1,234 @@
+"""The fields of an act: what a step asks of the official, by its tindakan (semantics: What acting asks)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator
+
+from documents.storing import check_upload
+from sops.document import Step
+from workflows.acting import ATTENDANCE, MAX_NOTE
+from workflows.naskah_fields import fields_for
+from workflows.presenting.act import ActPage, Choice
+
+MAKE, UPLOAD, NOTE, DONE = "buat", "unggah", "catatan", "sudah"  # how a paper comes
+ACCEPT = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
+FILE_HELP = "PDF, DOCX, XLSX, JPG atau PNG, paling besar 20 MB."
+
+
+class PaperField(forms.FileField):
+    """A paper to upload: size and true type are checked before anything is kept."""
+
+    widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            **{
+                "required": False,
+                "help_text": FILE_HELP,
+                "max_length": 255,
+                "allow_empty_file": True,
+                **kwargs,
+            }
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+        upload: UploadedFile | None = super().clean(data, initial)
+        if upload:
+            check_upload(upload)
+        return upload
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, latest: date) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"max": latest.isoformat()})
+
+
+def day_field(label: str, *, today: date, initial: date | None = None) -> forms.DateField:
+    """The day of something that has happened: not after today."""
+    past = MaxValueValidator(today, message="Tanggal ini belum terjadi; isi paling lambat hari ini.")
+    return forms.DateField(
+        label=label, required=False, initial=initial, widget=DateInput(today), validators=[past]
+    )
+
+
+def text_field(label: str, *, rows: int = 3, help_text: str = "") -> forms.CharField:
+    """A few lines of free text."""
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=MAX_NOTE,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def outside_field(name: str) -> forms.BooleanField:
+    """The tick that a paper exists, though not here."""
+    return forms.BooleanField(label=f"“{name}” tersedia di luar sistem", required=False)
+
+
+def choice_field(choice: Choice) -> forms.TypedMultipleChoiceField:
+    """Who acts for a column whose wakil is dipilih. One column may be met by only some of the answers."""
+    return forms.TypedMultipleChoiceField(
+        label=f"{choice.nama} yang bertindak di langkah {choice.nomor}",
+        choices=choice.posts,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Pilih satu atau beberapa; berlaku juga bila langkah itu diulang.",
+    )
+
+
+def fields_of(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
+    """The fields for a step, in the order in which one thinks of them."""
+    step = page.step
+    if step.keputusan:
+        labels = [(answer.label, answer.label) for answer in step.keputusan]
+        yield (
+            "answer",
+            forms.ChoiceField(
+                label="Keputusan", choices=labels, widget=forms.RadioSelect, error_messages=ANSWERS
+            ),
+        )
+    yield from TINDAKAN_FIELDS[step.tindakan](page, step)
+    for making in page.makes:
+        yield from fields_for(making.kind, making.initial)
+    if page.lacks_kelengkapan and step.tindakan != "disposisi":
+        yield from ask_missing(page, step)
+        yield "kelengkapan_file", PaperField(label=f"{step.kelengkapan} (dari luar)")
+        yield "kelengkapan_outside", outside_field(step.kelengkapan)
+    if page.lacks_paper:
+        yield "from_outside", outside_field(step.paper or step.output)
+    if step.pihak_luar:
+        parties = [("", "—"), *((party, party) for party in step.pihak_luar)]
+        yield (
+            "outside_party",
+            forms.ChoiceField(label="Pihak luar yang bertindak", choices=parties, required=False),
+        )
+        yield "outside_date", day_field("Tanggal pihak luar bertindak", today=page.today)
+    for choice in page.choices:
+        yield f"chosen_{choice.key}", choice_field(choice)
+    hint = (
+        "Wajib diisi bila dikembalikan: apa yang harus diperbaiki."
+        if any(w.is_return for w in page.next_steps)
+        else ""
+    )
+    yield "note", text_field("Catatan", rows=2, help_text=hint)
+
+
+ANSWERS = {
+    "required": "Pilih salah satu jawaban.",
+    "invalid_choice": "“%(value)s” bukan jawaban langkah ini.",
+}
+
+
+def ask_disposisi(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
+    phrases = [(phrase.text, phrase.text) for phrase in page.office.instruction_phrases.all()]
+    if phrases:
+        widget = forms.CheckboxSelectMultiple
+        label = "Dengan hormat harap"
+        yield (
+            "instructions",
+            forms.MultipleChoiceField(label=label, choices=phrases, required=False, widget=widget),
+        )
+    yield "text", text_field("Instruksi lain")
+
+
+def ask_missing(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
+    """The missing kelengkapan, to be made here."""
+    if page.makes_missing:
+        yield (
+            "kelengkapan_buat",
+            forms.BooleanField(label=f"Buat “{step.kelengkapan}” di sini", required=False),
+        )
+    for making in page.makes_missing:
+        yield from fields_for(making.kind, making.initial)
+
+
+def ask_way(page: ActPage, *, others: bool = False) -> Iterator[tuple[str, forms.Field]]:
+    """How the paper comes, where it can be made here."""
+    if not page.makes:
+        return
+    names = " dan ".join(making.kind.label for making in page.makes)
+    ways = [(MAKE, f"Buat di sini: {names}"), (UPLOAD, "Unggah berkas"), (NOTE, "Tulis catatan saja")]
+    if others:
+        ways.append((DONE, "Sudah atau akan dibuat peserta lain"))
+    is_made = others and bool(page.here.outputs)
+    yield (
+        "cara",
+        forms.ChoiceField(
+            label="Bagaimana hasilnya dibuat",
+            choices=ways,
+            initial=DONE if is_made else MAKE,
+            required=False,
+            widget=forms.RadioSelect,
+        ),
+    )
+
+
+def ask_making(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
+    name = step.output or step.paper or "hasil"
+    yield from ask_way(page)
+    yield "file", PaperField(label=f"Unggah {name}")
+    yield (
+        "text",
+        text_field(
+            f"atau tuliskan {name}", help_text="Bila tidak ada yang perlu diberkaskan, cukup catatan."
+        ),
+    )
+
+
+def ask_meeting(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
+    attendance = list(ATTENDANCE.items())
+    yield (
+        "attendance",
+        forms.ChoiceField(label="Kehadiran", choices=attendance, initial="hadir", widget=forms.RadioSelect),
+    )
+    yield from ask_way(page, others=len(page.seats) > 1)
+    yield "file", PaperField(label=f"Unggah {step.output or 'hasil rapat'}")
+    hint = "Cukup salah satu peserta yang mengunggah atau menuliskannya."
+    yield "text", text_field("atau tuliskan hasil rapat", help_text=hint)
+
+
+def ask_paper(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
+    yield "file", PaperField(label=f"Versi baru {step.paper or step.output} (bila ada perubahan)")
+
+
+def ask_signing(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
+    yield (
+        "file",
+        PaperField(label=f"Pindaian {step.paper or step.output} yang sudah ditandatangani (bila ada)"),
+    )
+
+
+def ask_handing_over(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
+    yield "receiver", forms.CharField(label="Diserahkan kepada", required=False, max_length=200)
+    yield "received_date", day_field("Tanggal penyerahan", today=page.today, initial=page.today)
+    yield (
+        "copies",
+        forms.IntegerField(label="Banyaknya", min_value=1, max_value=9999, initial=1, required=False),
+    )
+    if page.receipt:
+        label = "Buat tanda terima dari isian ini"
+        yield "receipt", forms.BooleanField(label=label, required=False, initial=True)
+        yield from fields_for(page.receipt.kind, page.receipt.initial)
+    yield "file", PaperField(label="Naskah yang kembali atau tanda terima (bila ada)")
+
+
+TINDAKAN_FIELDS = {
+    "disposisi": ask_disposisi,
+    "menyusun": ask_making,
+    "rapat": ask_meeting,
+    "memeriksa": ask_paper,
+    "menandatangani": ask_signing,
+    "menyerahkan": ask_handing_over,
+    "mengarsipkan": ask_paper,
+}
