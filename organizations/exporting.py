@@ -64,6 +64,7 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         officials=tuple(official_entry(users[pk], appointments, grants) for pk in sorted(users)),
         phrases=tuple(office.instruction_phrases.values_list("text", flat=True)),
         tampilan=office.tampilan,
+        naskah=office.naskah,
     )
 
 

@@ -82,6 +82,7 @@ class OfficeLoad:
                 "waiting_allowance": file.allowance,
                 "stream": stream,
                 **({} if file.tampilan is None else {"tampilan": file.tampilan}),
+                **({} if file.naskah is None else {"naskah": file.naskah}),
             },
         )
         self.put_units()

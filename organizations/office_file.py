@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from organizations.jenis_naskah import read_naskah
 from organizations.tampilan import read_tampilan
 from organizations.waktu import UnreadableWaktu, parse_waktu
 from organizations.yaml_reader import Fields, Source, read_yaml
@@ -77,6 +78,7 @@ class OfficeFile:
     officials: tuple[OfficialEntry, ...]
     phrases: tuple[str, ...]
     tampilan: dict[str, Any] | None = None  # None: the file does not say
+    naskah: dict[str, Any] | None = None  # likewise
 
 
 def read_office(data: bytes, source: Source) -> OfficeFile | None:
@@ -110,6 +112,7 @@ def read_office(data: bytes, source: Source) -> OfficeFile | None:
         officials=tuple(read_official(fields, since) for fields in top.items("pejabat")),
         phrases=top.texts("frasa_disposisi", limit=200),
         tampilan=read_tampilan(top),
+        naskah=read_naskah(top),
     )
     top.done()
     if government:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from organizations.jenis_naskah import naskah_tree
 from organizations.office_file import ALLOWANCE, OfficeFile, OfficialEntry, PostEntry
 from organizations.tampilan import tampilan_tree
 from organizations.yaml_writer import Flow, without_empty
@@ -26,6 +27,7 @@ def tree_of(office: OfficeFile) -> dict[str, Any]:
         "pejabat": [official_tree(o, office.since) for o in office.officials],
         "frasa_disposisi": list(office.phrases),
         "tampilan": tampilan_tree(office.tampilan or {}),
+        "naskah": naskah_tree(office.naskah or {}),
     }
     return without_empty(dict, **tree)
 

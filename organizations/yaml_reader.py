@@ -130,7 +130,7 @@ class Fields:
         if path:
             source.lines.setdefault(path, self.line)
         for key, value in node.value:
-            name = " ".join(str(key.value).split())
+            name = self.scalar(key, "")
             if name in self.nodes:
                 self.fault(name, "kunci ini ditulis dua kali", line_of(key))
             self.nodes[name], self.key_lines[name] = value, line_of(key)
@@ -227,6 +227,13 @@ class Fields:
         if required and not found:
             self.fault(key, "wajib diisi dengan sedikitnya satu butir")
         return found
+
+    def one_or_more(self, key: str) -> tuple[str, ...]:
+        """A text alone, or a list of texts."""
+        if isinstance(self.nodes.get(key), yaml.ScalarNode):
+            text = self.text(key)
+            return (text,) if text else ()
+        return self.texts(key)
 
     def pairs(self, key: str) -> list[tuple[str, str, int]]:
         """A mapping of text to text, in the file's order: (name, value, line)."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from documents.naskah.kinds import KINDS
+from organizations.jenis_naskah import DRAFT, text_key
 
-DRAFT = "konsep "
 USUAL: Mapping[str, Sequence[str]] = {
     "disposisi": ["disposisi"],
     "disposisi surat": ["disposisi"],
@@ -42,11 +42,6 @@ class Meant:
 
     kind: str
     is_draft: bool = False
-
-
-def text_key(text: str) -> str:
-    """A text as the table is searched: case and spaces aside."""
-    return " ".join(text.casefold().split())
 
 
 def meant(table: Mapping[str, Sequence[str]], text: str) -> tuple[Meant, ...]:

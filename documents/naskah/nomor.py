@@ -1,38 +1,15 @@
-"""How a nomor naskah is written: the office's pattern with its parts filled in. Pure.
-
-Klasifikasi, urutan, pencipta and tahun are its parts by Permendagri 1/2023; how they are set is the office's own.
-"""
+"""How a nomor naskah is written: the office's pattern with its parts filled in (Permendagri 1/2023: klasifikasi,
+urutan, pencipta, tahun; how they are set is the office's own). Pure; its rules are `organizations.jenis_naskah`."""
 
 import re
 from datetime import date
 
+from organizations.jenis_naskah import PART, BadPattern, check_pattern
+
+__all__ = ["ROMAN", "USUAL_PATTERN", "BadPattern", "check_pattern", "written"]
+
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 USUAL_PATTERN = "{klasifikasi}/{nomor}/{kantor}/{tahun}"
-PARTS = {
-    "nomor": "nomor urut",
-    "klasifikasi": "kode klasifikasi arsip",
-    "kantor": "singkatan kantor",
-    "bulan": "bulan dalam angka Romawi",
-    "tahun": "tahun",
-}
-PART = re.compile(r"\{([^{}]*)\}")
-MAX_PATTERN = 80
-
-
-class BadPattern(ValueError):
-    """The pattern cannot be used; the message says why, in Indonesian."""
-
-
-def check_pattern(pattern: str) -> None:
-    """Raise BadPattern where the pattern is none."""
-    for name in PART.findall(pattern):
-        if name not in PARTS and not re.fullmatch(r"nomor:[1-6]", name):
-            known = ", ".join(f"{{{part}}}" for part in PARTS)
-            raise BadPattern(f"“{{{name}}}” tidak dikenal; yang ada: {known}, dan {{nomor:3}} untuk 001.")
-    if not re.search(r"\{nomor(:[1-6])?\}", pattern):
-        raise BadPattern("Pola nomor harus memuat {nomor}.")
-    if len(pattern) > MAX_PATTERN:
-        raise BadPattern(f"Pola nomor paling panjang {MAX_PATTERN} huruf.")
 
 
 def written(pattern: str, number: int, day: date, *, office: str, classification: str = "") -> str:

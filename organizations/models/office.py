@@ -50,6 +50,8 @@ class Office(models.Model):
     )
     # How its sheets look, as its file says it (organizations.tampilan); what is not in it goes without saying.
     tampilan = models.JSONField(default=dict, blank=True, db_default={})
+    # Which text of its SOPs means which kind of paper, and how its numbers are written (organizations.jenis_naskah).
+    naskah = models.JSONField(default=dict, blank=True, db_default={})
     # Another one with every change of the calendar or of the allowance: processes keep calendars by it.
     calendar_version = models.PositiveIntegerField(default=1, db_default=1)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="+")
