@@ -42,13 +42,13 @@ def load_everything() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """Load the stage into the test database, once.
 
-    The tests' own way to clean the append-only record: the trigger that refuses TRUNCATE is off in the test database
+    The tests' own way to clean the append-only tables: the trigger that refuses TRUNCATE is off in the test database
     (transactional tests end with one); those that refuse UPDATE and DELETE are on everywhere.
     """
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                for table in ("activity_activity", "activity_anchor"):
+                for table in ("activity_activity", "activity_anchor", "documents_naskahnumber"):
                     cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
         load_everything()
 

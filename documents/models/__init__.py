@@ -2,7 +2,7 @@
 
 from documents.models.letter import IncomingLetter
 from documents.models.naskah import Naskah, RenderState
-from documents.models.numbering import NumberSequence
+from documents.models.numbering import NaskahNumber, NumberSequence
 from documents.models.perjanjian_kinerja import PerjanjianKinerja, PkKind
 from documents.models.pk_content import PkIndicator, PkProgram, PkRealisasi, PkSasaran
 from documents.models.pk_format import PkFormat
@@ -11,6 +11,7 @@ from documents.models.stored_file import StoredFile
 __all__ = [
     "IncomingLetter",
     "Naskah",
+    "NaskahNumber",
     "NumberSequence",
     "PerjanjianKinerja",
     "PkFormat",
