@@ -62,5 +62,5 @@ def remove_logo(office: Office, *, by: Capacity, at: datetime) -> bool:
 def opened(office: Office, by: Capacity) -> Stream:
     """The office's stream, locked, for one of its admins."""
     if not is_admin(by, office.pk, office.government_id):
-        raise PermissionDenied("Hanya admin kantor yang dapat mengubah tampilan lembar SOP.")
+        raise PermissionDenied("Hanya admin kantor yang dapat mengubah pengaturan kantor ini.")
     return locked_stream(f"office:{office.slug}")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sops import book_views, look_views, public_views, sheet_views, views, warning_views
+from sops import book_views, look_views, naskah_views, public_views, sheet_views, views, warning_views
 
 urlpatterns = [
     path("sops/", views.sop_list, name="sop-list"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("offices/<slug:office_slug>/look/logo/", look_views.upload, name="logo-put"),
     path("offices/<slug:office_slug>/look/logo/remove/", look_views.remove, name="logo-remove"),
     path("offices/<slug:office_slug>/logo/", look_views.logo, name="office-logo"),
+    path("offices/<slug:office_slug>/naskah/", naskah_views.naskah, name="naskah"),
+    path("offices/<slug:office_slug>/naskah/save/", naskah_views.save, name="naskah-save"),
     path("offices/<slug:office_slug>/book/", book_views.book, name="sop-book"),
     path("offices/<slug:office_slug>/book/make/", book_views.make, name="sop-book-make"),
     path("offices/<slug:office_slug>/book/file/", book_views.download, name="sop-book-file"),

@@ -23,6 +23,7 @@ POST_ONLY = {
     "look-save",
     "logo-put",
     "logo-remove",
+    "naskah-save",
     "sop-remark-answer",
     "sop-remark-take-back",
     "sop-book-make",

@@ -33,6 +33,7 @@ OF_A_CASE = [
 OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload", "pk-edit"]
 CALENDAR = ["calendar-day", "calendar-day-remove", "calendar-load"]
 LOOK = ["look", "look-save", "logo-put", "logo-remove"]
+NASKAH = ["naskah", "naskah-save"]
 REMARKS = ["sop-remark-answer", "sop-remark-take-back"]
 BOOK = ["sop-book", "sop-book-make", "sop-book-file"]
 OF_THE_OFFICE = [
@@ -42,6 +43,7 @@ OF_THE_OFFICE = [
     "calendar",
     *CALENDAR,
     *LOOK,
+    *NASKAH,
     *REMARKS,
     "office-logo",
     "sop-sheet",
@@ -102,7 +104,18 @@ def test_what_is_of_another_office_is_not_there(cast: Cast, case: Case, name: st
 
 @pytest.mark.parametrize(
     "name",
-    [*OF_A_CASE, "case-start", "sop-load", "sop-reload", "head", *CALENDAR, *LOOK, *REMARKS, "sop-book-make"],
+    [
+        *OF_A_CASE,
+        "case-start",
+        "sop-load",
+        "sop-reload",
+        "head",
+        *CALENDAR,
+        *LOOK,
+        *NASKAH,
+        *REMARKS,
+        "sop-book-make",
+    ],
 )
 def test_what_is_not_of_ones_post_is_not_there(cast: Cast, case: Case, name: str) -> None:
     url, before = urls_of(case)[name], kept()

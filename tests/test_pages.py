@@ -38,7 +38,9 @@ def reader_of(name: str, cast: Cast) -> Visitor:
     """Somebody for whom the page is."""
     if name == "login":
         return Visitor()
-    return Visitor(cast.admin("dpupr-tarakan") if name in ("sop-load", "sop-reload", "look") else cast.head)
+    return Visitor(
+        cast.admin("dpupr-tarakan") if name in ("sop-load", "sop-reload", "look", "naskah") else cast.head
+    )
 
 
 def assert_nothing_inline(page: Page) -> None:

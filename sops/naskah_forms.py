@@ -1,0 +1,186 @@
+"""The forms with which an admin says what the texts of the office's SOPs mean, and how its numbers are written."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
+
+from documents.naskah.kinds import KINDS
+from documents.naskah.nomor import USUAL_PATTERN
+from documents.naskah.numbering import number_text
+from organizations.jenis_naskah import (
+    DRAFT,
+    JENIS_NASKAH,
+    MAX_CLASSIFICATION,
+    MAX_KINDS,
+    MAX_PATTERN,
+    MAX_SOP_TEXT,
+    MAX_TEXTS,
+    NUMBERED,
+    check_naskah,
+    text_key,
+)
+from organizations.models import Office
+
+BLANK_ROWS = 3
+MOST_ROWS = 2 * MAX_TEXTS  # the table at its longest, with what is offered beside it
+KIND_FIELDS = [f"kind{number}" for number in range(1, MAX_KINDS + 1)]
+FINAL = [(kind, KINDS[kind].label) for kind in JENIS_NASKAH]
+DRAFTS = [(DRAFT + kind, f"Konsep: {label}") for kind, label in FINAL]
+OFFERED = [("", "–"), ("Naskah jadi", FINAL), ("Konsep", DRAFTS)]
+
+
+class NumberForm(forms.Form):
+    """The pattern and the classification of each kind that bears a number, named `nomor__sk_tim`."""
+
+    def __init__(self, office: Office, *args: Any, **kwargs: Any) -> None:
+        parts = ("nomor", "klasifikasi")
+        kept = {
+            f"{part}__{kind}": text for part in parts for kind, text in office.naskah.get(part, {}).items()
+        }
+        super().__init__(*args, **{"initial": kept, **kwargs})
+        for kind in NUMBERED:
+            self.fields[f"nomor__{kind}"] = forms.CharField(
+                label="Pola nomor",
+                max_length=MAX_PATTERN,
+                required=False,
+                help_text=f"Kosong berarti {USUAL_PATTERN}.",
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
+            self.fields[f"klasifikasi__{kind}"] = forms.CharField(
+                label="Kode klasifikasi arsip", max_length=MAX_CLASSIFICATION, required=False
+            )
+
+    def raw(self) -> dict[str, dict[str, str]]:
+        """What was filled in, as the office file says it."""
+        found: dict[str, dict[str, str]] = {}
+        for name in self.fields:
+            part, _, kind = name.partition("__")
+            if value := " ".join(str(self[name].value() or "").split()):
+                found.setdefault(part, {})[kind] = value
+        return found
+
+    def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """The fields of each kind, under its name."""
+        for kind in NUMBERED:
+            yield KINDS[kind].label, [self[f"nomor__{kind}"], self[f"klasifikasi__{kind}"]]
+
+
+class RowForm(forms.Form):
+    """A row of the table: a text, and the kinds that it means."""
+
+    text = forms.CharField(label="Teks dalam SOP", max_length=MAX_SOP_TEXT, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, name in enumerate(KIND_FIELDS, 1):
+            self.fields[name] = forms.ChoiceField(
+                label=f"Jenis naskah {number}",
+                required=False,
+                choices=OFFERED,
+                widget=forms.Select(attrs={"aria-label": f"Jenis naskah {number}"}),
+            )
+
+    def typed(self) -> tuple[str, list[str]]:
+        """The text and its kinds as they stand, gaps closed."""
+        kinds = [str(self[name].value() or "") for name in KIND_FIELDS]
+        return " ".join(str(self["text"].value() or "").split()), [kind for kind in kinds if kind]
+
+    def kinds(self) -> list[BoundField]:
+        """The fields of the kinds."""
+        return [self[name] for name in KIND_FIELDS]
+
+
+RowForms = forms.formset_factory(RowForm, extra=BLANK_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+def row_of(text: str, kinds: list[str]) -> dict[str, str]:
+    """What stands in a row."""
+    return {"text": text, **dict(zip(KIND_FIELDS, kinds, strict=False))}
+
+
+class NaskahForms:
+    """The page's forms together: as the office keeps them, or as they were sent.
+
+    `offered` are the texts of its SOPs that nobody knows yet: each is a row whose kinds are to be chosen, or not.
+    """
+
+    def __init__(self, office: Office, offered: list[str], data: QueryDict | None = None) -> None:
+        self.office, self.offered, self.errors = office, offered, list[str]()
+        self.naskah: dict[str, Any] = {}
+        kept = [row_of(*row) for row in sorted(office.naskah.get("jenis", {}).items())]
+        rows = kept + [row_of(text, []) for text in offered]
+        self.numbers = NumberForm(office, data)
+        self.rows = RowForms(data, prefix="jenis", initial=None if data else rows)
+
+    def with_more_rows(self) -> "NaskahForms":
+        """The same as it was typed, with more blank rows; nothing is checked."""
+        more = NaskahForms(self.office, [])
+        typed = [row_of(*row.typed()) for row in self.rows.forms]
+        more.rows = RowForms(prefix="jenis", initial=[row for row in typed if any(row.values())])
+        sent = {name: self.numbers[name].value() for name in self.numbers.fields}
+        more.numbers = NumberForm(self.office, initial=sent)
+        return more
+
+    def is_valid(self) -> bool:
+        """Whether all may be kept; then `naskah` is the mapping to keep."""
+        if not self.rows.management_form.is_valid():
+            self.errors.append("Formulir ini tidak sampai utuh; buka halamannya lagi dan kirim ulang.")
+            return False
+        whole = [self.numbers.is_valid(), self.rows.is_valid()]
+        table = self.table()
+        if all(whole) and self.is_right:
+            self.naskah, faults = check_naskah({**self.numbers.raw(), **({"jenis": table} if table else {})})
+            for fault in faults:
+                self.tell(fault.field.removeprefix("naskah."), fault.message)
+        return self.is_right
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing was found wrong until now."""
+        return not (self.errors or self.numbers.errors or any(row.errors for row in self.rows.forms))
+
+    def table(self) -> dict[str, list[str]]:
+        """The rows that say something. One whose kinds are left open is no row; what nobody offered is asked about."""
+        found: dict[str, list[str]] = {}
+        familiar = {text_key(text) for text in (*self.offered, *self.office.naskah.get("jenis", {}))}
+        seen: set[str] = set()
+        for row in self.rows.forms:
+            text, kinds = row.typed()
+            key = text_key(text)
+            if kinds and not text:
+                row.add_error("text", "Tulis teksnya, atau kosongkan juga jenisnya.")
+            elif text and not kinds and key not in familiar:
+                row.add_error("text", "Pilih jenis naskahnya, atau kosongkan teksnya.")
+            elif text and kinds and key in seen:
+                row.add_error("text", "Teks ini sudah ada di baris lain.")
+            elif text and kinds:
+                seen.add(key)
+                found[text] = kinds
+        return found
+
+    def tell(self, field: str, message: str) -> None:
+        """Put a fault where it belongs on the page."""
+        part, _, name = field.partition(".")
+        row = next((row for row in self.rows.forms if row.typed()[0] == name), None)
+        if f"{part}__{name}" in self.numbers.fields:
+            self.numbers.add_error(f"{part}__{name}", message)
+        elif part == "jenis" and name and row:
+            row.add_error("text", message)
+        else:
+            self.errors.append(message)
+
+    def examples(self, numbers: Mapping[str, int], day: date) -> list[tuple[str, list[BoundField], str]]:
+        """Each numbered kind with its fields, and the number that it would give next on that day."""
+        raw = self.numbers.raw()
+        return [
+            (
+                label,
+                fields,
+                "" if fields[0].errors else number_text(self.office, kind, numbers[kind], day, naskah=raw),
+            )
+            for kind, (label, fields) in zip(NUMBERED, self.numbers.groups(), strict=True)
+        ]
