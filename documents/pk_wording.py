@@ -1,4 +1,4 @@
-"""The words of the statement (lembar pernyataan) of a PK, as offices commonly use them (Permenpan RB 53/2014). Pure."""
+"""The words of a printed PK, as offices commonly use them (Permenpan RB 53/2014). Pure."""
 
 from collections.abc import Mapping
 
@@ -9,6 +9,8 @@ DEFAULTS: Mapping[str, str] = {
     "berorientasi pada hasil, kami yang bertanda tangan di bawah ini:",
     "opening_alone": "Dalam rangka mewujudkan manajemen pemerintahan yang efektif, transparan, dan akuntabel serta "
     "berorientasi pada hasil, yang bertanda tangan di bawah ini:",
+    "first_as": "Selanjutnya disebut {pihak_pertama}.",
+    "second_as": "Selaku atasan {pihak_pertama}, selanjutnya disebut {pihak_kedua}.",
     "promise": "{pihak_pertama} berjanji akan mewujudkan target kinerja yang seharusnya sesuai lampiran perjanjian "
     "ini, dalam rangka mencapai target kinerja jangka menengah seperti yang telah ditetapkan dalam dokumen "
     "perencanaan. Keberhasilan dan kegagalan pencapaian target kinerja tersebut menjadi tanggung jawab kami.",
@@ -18,6 +20,12 @@ DEFAULTS: Mapping[str, str] = {
     "supervision": "{pihak_kedua} akan melakukan supervisi yang diperlukan serta akan melakukan evaluasi terhadap "
     "capaian kinerja dari perjanjian ini dan mengambil tindakan yang diperlukan dalam rangka pemberian penghargaan "
     "dan sanksi.",
+    "amendment": "Perjanjian kinerja ini mengubah {diubah} karena {alasan}.",
+    "indicator_heading": "Indikator Kinerja",
+    "target_heading": "Target",
+    "program_heading": "Program",
+    "budget_heading": "Anggaran",
+    "remark_heading": "Keterangan",
 }
 
 
@@ -37,3 +45,8 @@ def worded(own: Mapping[str, str]) -> dict[str, str]:
 def sentence(text: str) -> str:
     """With a capital at its start."""
     return text[:1].upper() + text[1:]
+
+
+def titled(text: str) -> str:
+    """With a capital at every word: Pihak Kedua."""
+    return " ".join(map(sentence, text.split()))

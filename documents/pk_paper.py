@@ -1,0 +1,177 @@
+"""What the print of one Perjanjian Kinerja shows, as a value of plain texts: kept in a naskah, printed later as it was."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from documents.models import PerjanjianKinerja, PkFormat, PkKind
+from documents.pk_content import LEVELS, REASONS, PkContent
+from documents.pk_lampiran import (
+    BudgetRow,
+    IndicatorRow,
+    SasaranBlock,
+    budget_rows,
+    sasaran_blocks,
+    total_text,
+)
+from documents.pk_numbers import write_date
+from documents.pk_wording import DEFAULTS, SECOND_PARTY, titled, worded
+from organizations.capacity import Capacity, holders
+from organizations.models import Office, Post
+
+DOTS = "." * 28
+# Words that only a statement of one, or only one of two, shows; `first_party` stands in other texts.
+OF_ONE = ("opening_alone", "promise_alone", "amendment", "first_party")
+OF_TWO = (*OF_ONE, "first_as", "second_as", "supervision")
+
+
+@dataclass(frozen=True)
+class PkParty:
+    """Who promises or supervises: a post and its holder, no name where it is vacant.
+
+    `note` stands where the signature goes.
+    """
+
+    jabatan: str = ""
+    name: str = ""
+    rank: str = ""
+    nip: str = ""
+    caption: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PkPaper:
+    """One Perjanjian Kinerja on paper: the statement, and the tables of its attachment. Without `second`, the head of
+    a region promises alone, on a letterhead of their own (`kop_office`)."""
+
+    title: str = ""
+    nomor: str = ""
+    kop_office: str = ""
+    first: PkParty = field(default_factory=PkParty)
+    second: PkParty | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    amendment: str = ""
+    place_date: str = ""
+    is_settled: bool = False
+    level: str = ""
+    unit_column: bool = False
+    has_predictions: bool = False
+    sasaran: tuple[SasaranBlock, ...] = ()
+    programs: tuple[BudgetRow, ...] = ()
+    total: str = ""
+
+    @property
+    def columns(self) -> int:
+        """How many columns the first table has."""
+        return 4 + self.unit_column + 4 * self.has_predictions
+
+    def to_json(self) -> dict[str, Any]:
+        """The same as str, int, bool, lists and dicts."""
+        return listed(asdict(self))
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "PkPaper":
+        """Back again; a key that is missing says what goes without saying."""
+        second = data.get("second")
+        blocks = tuple(
+            SasaranBlock(**{**each, "rows": tuple(indicator_row(row) for row in each.get("rows", ()))})
+            for each in data.get("sasaran", ())
+        )
+        nested = {
+            "first": PkParty(**data.get("first", {})),
+            "second": PkParty(**second) if second else None,
+            "sasaran": blocks,
+            "programs": tuple(BudgetRow(**row) for row in data.get("programs", ())),
+        }
+        return cls(**{**data, **nested})
+
+
+def listed(value: Any) -> Any:
+    """Tuples as lists, however deep."""
+    if isinstance(value, dict):
+        return {key: listed(inner) for key, inner in value.items()}
+    return [listed(inner) for inner in value] if isinstance(value, (tuple, list)) else value
+
+
+def indicator_row(data: Mapping[str, Any]) -> IndicatorRow:
+    """A row of the first table, back from lists."""
+    return IndicatorRow(**{**data, "predictions": tuple(data.get("predictions", ()))})
+
+
+def pk_paper_of(pk: PerjanjianKinerja, content: PkContent, at: datetime) -> PkPaper:
+    """The print of a PK with this content, by whoever holds its posts at that moment.
+
+    Three queries; `pk` with its office, posts and the PK that it changes.
+    """
+    chosen = PkFormat.objects.filter(office=pk.office_id).first() or PkFormat()
+    words = worded({name: getattr(chosen, name) for name in DEFAULTS})
+    first, second = parties_of(pk, words, at)
+    predicts = chosen.shows_predictions and any(any(row.predictions) for row in content.indicators)
+    return PkPaper(
+        title=f"{pk.get_kind_display()} Tahun {pk.year}",
+        kop_office="" if second else pk.pihak_pertama.title,
+        first=first,
+        second=second,
+        words=words_of(words, alone=second is None),
+        amendment=amendment_of(pk, content, words) if pk.kind == PkKind.PK_PERUBAHAN else "",
+        place_date=f"{content.place or DOTS}, {content.statement_date or f'{DOTS} {pk.year}'}",
+        is_settled=bool(content.statement_date),
+        level=LEVELS.get(content.level, LEVELS["strategis"]),
+        unit_column=chosen.unit_column,
+        has_predictions=predicts,
+        sasaran=sasaran_blocks(content, unit_column=chosen.unit_column, with_predictions=predicts),
+        programs=budget_rows(content.programs),
+        total=total_text(content.programs),
+    )
+
+
+def parties_of(
+    pk: PerjanjianKinerja, words: Mapping[str, str], at: datetime
+) -> tuple[PkParty, PkParty | None]:
+    """Both parties; one who promises alone is not called a party. Two queries."""
+    one, two = pk.pihak_pertama, pk.pihak_kedua
+    acting = holders([one, two] if two else [one], at)
+    caption = titled(words["first_party"]) if two else ""
+    first = party_of(one, acting.get(one.pk), pk.office, caption)
+    return first, party_of(two, acting.get(two.pk), pk.office, titled(SECOND_PARTY)) if two else None
+
+
+def party_of(post: Post, by: Capacity | None, office: Office, caption: str) -> PkParty:
+    """A post with whoever holds it. A delegate acts for its holder, but it is the holder who promises."""
+    whole = office.name if post.office_id == office.pk else ""
+    if by is None:
+        return PkParty(full_title(post.title, whole), caption=caption)
+    person, title = by.on_behalf_of or by.user, full_title(by.printed, whole)
+    if post.office_id is None and post.superior_id is None:
+        # The head of a region bears neither pangkat nor NIP on paper, also as Pj.
+        return PkParty(title, person.name, caption=caption)
+    rank = ", ".join(part for part in (person.rank, person.grade) if part)
+    return PkParty(title, person.name, rank, person.printed_nip, caption)
+
+
+def full_title(title: str, office: str) -> str:
+    """The title with the name of the office where it stops short of it: "Kepala Dinas" of "Dinas Kesehatan"."""
+    words = office.split()
+    if words and title.split()[-1].casefold() == words[0].casefold():
+        return " ".join([title, *words[1:]])
+    return title
+
+
+def words_of(words: Mapping[str, str], *, alone: bool) -> dict[str, str]:
+    """Those of the office's words that this paper shows."""
+    if alone:
+        kept = {name: text for name, text in words.items() if name not in OF_TWO}
+        return {**kept, "opening": words["opening_alone"], "promise": words["promise_alone"]}
+    return {name: text for name, text in words.items() if name not in OF_ONE}
+
+
+def amendment_of(pk: PerjanjianKinerja, content: PkContent, words: Mapping[str, str]) -> str:
+    """What a PK Perubahan changes, and why."""
+    old = pk.changes
+    changed = f"{PkKind(old.kind).label if old else PkKind.PK.label} Tahun {old.year if old else pk.year}"
+    day = write_date(old.statement_date) if old else ""
+    reason = REASONS.get(content.reason, "")
+    text = words["amendment"].replace("{diubah}", f"{changed} tanggal {day}" if day else changed)
+    return text.replace("{alasan}", reason[:1].lower() + reason[1:] if reason else DOTS)
