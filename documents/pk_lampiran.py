@@ -7,7 +7,18 @@ from documents.pk_content import DEPTH, Indicator, PkContent, Program, below_eac
 from documents.pk_numbers import write_money
 
 # Units that are said before what they measure: "Opini WTP", "Indeks 3,5"; others follow their number: "4 Unit".
-BEFORE = ("indeks", "kategori", "level", "nilai", "opini", "peringkat", "predikat", "rasio", "skor", "tanggal")
+BEFORE = (
+    "indeks",
+    "kategori",
+    "level",
+    "nilai",
+    "opini",
+    "peringkat",
+    "predikat",
+    "rasio",
+    "skor",
+    "tanggal",
+)
 PERCENT = ("%", "persen", "persentase")
 # About how many characters a line of the cells bears (sasaran, indicator, target, prediction), without and with
 # predictions; and what lines and rows take in mm, generously.

@@ -1,4 +1,4 @@
-"""What the print of one Perjanjian Kinerja shows, as a value of plain texts: kept in a naskah, printed later as it was."""
+"""What the print of one Perjanjian Kinerja shows, as a value of plain texts: it may be kept, and printed later."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -69,7 +69,7 @@ class PkPaper:
 
     def to_json(self) -> dict[str, Any]:
         """The same as str, int, bool, lists and dicts."""
-        return listed(asdict(self))
+        return {name: listed(value) for name, value in asdict(self).items()}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "PkPaper":

@@ -16,6 +16,7 @@ urlpatterns = [
     path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("password/", PasswordChange.as_view(), name="password_change"),
     path("password/done/", PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("", include("documents.urls")),
     path("", include("sops.urls")),
     path("", include("workflows.urls")),
 ]

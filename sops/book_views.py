@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from organizations.administering import administered_office
 from organizations.capacity import admin_capacity, offices_of
 from organizations.models import Office
 from sops.books.requesting import NotNow, request_book
-from sops.look_views import administered_office
 from sops.models import Book, BookStatus
 from sops.views import user_of
 

@@ -2,26 +2,18 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from organizations.capacity import Capacity, admin_capacity, offices_of
+from organizations.administering import administered_office
+from organizations.capacity import offices_of
 from organizations.logo_file import NotALogo
 from organizations.looks import put_logo, remove_logo, set_look
 from organizations.models import Office, OfficeLogo
 from sops.look_forms import LogoForm, LookForm
 from sops.views import user_of
-
-
-def administered_office(request: HttpRequest, office_slug: str) -> tuple[Office, Capacity]:
-    """The office, with the user as its admin; who is none finds no such page."""
-    office = get_object_or_404(Office.objects.select_related("government"), slug=office_slug)
-    by = admin_capacity(user_of(request), office, timezone.now())
-    if by is None:
-        raise Http404
-    return office, by
 
 
 @require_safe

@@ -21,6 +21,7 @@ POST_ONLY = {
     "calendar-day-remove",
     "calendar-load",
     "look-save",
+    "pk-format-save",
     "logo-put",
     "logo-remove",
     "naskah-save",
@@ -40,6 +41,7 @@ NO_PAGES = {
     "sop-sheet",
     "sop-book-file",
     "pk-export",
+    "pk-print",
 }
 TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz", "pk-edit"}
 

@@ -16,7 +16,7 @@ from workflows.models import Case, Inspection, Output
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted(addresses({"assignments/": 1, "cases/": 1, "revisions/": 1, "papers/": 1}))
-OF_A_PK = ["pk", "pk-edit", "pk-export", "pk-import"]
+OF_A_PK = ["pk", "pk-edit", "pk-export", "pk-import", "pk-print"]
 OF_A_CASE = [
     "act",
     "complete",
@@ -32,7 +32,7 @@ OF_A_CASE = [
 ]
 OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload", "pk-edit"]
 CALENDAR = ["calendar-day", "calendar-day-remove", "calendar-load"]
-LOOK = ["look", "look-save", "logo-put", "logo-remove"]
+LOOK = ["look", "look-save", "logo-put", "logo-remove", "pk-format", "pk-format-save"]
 NASKAH = ["naskah", "naskah-save"]
 REMARKS = ["sop-remark-answer", "sop-remark-take-back"]
 BOOK = ["sop-book", "sop-book-make", "sop-book-file"]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workflows.views import calendars, cases, head, notices, papers, pk, pk_files, pk_tree, tasks
+from workflows.views import calendars, cases, head, notices, papers, pk, pk_files, pk_print, pk_tree, tasks
 
 assignment_urls = [
     path("", tasks.act, name="act"),
@@ -37,6 +37,7 @@ calendar_urls = [
 pk_urls = [
     path("", pk.pk, name="pk"),
     path("edit/", pk.edit, name="pk-edit"),
+    path("pk.pdf", pk_print.print_pk, name="pk-print"),
     path("pk.xlsx", pk_files.export, name="pk-export"),
     path("import/", pk_files.load, name="pk-import"),
 ]
@@ -54,7 +55,7 @@ urlpatterns = [
     path("pk/<int:pk>/", include(pk_urls)),
     path("offices/<slug:office_slug>/pk/", pk_tree.pk_tree, name="pk-tree"),
     path("papers/<int:pk>/", papers.download, name="download"),
-    path("papers/<int:pk>/naskah/", papers.naskah, name="naskah"),
+    path("papers/<int:pk>/naskah/", papers.naskah, name="naskah-pdf"),
     path("papers/<int:pk>/retry/", papers.retry, name="naskah-retry"),
     path("papers/<int:pk>/changes/", papers.changes, name="paper-changes"),
 ]

@@ -29,15 +29,26 @@ class PkFormat(models.Model):
     promise = models.TextField(_("janji pihak pertama"), blank=True)
     promise_alone = models.TextField(_("janji kepala daerah sendiri"), blank=True)
     supervision = models.TextField(_("janji pihak kedua"), blank=True)
+    # How the data of each party end: "Selanjutnya disebut pihak pertama."
     first_as = models.TextField(_("penutup data pihak pertama"), blank=True, default="", db_default="")
     second_as = models.TextField(_("penutup data pihak kedua"), blank=True, default="", db_default="")
     amendment = models.TextField(_("kalimat PK Perubahan"), blank=True, default="", db_default="")
     unit_column = models.BooleanField(_("satuan dalam kolom sendiri"), default=False, db_default=False)
-    indicator_heading = models.CharField(_("judul kolom indikator"), max_length=MAX_HEADING, blank=True, default="", db_default="")
-    target_heading = models.CharField(_("judul kolom target"), max_length=MAX_HEADING, blank=True, default="", db_default="")
-    program_heading = models.CharField(_("judul kolom program"), max_length=MAX_HEADING, blank=True, default="", db_default="")
-    budget_heading = models.CharField(_("judul kolom anggaran"), max_length=MAX_HEADING, blank=True, default="", db_default="")
-    remark_heading = models.CharField(_("judul kolom keterangan"), max_length=MAX_HEADING, blank=True, default="", db_default="")
+    indicator_heading = models.CharField(
+        _("judul kolom indikator"), max_length=MAX_HEADING, blank=True, default="", db_default=""
+    )
+    target_heading = models.CharField(
+        _("judul kolom target"), max_length=MAX_HEADING, blank=True, default="", db_default=""
+    )
+    program_heading = models.CharField(
+        _("judul kolom program"), max_length=MAX_HEADING, blank=True, default="", db_default=""
+    )
+    budget_heading = models.CharField(
+        _("judul kolom anggaran"), max_length=MAX_HEADING, blank=True, default="", db_default=""
+    )
+    remark_heading = models.CharField(
+        _("judul kolom keterangan"), max_length=MAX_HEADING, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("format Perjanjian Kinerja")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from documents.models import PerjanjianKinerja
-from organizations.capacity import offices_of
+from organizations.capacity import admin_capacity, offices_of
 from workflows.fetching import user_of
 from workflows.pk_access import visible_pks
 from workflows.pk_form import whole
@@ -25,5 +25,6 @@ def pk_tree(request: HttpRequest, office_slug: str) -> HttpResponse:
     years = sorted({*kept.distinct(), year}, reverse=True)
     readable = set(visible_pks(user, at).filter(year=year).values_list("pk", flat=True))
     page = tree_page(office, year, readable)
-    context = {"office": office, "year": year, "years": years, "page": page}
+    is_admin = admin_capacity(user, office, at) is not None
+    context = {"office": office, "year": year, "years": years, "page": page, "is_admin": is_admin}
     return render(request, "workflows/pk_tree.html", context)
