@@ -7,6 +7,7 @@ practice differ (Permendagri 86/2017, Permenpan RB 53/2014 and 8/2021).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 HUNDRED = Decimal(100)
@@ -20,13 +21,14 @@ AGGREGATIONS = (SUM, LAST)
 
 @dataclass(frozen=True)
 class Target:
-    """What was promised: a number, a range (`low` to `high`), or a text such as WTP or BB."""
+    """What was promised: a number, a range (`low` to `high`), a day, or a text such as WTP or BB."""
 
     direction: str
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     text: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -48,19 +50,31 @@ SCALE = (
 
 
 def capaian(
-    target: Target, realisasi: Decimal | None, text: str = "", cap: Decimal | None = None
+    target: Target,
+    realisasi: Decimal | None,
+    text: str = "",
+    cap: Decimal | None = None,
+    day: date | None = None,
 ) -> Decimal | None:
     """The capaian in percent; None where there is no realisasi, no target, or the formula has no answer.
 
     naik: R / T. turun_selisih: (2T − R) / T, which is (T − (R − T)) / T. turun_rasio: T / R, which has no answer for a
     realisasi of 0. rentang: 100 inside the range; below it R / low, above it (2·high − R) / high. teks: 100 where the
-    text is the target's, else 0. Never below 0, never above `cap` where there is one.
+    text is the target's, else 0. A target that is a day: 100 on or before it, 0 after it; none of the regulations
+    counts the days between, so neither is half kept. Never below 0, never above `cap` where there is one.
     """
-    found = raw_capaian(target, realisasi, text)
+    found = on_time(target.day, day) if target.day else raw_capaian(target, realisasi, text)
     if found is None:
         return None
     found = max(Decimal(0), found)
     return min(found, cap) if cap is not None else found
+
+
+def on_time(target: date, reached: date | None) -> Decimal | None:
+    """A day against a day: kept or not."""
+    if reached is None:
+        return None
+    return HUNDRED if reached <= target else Decimal(0)
 
 
 def raw_capaian(target: Target, realisasi: Decimal | None, text: str) -> Decimal | None:

@@ -246,7 +246,7 @@ def is_amount(text: str) -> bool:
 
 def target_of(reading: Reading, direction: str) -> Target:
     """The same as the formulas of capaian take it."""
-    return Target(direction, reading.value, reading.low, reading.high, reading.text)
+    return Target(direction, reading.value, reading.low, reading.high, reading.text, reading.day)
 
 
 def usual_direction(kind: str, reading: Reading) -> str:

@@ -1,5 +1,6 @@
 """Capaian: worked values from the field, and what holds for any numbers."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -68,6 +69,20 @@ def test_a_range_counts_from_the_limit_that_was_missed(realisasi: str, percent: 
 )
 def test_a_text_is_reached_or_not(text: str, percent: Decimal | None) -> None:
     assert capaian(Target(TEXT, text="WTP"), None, text) == percent
+
+
+@pytest.mark.parametrize(
+    ("day", "percent"),
+    [
+        (date(2026, 12, 30), Decimal(100)),
+        (date(2026, 12, 31), Decimal(100)),
+        (date(2027, 1, 1), Decimal(0)),
+        (None, None),
+    ],
+)
+def test_a_day_is_kept_or_not(day: date | None, percent: Decimal | None) -> None:
+    target = Target(TEXT, text="31 Desember 2026", day=date(2026, 12, 31))
+    assert capaian(target, None, "31 Desember 2026" if day else "", day=day) == percent
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)

@@ -84,3 +84,23 @@ def may_edit_pk(
     return Verdict(
         "Disunting oleh pihak pertama, pejabat yang sedang menyusun, membahas atau memeriksanya, atau admin kantor."
     )
+
+
+def may_write_realisasi(
+    by: Capacity, pk: PerjanjianKinerja, *, collecting_posts: Collection[int], is_changed: bool
+) -> Verdict:
+    """The holders of pihak pertama, whoever is at work in a case that collects capaian kinerja, the office's admins.
+
+    `collecting_posts` have an open task in such a running case of the PK's office. Once a PK Perubahan has a content,
+    what is reached is reached there.
+    """
+    if is_changed:
+        return Verdict(
+            "Perjanjian Kinerja ini sudah diubah; isi realisasi di Perjanjian Kinerja Perubahannya."
+        )
+    mine = by.post is not None and (by.post.pk == pk.pihak_pertama_id or by.post.pk in collecting_posts)
+    if mine or is_admin(by, pk.office_id, pk.office.government_id):
+        return ALLOWED
+    return Verdict(
+        "Realisasi diisi oleh pihak pertama, pejabat yang sedang mengumpulkan data capaian kinerja, atau admin kantor."
+    )

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from documents.models import PerjanjianKinerja
 from organizations.capacity import Capacity, admin_capacity, capacities, grants, offices_with, posts_read_as
 from organizations.models import Appointment, Office, Post, Role, User
-from workflows.models import Assignment, Case, CaseSubject
+from sops.models.revision import Hasil
+from workflows.models import Assignment, AssignmentStatus, Case, CaseStatus, CaseSubject
 from workflows.permissions import Verdict, may_edit_pk
 
 DRAFTING = ("menyusun", "rapat", "memeriksa")
@@ -17,19 +18,30 @@ DRAFTING = ("menyusun", "rapat", "memeriksa")
 def visible_pks(user: User, at: datetime) -> QuerySet[PerjanjianKinerja]:
     """Those that the user may read at that moment; all others are 404.
 
-    Both parties and all superiors of pihak pertama, the head, the admins and the inspectors of the office, and whoever
-    sees a case that makes it.
+    Both parties and all superiors of pihak pertama, the head, the admins and the inspectors of the office, whoever
+    sees a case that makes it, and, of their office, whoever is at work in a case that collects capaian kinerja.
     """
     own = posts_read_as(user, at)
     by_grant = offices_with(grants(user, at), Role.OFFICE_ADMIN, Role.INSPECTOR)
     offices = Office.objects.filter(by_grant | Q(head__in=own))
     cases = Case.objects.visible_to(user, at).values("id")
     of_case = CaseSubject.objects.filter(perjanjian_kinerja=OuterRef("pk"), case__in=cases)
+    collected = collecting().filter(post__in=own).values("run__case__office")
     return PerjanjianKinerja.objects.filter(
         Q(pihak_pertama__in=Post.objects.at_or_below(own).values("id"))
         | Q(pihak_kedua__in=own)
         | Q(office__in=offices.values("id"))
+        | Q(office__in=collected)
         | Exists(of_case)
+    )
+
+
+def collecting() -> QuerySet[Assignment]:
+    """What waits in the running cases that collect capaian kinerja."""
+    return Assignment.objects.filter(
+        status=AssignmentStatus.OPEN,
+        run__case__status=CaseStatus.RUNNING,
+        run__case__revision__hasil=Hasil.CAPAIAN_KINERJA,
     )
 
 
