@@ -147,19 +147,29 @@ def program_cells(content: PkContent) -> Iterable[list[Any]]:
         yield [row.id or "", caption, row.name, row.anggaran if amount is None else amount, row.keterangan]
 
 
-def sheet(book: Workbook, name: str, columns: Sequence[Column]) -> Worksheet:
+def sheet(
+    book: Workbook, name: str, columns: Sequence[Column], title: str = "", explained: str = ""
+) -> Worksheet:
     """A sheet with its title, its help and its widths."""
     found: Worksheet = book.create_sheet(name)
-    put(found, 1, 1 if name == IDENTITY else 2, f"Perjanjian Kinerja: {name}", font=Font(bold=True, size=14))
-    put(found, 2, 1 if name == IDENTITY else 2, HELP[name], font=SOFT)
+    title = title or f"Perjanjian Kinerja: {name}"
+    put(found, 1, 1 if name == IDENTITY else 2, title, font=Font(bold=True, size=14))
+    put(found, 2, 1 if name == IDENTITY else 2, explained or HELP[name], font=SOFT)
     for number, column in enumerate(columns, 1):
         found.column_dimensions[get_column_letter(number)].width = column.width
     return found
 
 
-def table(book: Workbook, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
+def table(
+    book: Workbook,
+    name: str,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+    title: str = "",
+    explained: str = "",
+) -> None:
     """A sheet with a table of these rows."""
-    found = sheet(book, name, columns)
+    found = sheet(book, name, columns, title, explained)
     for number, column in enumerate(columns, 1):
         put(found, HEADING_ROW, number, column.heading, font=Font(bold=True)).fill = HEAD
     last = HEADING_ROW

@@ -1,11 +1,11 @@
 """Reading a spreadsheet of a PK, row by row, with what is wrong named by its cell. Pure, no Django."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -28,6 +28,7 @@ from documents.xlsx_package import check_package, merged_cells
 MAX_ROWS, MAX_HEADING_ROW, MAX_COLUMNS, MAX_FAULTS = 5000, 20, 40, 200
 SUPPORTS = re.compile(r"\[([0-9]{1,18})\].*")
 NUMBER = re.compile(r"([0-9]{0,18})/([0-9]{0,18})")
+T = TypeVar("T")
 
 
 @dataclass
@@ -67,9 +68,14 @@ class Read:
 
 def read_file(file: BinaryIO) -> FromFile:
     """What the file says. Raises NotAccepted for a file that is not opened at all."""
+    return carefully(file, read_book)
+
+
+def carefully(file: BinaryIO, read: Callable[[BinaryIO], T]) -> T:
+    """What a reader finds in a file, after the package was checked. Raises NotAccepted."""
     check_package(file)
     try:
-        return read_book(file)
+        return read(file)
     except NotAccepted:
         raise
     except Exception as error:  # whatever a torn file makes of a foreign parser, it is the file that is torn
