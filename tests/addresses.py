@@ -8,6 +8,8 @@ from tests.samples import document_of_text, fixture
 
 POST_ONLY = {
     "complete",
+    "act-preview",
+    "naskah-retry",
     "wait",
     "go-on",
     "case-suspend",
@@ -15,6 +17,7 @@ POST_ONLY = {
     "case-cancel",
     "case-add-subjects",
     "pk-import",
+    "pk-add",
     "notice-read",
     "notices-read",
     "calendar-day",
@@ -36,6 +39,7 @@ NO_PAGES = {
     "readyz",
     "metrics",
     "download",
+    "naskah-pdf",
     "home",
     "office-logo",
     "sop-sheet",
@@ -54,6 +58,7 @@ def addresses(numbers: Mapping[str, int]) -> dict[str, str]:
         prefix = route.partition("<")[0]
         slugs = route.replace("<slug:office_slug>", "dpupr-tarakan").replace("<slug:slug>", "tarakan-dpupr")
         slugs = slugs.replace("<slug:short>", short).replace("<int:number>", "1")
+        slugs = slugs.replace("<slug:kind>", "perjanjian_kinerja")
         found[name] = "/" + (
             slugs.replace("<int:pk>", str(numbers.get(prefix, 1))) if "<int:pk>" in slugs else slugs
         )

@@ -27,7 +27,11 @@ OF_A_CASE = [
     "case-resume",
     "case-cancel",
     "case-add-subjects",
+    "act-preview",
     "download",
+    "naskah-pdf",
+    "naskah-retry",
+    "paper-changes",
     *OF_A_PK,
 ]
 OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload", "pk-edit"]
@@ -49,6 +53,7 @@ OF_THE_OFFICE = [
     "sop-sheet",
     *BOOK,
     "pk-tree",
+    "pk-add",
 ]
 
 

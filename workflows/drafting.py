@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from documents.naskah.numbering import give_number
 
 from documents.models import Naskah
 from documents.naskah.kinds import KINDS, lacking
 from documents.naskah.matching import Meant, meant
+from documents.naskah.numbering import give_number
 from documents.naskah.rendering import call_worker
 from documents.printing.paper import signer_of
 from organizations.capacity import Capacity

@@ -63,7 +63,9 @@ class ActForm(forms.Form):
     def act(self) -> tuple[Act, list[StoredFile]]:
         """The act as filled in, its files stored; and those files, to be discarded where the act is refused."""
         data = self.cleaned_data
-        wanted = ["file", "kelengkapan_file"] if data.get("cara", "") in ("", UPLOAD) else ["kelengkapan_file"]
+        wanted = (
+            ["file", "kelengkapan_file"] if data.get("cara", "") in ("", UPLOAD) else ["kelengkapan_file"]
+        )
         stored = {name: self.stored(data[name]) for name in wanted if data.get(name)}
         return self.filled_in(stored), list(stored.values())
 

@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from documents.capaian_paper import capaian_paper_of
-from documents.pk_paper import pk_paper_of
-
 from documents.models import Naskah, PerjanjianKinerja
 from documents.naskah.kinds import KINDS
+from documents.pk_paper import pk_paper_of
 from documents.pk_rows import content_of
 from documents.printing.paper import Signer, signer_of
 from organizations.capacity import Capacity, holder

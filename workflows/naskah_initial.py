@@ -46,7 +46,7 @@ class Initial:
 
     def meeting(self) -> dict[str, Any]:
         """When, where and what about, as another paper of the same meeting has it."""
-        other = next((naskah.values for naskah in self.earlier if naskah.kind in MEETINGS), {})
+        other: dict[str, Any] = next((n.values for n in self.earlier if n.kind in MEETINGS), {})
         found = {name: other[name] for name in MEETING_FIELDS if other.get(name)}
         return {"acara": self.case.title} | found
 

@@ -77,8 +77,8 @@ class Desk:
         step = self.step
         if act.kelengkapan_file:
             self.put(step.kelengkapan, kind=OutputKind.OUTSIDE, file=act.kelengkapan_file)
-        for draft in act.drafts_missing:
-            self.put(step.kelengkapan, draft=draft)
+        for made in act.drafts_missing:
+            self.put(step.kelengkapan, draft=made)
         owner = assignment if one_each else None
         if step.tindakan == "disposisi":
             if instruction_text(act):
@@ -89,8 +89,8 @@ class Desk:
             name = step.output or step.paper or step.kegiatan[:300]
             self.put(name, file=act.file, note=act.text.strip(), assignment=owner)
         elif step.tindakan in MAKING:
-            for draft in act.drafts:
-                self.put(step.output or step.paper, assignment=owner, draft=draft)
+            for made in act.drafts:
+                self.put(step.output or step.paper, assignment=owner, draft=made)
         if act.receipt is not None:
             self.put(RECEIPT, draft=("tanda_terima", act.receipt))
 

@@ -8,8 +8,8 @@ from django import forms
 
 from documents.models import PkKind
 from organizations.models import Office, Post
-from workflows.actions.start import Letter, NewCase
 from workflows.act_fields import choice_field, day_field
+from workflows.actions.start import Letter, NewCase
 from workflows.presenting.act import Choice
 
 

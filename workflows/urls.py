@@ -54,6 +54,7 @@ urlpatterns = [
     path("calendars/", include(calendar_urls)),
     path("pk/<int:pk>/", include(pk_urls)),
     path("offices/<slug:office_slug>/pk/", pk_tree.pk_tree, name="pk-tree"),
+    path("offices/<slug:office_slug>/pk/add/", pk_tree.pk_add, name="pk-add"),
     path("papers/<int:pk>/", papers.download, name="download"),
     path("papers/<int:pk>/naskah/", papers.naskah, name="naskah-pdf"),
     path("papers/<int:pk>/retry/", papers.retry, name="naskah-retry"),

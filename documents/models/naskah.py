@@ -36,7 +36,7 @@ class Naskah(models.Model):
     it makes the PDF, `lapses` how many holds in a row passed without one.
     """
 
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="naskah")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("jenis naskah"), max_length=40)
     title = models.CharField(_("nama naskah"), max_length=300)
     values: "models.JSONField[Any, Any]" = models.JSONField(default=dict)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from documents.capaian_paper import CapaianPaper
 from documents.models import Naskah
 from documents.naskah.context import context_of
+from documents.pk_paper import PkPaper
 from documents.printing.paper import letterhead_of, paper_html
 
 
@@ -13,4 +15,9 @@ def naskah_html(naskah: Naskah) -> str:
     context: dict[str, Any] = context_of(
         kind, naskah.title, naskah.values, naskah.facts, nomor=naskah.nomor, day=naskah.day
     )
+    if kind.asks_pk:
+        context["papers"] = [PkPaper.from_json(each) for each in naskah.facts["pk"]]
+    if kind.asks_capaian:
+        context["paper"] = CapaianPaper.from_json(naskah.facts["capaian"])
+        context["analisis"] = naskah.values.get("analisis", "")
     return paper_html(kind.template, letterhead_of(naskah.office), context, naskah.stamp)

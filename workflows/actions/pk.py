@@ -1,4 +1,4 @@
-"""Saving what a Perjanjian Kinerja promises."""
+"""Laying down a Perjanjian Kinerja, and saving what it promises."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,8 @@ from documents.pk_changes import Change, changes, summary
 from documents.pk_checks import Remark, check
 from documents.pk_content import PkContent
 from documents.pk_rows import above, adopted, content_of, held_rows, write_content
-from organizations.capacity import Capacity
+from organizations.capacity import Capacity, is_admin
+from organizations.models import Office, Post
 from workflows.errors import Denied
 from workflows.pk_access import standing_of
 
@@ -30,6 +31,24 @@ class ChangedMeanwhile(Exception):
     def __init__(self, pk: PerjanjianKinerja, content: PkContent) -> None:
         super().__init__("Perjanjian Kinerja ini diubah orang lain sementara Anda menyuntingnya.")
         self.pk, self.content = pk, content
+
+
+@transaction.atomic
+def add_pk(office: Office, post: Post, year: int, *, by: Capacity, at: datetime) -> PerjanjianKinerja:
+    """The PK of a post and year, laid down outside any case: one that was signed on paper before the office worked
+    here, whose results are to be collected. Raises Denied; one that is there already is given back."""
+    if not is_admin(by, office.pk, office.government_id):
+        raise Denied("Hanya admin kantor yang dapat membuat Perjanjian Kinerja di luar kasus.")
+    stream = locked_stream(f"office:{office.slug}")
+    pk, is_new = PerjanjianKinerja.objects.get_or_create(
+        pihak_pertama=post,
+        year=year,
+        kind=PkKind.PK,
+        defaults={"office": office, "pihak_kedua_id": post.superior_id},
+    )
+    if is_new:
+        record(stream, at=at, actor=by.actor, action="pk.added", pk=pk.pk, post=post.title, year=year)
+    return pk
 
 
 @transaction.atomic

@@ -27,7 +27,9 @@ class OutputQuerySet(models.QuerySet["Output"]):
 
 
 class Output(models.Model):
-    """A version of a paper: made here (`naskah`), uploaded (`file`), or a note. `key` is its name, case and spaces aside.
+    """A version of a paper: made here (`naskah`), uploaded (`file`), or a note.
+
+    `key` is its name, case and spaces aside.
 
     A return keeps what was made; the next round adds versions, and each knows what replaced it.
     """

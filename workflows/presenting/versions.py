@@ -13,7 +13,9 @@ def versions_of(output: Output) -> dict[str, Any]:
     """
     same = Output.objects.filter(case=output.case_id, key=output.key, assignment__post=post_of(output))
     kind = kind_of(output)
-    found = same.select_related("file", "naskah__number", "created_by", "assignment").order_by("version", "id")
+    found = same.select_related("file", "naskah__number", "created_by", "assignment").order_by(
+        "version", "id"
+    )
     versions = [each for each in found if kind is None or kind_of(each) in (kind, None)]
     before = [each for each in versions if (each.version, each.pk) < (output.version, output.pk)]
     previous = before[-1] if before else None

@@ -17,7 +17,6 @@ from workflows.fetching import capacities_in, user_of
 from workflows.models import Case, Output
 from workflows.presenting.versions import versions_of
 
-
 R = TypeVar("R", HttpResponse, FileResponse)
 
 
@@ -48,7 +47,9 @@ def naskah(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     made = output.naskah
     if made is None or made.file is None:
         return redirect("case", output.case_id)
-    response = FileResponse(made.file.file.open("rb"), filename=made.file.name, content_type="application/pdf")
+    response = FileResponse(
+        made.file.file.open("rb"), filename=made.file.name, content_type="application/pdf"
+    )
     return guarded(response)
 
 

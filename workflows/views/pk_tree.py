@@ -1,12 +1,15 @@
 """The PKs of an office as a tree, for all who belong to it."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from documents.models import PerjanjianKinerja
 from organizations.capacity import admin_capacity, offices_of
+from organizations.models import Post
+from workflows.actions.pk import add_pk
 from workflows.fetching import user_of
 from workflows.pk_access import visible_pks
 from workflows.pk_form import whole
@@ -28,3 +31,19 @@ def pk_tree(request: HttpRequest, office_slug: str) -> HttpResponse:
     is_admin = admin_capacity(user, office, at) is not None
     context = {"office": office, "year": year, "years": years, "page": page, "is_admin": is_admin}
     return render(request, "workflows/pk_tree.html", context)
+
+
+@require_POST
+def pk_add(request: HttpRequest, office_slug: str) -> HttpResponse:
+    """Lay down the PK of a post that has none, to be filled in next."""
+    at, user = timezone.now(), user_of(request)
+    office = get_object_or_404(offices_of(user, at).select_related("government"), slug=office_slug)
+    by = admin_capacity(user, office, at)
+    if by is None:
+        raise Http404
+    post = get_object_or_404(Post, office=office, pk=whole(request.POST.get("post", "")) or 0)
+    year = whole(request.POST.get("tahun", "")[:4]) or 0
+    if not 1900 < year < 2200:
+        messages.error(request, "Tahun itu tidak dikenal; pilih tahun di halaman ini, lalu coba lagi.")
+        return redirect("pk-tree", office_slug)
+    return redirect("pk-edit", add_pk(office, post, year, by=by, at=at).pk)
