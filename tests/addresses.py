@@ -18,6 +18,8 @@ POST_ONLY = {
     "case-add-subjects",
     "pk-import",
     "pk-add",
+    "realisasi-import",
+    "capaian-import",
     "notice-read",
     "notices-read",
     "calendar-day",
@@ -46,8 +48,19 @@ NO_PAGES = {
     "sop-book-file",
     "pk-export",
     "pk-print",
+    "realisasi-export",
+    "capaian-export",
 }
-TAKES_BOTH = {"login", "password_change", "case-start", "sop-load", "sop-reload", "healthz", "pk-edit"}
+TAKES_BOTH = {
+    "login",
+    "password_change",
+    "case-start",
+    "sop-load",
+    "sop-reload",
+    "healthz",
+    "pk-edit",
+    "pk-realisasi",
+}
 
 
 def addresses(numbers: Mapping[str, int]) -> dict[str, str]:

@@ -16,7 +16,16 @@ from workflows.models import Case, Inspection, Output
 
 pytestmark = pytest.mark.django_db
 NAMES = sorted(addresses({"assignments/": 1, "cases/": 1, "revisions/": 1, "papers/": 1}))
-OF_A_PK = ["pk", "pk-edit", "pk-export", "pk-import", "pk-print"]
+OF_A_PK = [
+    "pk",
+    "pk-edit",
+    "pk-export",
+    "pk-import",
+    "pk-print",
+    "pk-realisasi",
+    "realisasi-export",
+    "realisasi-import",
+]
 OF_A_CASE = [
     "act",
     "complete",
@@ -34,7 +43,7 @@ OF_A_CASE = [
     "paper-changes",
     *OF_A_PK,
 ]
-OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload", "pk-edit"]
+OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload", "pk-edit", "pk-realisasi"]
 CALENDAR = ["calendar-day", "calendar-day-remove", "calendar-load"]
 LOOK = ["look", "look-save", "logo-put", "logo-remove", "pk-format", "pk-format-save"]
 NASKAH = ["naskah", "naskah-save"]
@@ -54,6 +63,9 @@ OF_THE_OFFICE = [
     *BOOK,
     "pk-tree",
     "pk-add",
+    "capaian",
+    "capaian-export",
+    "capaian-import",
 ]
 
 

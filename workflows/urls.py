@@ -2,7 +2,21 @@
 
 from django.urls import include, path
 
-from workflows.views import calendars, cases, head, notices, papers, pk, pk_files, pk_print, pk_tree, tasks
+from workflows.views import (
+    calendars,
+    capaian,
+    cases,
+    head,
+    notices,
+    papers,
+    pk,
+    pk_files,
+    pk_print,
+    pk_tree,
+    realisasi,
+    realisasi_files,
+    tasks,
+)
 
 assignment_urls = [
     path("", tasks.act, name="act"),
@@ -40,6 +54,9 @@ pk_urls = [
     path("pk.pdf", pk_print.print_pk, name="pk-print"),
     path("pk.xlsx", pk_files.export, name="pk-export"),
     path("import/", pk_files.load, name="pk-import"),
+    path("realisasi/", realisasi.realisasi, name="pk-realisasi"),
+    path("realisasi/format.xlsx", realisasi_files.export, name="realisasi-export"),
+    path("realisasi/import/", realisasi_files.load, name="realisasi-import"),
 ]
 
 urlpatterns = [
@@ -55,6 +72,9 @@ urlpatterns = [
     path("pk/<int:pk>/", include(pk_urls)),
     path("offices/<slug:office_slug>/pk/", pk_tree.pk_tree, name="pk-tree"),
     path("offices/<slug:office_slug>/pk/add/", pk_tree.pk_add, name="pk-add"),
+    path("offices/<slug:office_slug>/capaian/", capaian.capaian, name="capaian"),
+    path("offices/<slug:office_slug>/capaian/format.xlsx", capaian.export, name="capaian-export"),
+    path("offices/<slug:office_slug>/capaian/import/", capaian.load, name="capaian-import"),
     path("papers/<int:pk>/", papers.download, name="download"),
     path("papers/<int:pk>/naskah/", papers.naskah, name="naskah-pdf"),
     path("papers/<int:pk>/retry/", papers.retry, name="naskah-retry"),

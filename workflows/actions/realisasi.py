@@ -1,6 +1,7 @@
 """Saving what was reached in a quarter."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +54,31 @@ def save_realisasi(
         write_entries(found, quarter, by=by.user, at=at)
         note(pk, quarter, found, by=by, at=at)
     return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is to be kept of one PK among many; `by` and `version` as for one."""
+
+    pk: PerjanjianKinerja
+    rows: Sequence[Typed]
+    by: Capacity
+    version: int
+
+
+@transaction.atomic
+def save_parts(parts: Sequence[Part], quarter: int, *, at: datetime) -> int:
+    """Save many PKs, all or none; how many indicators changed. Raises what save_realisasi does.
+
+    All PKs are locked before the first of them takes the stream's head: who saves one PK holds it while waiting for
+    that head, and neither may wait for the other.
+    """
+    pks = PerjanjianKinerja.objects.select_for_update(of=("self",)).order_by("pk")
+    list(pks.filter(pk__in=[part.pk.pk for part in parts]))
+    return sum(
+        len(save_realisasi(part.pk, quarter, part.rows, by=part.by, at=at, version=part.version))
+        for part in parts
+    )
 
 
 def note(pk: PerjanjianKinerja, quarter: int, found: Sequence[Entry], *, by: Capacity, at: datetime) -> None:
