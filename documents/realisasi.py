@@ -34,7 +34,7 @@ NOT_AVAILABLE = "tidak tersedia"
 ABSENT = {"", "-", "–", "—", "n/a", "na", "t/a", NOT_AVAILABLE, "belum tersedia"}
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 MAX_NOTE = 1000
-MONEY = re.compile(r"(?:Rp|IDR)\b\.?", re.IGNORECASE)
+MONEY = re.compile(r"(?:Rp|IDR)(?![A-Za-z])", re.IGNORECASE)
 UNIT_PERCENT = {"%", "persen", "persentase"}
 # What PkRealisasi.value holds: a ratio of two extreme numbers would not fit.
 TOO_LARGE, SMALLEST = Decimal(10) ** 18, Decimal("0.000001")

@@ -34,6 +34,7 @@ class Cell:
     text: str
     note: str
     prediction: str
+    roman: str
     is_due: bool
 
 
@@ -106,7 +107,7 @@ class RealisasiPage:
     def row(self, place: int, line: Line, form: Line, errors: dict[str, list[str]]) -> RealisasiRow:
         """An indicator on the page."""
         cells = [
-            Cell(text, note, prediction, quarter <= self.quarter)
+            Cell(text, note, prediction, ROMAN[quarter], quarter <= self.quarter)
             for quarter, text, note, prediction in zip(
                 QUARTERS, line.texts, line.notes, line.indicator.predictions, strict=True
             )
