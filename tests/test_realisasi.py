@@ -327,7 +327,7 @@ def test_who_may_write(cast: Cast, pk: PerjanjianKinerja) -> None:
     with pytest.raises(Denied, match="diisi oleh pihak pertama"):
         fill(cast, pk, 1, ["1"], by=cast.acting("dpupr-tarakan", "sekretaris"))
     post = cast.post("dpupr-tarakan", "kepala-dinas")
-    Appointment.objects.create(post=post, user=cast.secretary, kind=Kind.PLH, start_at=cast.now)
+    Appointment.objects.create(post=post, user=cast.secretary, kind=Kind.PLH, start_date=cast.now.date())
     assert may(cast.secretary)
     assert may(pk.pihak_pertama.appointments.exclude(user=cast.secretary).get().user)
 
