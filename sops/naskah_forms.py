@@ -115,6 +115,10 @@ class NaskahForms:
         rows = kept + [row_of(text, []) for text in offered]
         self.numbers = NumberForm(office, data)
         self.rows = RowForms(data, prefix="jenis", initial=None if data else rows)
+        if data is not None and not self.rows.management_form.is_valid():
+            # Without its count no row arrived: what is kept is shown, lest a second try save an empty table.
+            self.rows = RowForms(prefix="jenis", initial=rows)
+            self.errors.append("Formulir ini tidak sampai utuh; periksa isiannya dan kirim lagi.")
 
     def with_more_rows(self) -> "NaskahForms":
         """The same as it was typed, with more blank rows; nothing is checked."""
@@ -127,12 +131,13 @@ class NaskahForms:
 
     def is_valid(self) -> bool:
         """Whether all may be kept; then `naskah` is the mapping to keep."""
-        if not self.rows.management_form.is_valid():
-            self.errors.append("Formulir ini tidak sampai utuh; buka halamannya lagi dan kirim ulang.")
+        if not self.rows.is_bound:
             return False
-        whole = [self.numbers.is_valid(), self.rows.is_valid()]
+        self.numbers.full_clean()
+        self.rows.full_clean()
+        self.errors += self.rows.non_form_errors()
         table = self.table()
-        if all(whole) and self.is_right:
+        if self.is_right:
             self.naskah, faults = check_naskah({**self.numbers.raw(), **({"jenis": table} if table else {})})
             for fault in faults:
                 self.tell(fault.field.removeprefix("naskah."), fault.message)

@@ -74,7 +74,7 @@ def save(request: HttpRequest, office_slug: str) -> HttpResponse:
     office, by = administered_office(request, office_slug)
     texts = texts_in_force(office)
     found = NaskahForms(office, unknown(office, texts), request.POST)
-    if "rows" in request.POST:
+    if "rows" in request.POST and found.is_right:
         return naskah_page(request, office, texts, found.with_more_rows())
     if not found.is_valid():
         return naskah_page(request, office, texts, found, status=422)
