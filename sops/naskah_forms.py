@@ -135,7 +135,7 @@ class NaskahForms:
             return False
         self.numbers.full_clean()
         self.rows.full_clean()
-        self.errors += self.rows.non_form_errors()
+        self.errors += map(str, self.rows.non_form_errors())
         table = self.table()
         if self.is_right:
             self.naskah, faults = check_naskah({**self.numbers.raw(), **({"jenis": table} if table else {})})
