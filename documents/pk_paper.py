@@ -111,7 +111,7 @@ def pk_paper_of(pk: PerjanjianKinerja, content: PkContent, at: datetime) -> PkPa
     predicts = chosen.shows_predictions and any(any(row.predictions) for row in content.indicators)
     return PkPaper(
         title=f"{pk.get_kind_display()} Tahun {pk.year}",
-        kop_office="" if second else pk.pihak_pertama.title,
+        kop_office="" if second or pk.pihak_pertama.office_id else pk.pihak_pertama.title,
         first=first,
         second=second,
         words=words_of(words, alone=second is None),
