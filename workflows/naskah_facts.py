@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from documents.capaian_paper import capaian_paper_of
-
 from documents.models import Naskah, PerjanjianKinerja
 from documents.naskah.kinds import KINDS
 from documents.pk_paper import pk_paper_of

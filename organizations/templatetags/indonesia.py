@@ -21,6 +21,12 @@ def tanggal(day: date | None) -> str:
 
 
 @register.filter
+def hari_tanggal(day: date | None) -> str:
+    """Senin, 3 Januari 2022; "-" where the paper has none."""
+    return f"{DAYS[day.weekday()]}, {tanggal(day)}" if day else "-"
+
+
+@register.filter
 def waktu(at: datetime | None, office: Office) -> str:
     """22 November 2026 pukul 10.15 WITA, in the office's zone; "-" where there is none."""
     if at is None:
