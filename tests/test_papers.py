@@ -56,7 +56,7 @@ def test_a_paper_passed_on_is_still_the_kelengkapan_steps_later(cast: Cast, draf
 def test_a_paper_that_the_case_lacks_is_asked_from_outside(cast: Cast) -> None:
     task = open_tasks(cast.advance(cast.start("tarakan-dp3appkb"), 10)).get()
     page = visitor_for(task).open(f"/assignments/{task.pk}/")
-    assert "Konsep surat pengantar dari luar, belum ada dalam kasus" in page.text
+    assert "Konsep surat pengantar belum ada dalam kasus" in page.text
 
 
 def test_kelengkapan_that_lies_outside_may_be_ticked(cast: Cast) -> None:

@@ -69,10 +69,14 @@ def filled(form: PageForm, task: Assignment) -> dict[str, Any]:
     }
     if task.run.step.tindakan in ("menyusun", "rapat"):
         usual["file"] = good_upload(task.pk)
+    if "receipt" in fields:
+        usual["receipt"] = None
     if "from_outside" in fields:
         from_paper = "kelengkapan_file" in fields
         usual |= {"kelengkapan_file": good_upload(3)} if from_paper else {"from_outside": "on"}
     if "outside_party" in fields:
         usual["outside_party"] = fields["outside_party"].options[1]
     usual |= {name: each.options[:2] for name, each in fields.items() if name.startswith("chosen_")}
-    return {name: value for name, value in usual.items() if name in fields and value is not None}
+    return {
+        name: value for name, value in usual.items() if name in fields and (value is not None or name == "receipt")
+    }

@@ -12,7 +12,7 @@ from documents.models import StoredFile
 from documents.naskah.kinds import lacking
 from documents.storing import discard, store
 from organizations.models import Post
-from workflows.act_fields import MAKE, NOTE, UPLOAD, fields_of
+from workflows.act_fields import MAKE, fields_of
 from workflows.acting import Act
 from workflows.naskah_fields import PREFIX, name_of, values_of
 from workflows.presenting.act import ActPage, Making
@@ -46,8 +46,9 @@ class ActForm(forms.Form):
         return data
 
     def to_make(self, data: dict[str, Any]) -> list[Making]:
-        """The papers that were asked for."""
-        asked = list(self.page.makes) if data.get("cara") == MAKE or "cara" not in self.fields else []
+        """The papers that were asked for; an uploaded file goes before, whatever else was chosen."""
+        is_made = "cara" not in self.fields or (data.get("cara") == MAKE and not data.get("file"))
+        asked = list(self.page.makes) if is_made else []
         return asked + (self.page.makes_missing if data.get("kelengkapan_buat") else [])
 
     def values(self, making: Making) -> tuple[str, dict[str, Any]]:
@@ -63,15 +64,12 @@ class ActForm(forms.Form):
     def act(self) -> tuple[Act, list[StoredFile]]:
         """The act as filled in, its files stored; and those files, to be discarded where the act is refused."""
         data = self.cleaned_data
-        wanted = (
-            ["file", "kelengkapan_file"] if data.get("cara", "") in ("", UPLOAD) else ["kelengkapan_file"]
-        )
-        stored = {name: self.stored(data[name]) for name in wanted if data.get(name)}
+        stored = {name: self.stored(data[name]) for name in ("file", "kelengkapan_file") if data.get(name)}
         return self.filled_in(stored), list(stored.values())
 
     def filled_in(self, stored: Mapping[str, StoredFile]) -> Act:
         """The act with these files."""
-        data, way = self.cleaned_data, self.cleaned_data.get("cara", "")
+        data = self.cleaned_data
         asked = self.to_make(data)
         receipt = self.page.receipt if data.get("receipt") else None
         return Act(
@@ -79,7 +77,7 @@ class ActForm(forms.Form):
             note=data.get("note", ""),
             instructions=tuple(data.get("instructions", ())),
             file=stored.get("file"),
-            text=data.get("text", "") if way in ("", NOTE) else "",
+            text=data.get("text", ""),
             attendance=data.get("attendance", ""),
             receiver=data.get("receiver", ""),
             received_date=data.get("received_date"),

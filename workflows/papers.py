@@ -85,12 +85,13 @@ class Desk:
                 name, draft = step.output or "Disposisi", next(iter(act.drafts), None)
                 note = instruction_text(act)
                 self.put(name, kind=OutputKind.INSTRUCTION, note=note, assignment=assignment, draft=draft)
+        elif step.tindakan in MAKING and act.drafts and not act.file:
+            for made in act.drafts:
+                name = step.output or step.paper
+                self.put(name, note=act.text.strip(), assignment=owner, draft=made)
         elif act.file or (step.tindakan in MAKING and act.text.strip()):
             name = step.output or step.paper or step.kegiatan[:300]
             self.put(name, file=act.file, note=act.text.strip(), assignment=owner)
-        elif step.tindakan in MAKING:
-            for made in act.drafts:
-                self.put(step.output or step.paper, assignment=owner, draft=made)
         if act.receipt is not None:
             self.put(RECEIPT, draft=("tanda_terima", act.receipt))
 
