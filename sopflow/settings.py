@@ -166,6 +166,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Across every page of every paper made here: what `dry_run` makes is no paper.
+PAPER_STAMP: str = env.str("PAPER_STAMP", "")
 # Who shows it may read /metrics; without one there is no such page.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
 # One Perjanjian Kinerja of 300 indicators and 1,000 programs is one form of 9,400 fields.

@@ -78,5 +78,7 @@ def filled(form: PageForm, task: Assignment) -> dict[str, Any]:
         usual["outside_party"] = fields["outside_party"].options[1]
     usual |= {name: each.options[:2] for name, each in fields.items() if name.startswith("chosen_")}
     return {
-        name: value for name, value in usual.items() if name in fields and (value is not None or name == "receipt")
+        name: value
+        for name, value in usual.items()
+        if name in fields and (value is not None or name == "receipt")
     }

@@ -63,6 +63,10 @@ class Drafting:
                 self.add(output, self.drawn_up(*drafts[place], output.name))
             elif output.naskah and output.naskah.is_draft and self.is_issued(output.naskah.kind, output.name):
                 self.add(output, self.issued(output.naskah, output.name))
+        # In the order of their kinds, so that two acts that take several numbers wait for each other and do not lock.
+        for naskah in sorted((each for each in self.made if each.day), key=lambda each: each.kind):
+            if naskah.of_kind.is_numbered:
+                self.give_number(naskah)
         if self.made:
             Naskah.objects.bulk_create(self.made)
             transaction.on_commit(call_worker, robust=True)
@@ -88,7 +92,8 @@ class Drafting:
         if any(found.kind == kind and found.is_draft for found in self.meant(name)):
             naskah.stamp = DRAFT_STAMP
             return naskah
-        return self.dated(naskah)
+        naskah.day = self.day
+        return naskah
 
     def is_issued(self, kind: str, name: str) -> bool:
         """Whether a name means the paper itself, no longer its draft."""
@@ -99,26 +104,23 @@ class Drafting:
         facts = dict(draft.facts)
         if self.step.tindakan == "menandatangani":
             facts["penandatangan"] = signer_of(self.by).__dict__
-        naskah = Naskah(
+        return Naskah(
             office=self.case.office,
             kind=draft.kind,
             title=name,
             values=draft.values,
             facts=facts,
+            day=self.day,
             previous=draft,
             created_at=self.at,
             created_by=self.by.user,
         )
-        return self.dated(naskah)
 
-    def dated(self, naskah: Naskah) -> Naskah:
-        """With its day, and its number if its kind bears one."""
-        naskah.day = self.day
-        if KINDS[naskah.kind].is_numbered:
-            naskah.number = give_number(
-                self.case.office, naskah.kind, day=self.day, at=self.at, by=self.by.user
-            )
-        return naskah
+    def give_number(self, naskah: Naskah) -> None:
+        """Its number, reserved until the act is whole."""
+        naskah.number = give_number(
+            self.case.office, naskah.kind, day=self.day, at=self.at, by=self.by.user
+        )
 
     def preview(self, kind: str, values: Mapping[str, Any], name: str) -> Naskah:
         """A paper as it would be, kept nowhere and without a number."""

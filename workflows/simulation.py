@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Min
 
@@ -18,7 +20,9 @@ from sops.storing import current_holders
 from workflows.acting import Act
 from workflows.actions.complete import complete_assignment
 from workflows.actions.start import NewCase, start_case
+from workflows.contoh import Contoh
 from workflows.models import Assignment, AssignmentStatus, Case, Output, RunStatus, StepRun
+from workflows.simulated_papers import Typist
 
 MAX_RUNS = 100
 STAND_IN = "PENGGANTI SIMULASI"
@@ -35,10 +39,21 @@ class NobodyActs(Exception):
 class Player:
     """One case of a revision, played by whoever acts for its posts."""
 
-    def __init__(self, revision: Revision, answers: Mapping[str, Sequence[str]], at: datetime) -> None:
-        """`answers`: for a step's nomor or kode, the labels to answer, one per visit; then the one that goes on."""
+    def __init__(
+        self,
+        revision: Revision,
+        answers: Mapping[str, Sequence[str]],
+        at: datetime,
+        contoh: Contoh | None = None,
+    ) -> None:
+        """`answers`: for a step's nomor or kode, the labels to answer, one per visit; then the one that goes on.
+
+        With a `contoh` the papers of the steps are made, from what it says that a person types.
+        """
         self.revision, self.at = revision, at
         self.written: Definition = definition(revision.pk)
+        self.contoh = contoh
+        self.typist = Typist(contoh, self.written) if contoh else None
         self.planned: dict[int, list[str]] = defaultdict(list)
         for name, labels in answers.items():
             self.planned[step_named(self.written.steps, name).order] += labels
@@ -70,7 +85,9 @@ class Player:
         by = self.acting_for(row.post)
         kind = "pk" if self.revision.hasil == "perjanjian_kinerja" else ""
         title = f"SIMULASI {self.revision.nama}"[:200]
-        new = NewCase(title=title, year=self.at.year, pk_kind=kind, chosen=self.chosen_for(first))
+        letter = self.contoh.letter if self.contoh else None
+        year, chosen = self.at.year, self.chosen_for(first)
+        new = NewCase(title=title, year=year, pk_kind=kind, letter=letter, chosen=chosen)
         return start_case(self.revision, by=by, at=self.at, new=new)
 
     def play_run(self, run: StepRun) -> str:
@@ -86,7 +103,10 @@ class Player:
                 continue
             self.at += timedelta(minutes=1)
             by = self.acting_for(assignment.post)
-            complete_assignment(assignment, by=by, at=self.at, act=self.act_for(step, label, run))
+            act = self.act_for(step, label, run)
+            if self.typist:
+                act = self.with_papers(self.typist, act, step, run, by)
+            complete_assignment(assignment, by=by, at=self.at, act=act)
             actors.append(f"{assignment.post.title} ({by.user.name})")
         due_at = run.assignments.aggregate(first=Min("due_at"))["first"]
         made = Output.objects.filter(run=run).order_by("id")
@@ -129,6 +149,22 @@ class Player:
             from_outside=True,
             chosen=chosen,
         )
+
+    def with_papers(self, typist: Typist, act: Act, step: Step, run: StepRun, by: Capacity) -> Act:
+        """The act with the papers that it makes. One makes those of a meeting."""
+        contoh = typist.contoh
+        made, missing = typist.drafts(run, step, by, self.at)
+        if step.tindakan == "rapat" and Output.objects.filter(run=run).exists():
+            made, missing = (), ()
+        changes: dict[str, Any] = {"drafts": made, "drafts_missing": missing}
+        if step.tindakan == "disposisi":
+            changes |= {"instructions": contoh.instructions, "text": contoh.remark or act.text}
+        elif made:
+            changes["text"] = ""
+        if step.tindakan == "menyerahkan":
+            changes |= {"receiver": contoh.receiver or act.receiver, "copies": contoh.copies}
+            changes["receipt"] = contoh.values.get("tanda_terima", {})
+        return replace(act, **changes)
 
     def chosen_for(self, step: Step) -> dict[str, list[int]]:
         """The first holder of every column of the step whose wakil is dipilih."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from documents.capaian_paper import CapaianPaper
 from documents.models import Naskah
 from documents.naskah.context import context_of
@@ -20,4 +22,5 @@ def naskah_html(naskah: Naskah) -> str:
     if kind.asks_capaian:
         context["paper"] = CapaianPaper.from_json(naskah.facts["capaian"])
         context["analisis"] = naskah.values.get("analisis", "")
-    return paper_html(kind.template, letterhead_of(naskah.office), context, naskah.stamp)
+    stamp = settings.PAPER_STAMP or naskah.stamp
+    return paper_html(kind.template, letterhead_of(naskah.office), context, stamp)

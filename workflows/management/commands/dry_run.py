@@ -25,6 +25,7 @@ from activity.chain import Actor
 from organizations.calendar_exporting import export_calendar, places_of
 from organizations.exporting import export_office
 from organizations.loading import load_offices
+from organizations.yaml_reader import FaultsFound
 from sops.document import SopDocument
 from sops.finding import NotFound, revision_in_force
 from sops.graph import UnknownTarget, step_named
@@ -32,8 +33,15 @@ from sops.loading import Upload, load_sops
 from sops.sop_file import write_sop
 from sops.storing import document_of
 from workflows.actions.calendars import load
+from workflows.actions.pk import Refused
+from workflows.contoh import read_contoh
 from workflows.errors import Denied, Incomplete, Stale
+from workflows.models import Case
+from workflows.simulated_papers import write_papers
 from workflows.simulation import EndlessLoop, NobodyActs, Player
+
+CONTOH = "contoh.yaml"
+STAMP = "SIMULASI, TIDAK SAH"
 
 
 class Command(BaseCommand):
@@ -45,12 +53,19 @@ class Command(BaseCommand):
         parser.add_argument("slug", help="kode SOP, atau KANTOR/KODE")
         parser.add_argument("--answer", action="append", default=[], metavar="NOMOR=LABEL")
         parser.add_argument("--at", default="", help="saat mulai, ISO 8601, misalnya 2026-01-05T08:00+08:00")
+        parser.add_argument(
+            "--papers", default="", metavar="FOLDER", help="tulis semua naskah (PDF) ke folder ini"
+        )
+        parser.add_argument(
+            "--contoh", default="", metavar="BERKAS", help="isian naskah; bawaan: fixtures/contoh/KODE.yaml"
+        )
         parser.add_argument("--inside", default="", help="(dipakai sendiri) folder tempat simulasi berjalan")
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = moment(options["at"])
         if options["inside"]:
-            self.play(Path(options["inside"]), options["slug"], options["answer"], at)
+            papers = Path(options["papers"]) if options["papers"] else None
+            self.play(Path(options["inside"]), options["slug"], options["answer"], at, papers)
             return
         try:
             revision = revision_in_force(options["slug"])
@@ -68,6 +83,10 @@ class Command(BaseCommand):
             (inside / "sop.yaml").write_text(write_sop(document), encoding="utf-8")
             command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "dry_run", revision.sop.slug]
             command += ["--inside", folder, "--at", at.isoformat()]
+            if options["papers"]:
+                shown = contoh_file(options["contoh"], revision.sop.slug)
+                (inside / CONTOH).write_bytes(shown.read_bytes() if shown else b"{}")
+                command += ["--papers", str(Path(options["papers"]).resolve())]
             command += [part for answer in options["answer"] for part in ("--answer", answer)]
             done = subprocess.run(
                 command, env=own_environment(inside), capture_output=True, text=True, check=False
@@ -76,7 +95,7 @@ class Command(BaseCommand):
         if done.returncode:
             raise CommandError(done.stderr.strip() or "simulasi berhenti", returncode=done.returncode)
 
-    def play(self, folder: Path, slug: str, answers: list[str], at: datetime) -> None:
+    def play(self, folder: Path, slug: str, answers: list[str], at: datetime, papers: Path | None) -> None:
         """In the process of its own: load the files into the empty database, then play."""
         call_command("migrate", verbosity=0)
         by = Actor.command("dry_run")
@@ -88,12 +107,27 @@ class Command(BaseCommand):
         document = document_of(loaded.revision, at)
         last = ""
         try:
-            for last in Player(loaded.revision, answers_of(document, answers), at).play():
+            contoh = read_contoh((folder / CONTOH).read_bytes(), CONTOH) if papers else None
+            for last in Player(loaded.revision, answers_of(document, answers), at, contoh).play():
                 self.stdout.write(last)
-        except (EndlessLoop, NobodyActs, Denied, Stale, Incomplete) as error:
+            if papers:
+                for path in write_papers(Case.objects.get(), papers, timezone.now):
+                    self.stdout.write(f"naskah {path.name}")
+                self.stdout.write(last)
+        except (EndlessLoop, NobodyActs, Denied, Stale, Incomplete, Refused, FaultsFound, OSError) as error:
             raise CommandError(f"simulasi berhenti: {error}") from None
         if last != "diarsipkan":
             raise CommandError("simulasi tidak sampai ke arsip")
+
+
+def contoh_file(given: str, slug: str) -> Path | None:
+    """The file with what a person would type; None where there is none and none was named."""
+    path = Path(given) if given else settings.BASE_DIR / "fixtures" / "contoh" / f"{slug}.yaml"
+    if path.is_file():
+        return path
+    if given:
+        raise CommandError(f"berkas {given} tidak ditemukan")
+    return None
 
 
 def moment(text: str) -> datetime:
@@ -137,5 +171,6 @@ def own_environment(folder: Path) -> dict[str, str]:
         "DEBUG": "0",
         "ALLOWED_HOSTS": "localhost",
         "SITE_URL": "http://localhost",
+        "PAPER_STAMP": STAMP,
     }
     return outer | own
