@@ -38,6 +38,14 @@ def load_everything() -> None:
         load_sops([Upload.of(name, data) for name, data in yaml_files([SOPS])], by=by, at=LOADED_AT)
 
 
+def let_truncate() -> None:
+    """Switch off the triggers that refuse TRUNCATE, in the test database."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for table in ("activity_activity", "activity_anchor", "documents_naskahnumber"):
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """Load the stage into the test database, once.
@@ -46,10 +54,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     (transactional tests end with one); those that refuse UPDATE and DELETE are on everywhere.
     """
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                for table in ("activity_activity", "activity_anchor", "documents_naskahnumber"):
-                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+        let_truncate()
         load_everything()
 
 
