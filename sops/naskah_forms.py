@@ -72,7 +72,12 @@ class NumberForm(forms.Form):
 class RowForm(forms.Form):
     """A row of the table: a text, and the kinds that it means."""
 
-    text = forms.CharField(label="Teks dalam SOP", max_length=MAX_SOP_TEXT, required=False)
+    text = forms.CharField(
+        label="Teks dalam SOP",
+        max_length=MAX_SOP_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),  # they are long; what breaks the line is a space
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
