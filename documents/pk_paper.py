@@ -67,6 +67,14 @@ class PkPaper:
         """How many columns the first table has."""
         return 4 + self.unit_column + 4 * self.has_predictions
 
+    @property
+    def is_tight(self) -> bool:
+        """Whether a number or word beside predictions is so long that it would be broken at the usual size."""
+        cells = [
+            cell for block in self.sasaran for row in block.rows for cell in (row.target, *row.predictions)
+        ]
+        return self.has_predictions and any(len(word) > 8 for cell in cells for word in cell.split())
+
     def to_json(self) -> dict[str, Any]:
         """The same as str, int, bool, lists and dicts."""
         return {name: listed(value) for name, value in asdict(self).items()}

@@ -179,6 +179,18 @@ def test_parts_stand_under_what_they_are_part_of() -> None:
     assert total_text((Program("P"),)) == ""
 
 
+def test_long_numbers_beside_predictions_are_not_broken() -> None:
+    row = Indicator(
+        "Luas", "Meter persegi", "1.250.000.000", predictions=("", "300.000.000", "", "1.250.000.000")
+    )
+    rows = sasaran_blocks(PkContent((Sasaran("S", (row,)),)), unit_column=True, with_predictions=True)
+    paper = paper_from(PkContent(), sasaran=rows, unit_column=True, has_predictions=True)
+    assert paper.is_tight
+    assert not replace(paper, has_predictions=False).is_tight
+    words = text_of(pks_pdf([paper], replace(KOP, width=210, height=297))).split()
+    assert (words.count("1.250.000.000"), words.count("300.000.000")) == (2, 1)
+
+
 def test_without_programs_there_is_one_lampiran() -> None:
     pages = pages_of(pks_pdf([paper_from(replace(FULL, programs=()))], KOP))
     assert [page.split("\n")[0] for page in pages[1:]] == ["LAMPIRAN"]
