@@ -19,6 +19,9 @@ class Verdict:
 
 
 ALLOWED = Verdict()
+REALISASI_OF_OTHERS = Verdict(
+    "Realisasi diisi oleh pihak pertama, pejabat yang sedang mengumpulkan data capaian kinerja, atau admin kantor."
+)
 SUSPENDED = Verdict("Kasus ini sedang ditangguhkan; lanjutkan dulu dari halaman kasusnya.")
 
 
@@ -101,6 +104,4 @@ def may_write_realisasi(
     mine = by.post is not None and (by.post.pk == pk.pihak_pertama_id or by.post.pk in collecting_posts)
     if mine or is_admin(by, pk.office_id, pk.office.government_id):
         return ALLOWED
-    return Verdict(
-        "Realisasi diisi oleh pihak pertama, pejabat yang sedang mengumpulkan data capaian kinerja, atau admin kantor."
-    )
+    return REALISASI_OF_OTHERS

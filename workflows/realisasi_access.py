@@ -7,7 +7,7 @@ from datetime import datetime
 from documents.models import PerjanjianKinerja
 from organizations.capacity import Capacity
 from organizations.models import Office, User
-from workflows.permissions import Verdict, may_write_realisasi
+from workflows.permissions import REALISASI_OF_OTHERS, Verdict, may_write_realisasi
 from workflows.pk_access import collecting, editors_among
 
 
@@ -48,7 +48,7 @@ def realisasi_writers(
     standing, mine = standings(office.pk, pks), editors_among(user, office, pks, at)
     found: dict[int, tuple[Capacity | None, str]] = {}
     for pk in pks:
-        found[pk.pk] = (None, "Realisasi Perjanjian Kinerja ini hanya dapat Anda baca.")
+        found[pk.pk] = (None, REALISASI_OF_OTHERS.reason)
         for by in mine[pk.pk]:
             verdict = standing[pk.pk].verdict(by, pk)
             found[pk.pk] = (by if verdict else None, verdict.reason)
