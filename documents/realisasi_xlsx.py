@@ -28,7 +28,6 @@ HELP = (
 class Owner:
     """Whose indicators follow, as the file names it."""
 
-    pk: int
     post: str
     sheet: Sheet
 

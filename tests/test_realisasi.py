@@ -132,7 +132,8 @@ def test_an_office_has_its_own_scale_and_cap() -> None:
     scale = scale_of([{"least": "0", "name": "Kurang"}, {"least": "85,5", "name": "Baik"}])
     assert scale == (Band(Decimal("85.5"), "Baik"), Band(Decimal(0), "Kurang"))
     assert worth(ROAD, "150", measure=Measure(scale, Decimal(120)))[1:] == ("120,00", "Baik")
-    for broken in (None, [], {}, "x", [{"name": "A"}], [{"least": "a", "name": "A"}]):
+    torn: list[Any] = [None, [], {}, "x", [{"name": "A"}], [{"least": "a", "name": "A"}]]
+    for broken in torn:
         assert scale_of(broken) == SCALE
 
 
@@ -336,9 +337,8 @@ def test_who_may_write(cast: Cast, pk: PerjanjianKinerja) -> None:
 def test_who_collects_in_a_running_case_reads_and_writes_the_offices_pks(cast: Cast) -> None:
     slug = "dp3appkb-tarakan"
     post = cast.post(slug, "kepala-dinas")
-    pk = PerjanjianKinerja.objects.create(
-        office=post.office, pihak_pertama=post, pihak_kedua=post.superior, year=2026
-    )
+    parties: dict[str, Any] = {"office": post.office, "pihak_pertama": post, "pihak_kedua": post.superior}
+    pk = PerjanjianKinerja.objects.create(year=2026, **parties)
     save(cast, pk, KINDS, cast.acting(slug, "kepala-dinas"))
     other = pk_of_post(cast, "kepala-dinas")
     clerk = cast.acting(slug, "kasubag-program")

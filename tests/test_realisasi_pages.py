@@ -174,6 +174,7 @@ def test_the_pages_cost_the_same_with_many_pks_and_rows(
 
     urls = (url_of(pk), f"{OFFICE}?tahun=2026")
     fill(cast, pk, 1, ["1"])
+    pk_of_post(cast, "kepala-upt-lab")
     before = [cost(url) for url in urls]
     save(cast, pk, PkContent((*content_of(pk).sasaran, *big(50, 0).sasaran)))
     for slug in ("sekretaris", "kabid-bm", "kasubag-perencanaan-keuangan"):
@@ -208,7 +209,7 @@ def read(data: bytes, sheet: Sheet, quarter: int = 1) -> RealisasiFile:
 def test_the_format_goes_out_and_comes_back(cast: Cast, pk: PerjanjianKinerja) -> None:
     fill(cast, pk, 1, ["20", "", "0", "99", HOSTILE, "1:25", "1 Juni 2026"], note=HOSTILE)
     sheet = sheets_of([pk])[pk.pk]
-    data = realisasi_workbook("Format realisasi", [Owner(pk.pk, "Kepala Dinas", sheet)], 1)
+    data = realisasi_workbook("Format realisasi", [Owner("Kepala Dinas", sheet)], 1)
     found = read(data, sheet)
     assert (found.faults, found.notes) == ([], [])
     assert entries(sheet, 1, found.rows) == ([], [])
@@ -226,7 +227,7 @@ def test_the_format_goes_out_and_comes_back(cast: Cast, pk: PerjanjianKinerja) -
 
 def test_faults_of_a_file_are_named_by_cell(cast: Cast, pk: PerjanjianKinerja) -> None:
     sheet = sheets_of([pk])[pk.pk]
-    data = realisasi_workbook("Format", [Owner(pk.pk, "Kepala Dinas", sheet)], 1)
+    data = realisasi_workbook("Format", [Owner("Kepala Dinas", sheet)], 1)
 
     def told(change: Change) -> str:
         return " | ".join(read(edited(data, change), sheet).faults)

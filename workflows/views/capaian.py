@@ -71,7 +71,7 @@ def export(request: HttpRequest, office_slug: str) -> HttpResponse:
     seen = set(readable.values_list("pk", flat=True))
     pks = [pk for pk in counting(pks_of(office, year)).values() if pk.pk in seen]
     sheets = sheets_of(pks)
-    owners = [Owner(pk.pk, pk.pihak_pertama.title, sheets[pk.pk]) for pk in pks]
+    owners = [Owner(pk.pihak_pertama.title, sheets[pk.pk]) for pk in pks]
     title = f"Format realisasi {year}, triwulan {ROMAN[quarter]}: {office.name}"
     name = f"realisasi {office.slug} {year} tw{quarter}"
     return spreadsheet(realisasi_workbook(title, owners, quarter), name)

@@ -39,7 +39,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     quarter = asked_quarter(request.GET) or usual_quarter(found.office, found.year, at)
     post = found.pihak_pertama.title
     title = f"Format realisasi {found.year}, triwulan {ROMAN[quarter]}: {post}"
-    made = realisasi_workbook(title, [Owner(found.pk, post, sheets_of([found])[found.pk])], quarter)
+    made = realisasi_workbook(title, [Owner(post, sheets_of([found])[found.pk])], quarter)
     return spreadsheet(made, f"realisasi {post} {found.year} tw{quarter}")
 
 
