@@ -7,14 +7,17 @@ from sops.flowchart.drawing import NoRoom, draw
 from sops.flowchart.flow import Flow
 from sops.flowchart.labels import Lettering
 from sops.flowchart.paging import Page, cut, pages_of
-from sops.flowchart.placing import TIGHTEST, Measures, measures, needs, snapped
+from sops.flowchart.placing import TIGHTEST, Cells, Measures, heights_for_ends, measures, needs, snapped
 from sops.flowchart.routing import Routes, route
 from sops.flowchart.shapes import Drawing
+from sops.sheet import CAPSULE
 
 GROWN_TALLER, GROWN_WIDER = 2.4, 2.0  # what an answer without room adds to its row and its column
+GROWN_SYMBOL = 1.0  # and to its symbol, so that there is more room between the lines at its sides
 SMALLER, SMALLEST = 0.9, 0.72  # then its letters shrink, within reason
-# How often an answer may ask before the lines of its step are laid anew, its words break, and it must stand anywhere.
-LAYING_ANEW, BREAKING, PATIENCE = 3, 6, 12
+# How often an answer may ask before the lines of its step are laid anew, its words break, its symbol becomes taller, and
+# it must stand anywhere.
+LAYING_ANEW, BREAKING, TALLER, PATIENCE = 3, 6, 8, 20
 
 
 # The routes of pages; with a page go the answers that had no room beside the others of their step.
@@ -76,6 +79,7 @@ class Arranging:
         self.tight = 0
         self.sizes = measures(min(columns))
         self.connector = self.sizes.connector
+        self.tall: dict[int, float] = {}  # how much taller symbols are for the answers beside them, by row
         self.shrink: dict[int, float] = {}  # by edge
         self.asked: dict[int, int] = {}
         self.alone: set[int] = set()  # edges whose answers had no room beside the others of their step
@@ -107,7 +111,7 @@ class Arranging:
         before = (list(self.columns), list(self.rows), self.connector)
         is_narrow = False
         for found in routes:
-            wanted = needs(found, self.sizes)
+            wanted = needs(found, self.sizes, self.symbols(found))
             for column, width in enumerate(wanted.columns):
                 self.widen(column, width)
                 is_narrow = is_narrow or self.columns[column] < width
@@ -127,6 +131,18 @@ class Arranging:
         """A wider column, within what the paper has."""
         spare = max(0.0, self.paper.width - sum(self.columns))
         self.columns[column] = snapped(max(self.columns[column], min(width, self.columns[column] + spare)))
+
+    def symbols(self, routes: Routes) -> tuple[float, ...]:
+        """How tall the symbols of a page's bands are; a capsule is no taller than wide."""
+        found = []
+        for band, height in enumerate(heights_for_ends(routes, self.sizes)):
+            if row := self.row_of(routes.page, band):
+                height = max(height, snapped(self.sizes.symbol_height + self.tall.get(row, 0.0)))
+                is_capsule = self.flow.node(row).kind == CAPSULE
+                found.append(min(height, self.sizes.symbol_width) if is_capsule else height)
+            else:
+                found.append(self.sizes.pentagon)
+        return tuple(found)
 
     def row_of(self, page: Page, band: int) -> int:
         """The row of the flow that a band shows; 0 for connectors."""
@@ -150,15 +166,15 @@ class Arranging:
 
     def drawing(self, routes: Routes) -> Drawing:
         """The drawing of a page; one whose sizes stayed the same is not drawn again. Raises NoRoom."""
-        bands = self.bands(routes.page)
+        cells = Cells(tuple(self.columns), tuple(self.bands(routes.page)), self.symbols(routes))
         letterings = {
             link.edge: self.lettering(link.edge, must=routes.is_shared)
             for link in routes.page.links
             if link.label
         }
-        made_from = (routes.paths, tuple(self.columns), tuple(bands), self.tight, tuple(letterings.values()))
+        made_from = (routes.paths, cells, self.tight, tuple(letterings.values()))
         if routes.page not in self.drawn or self.drawn[routes.page][0] != made_from:
-            drawing = draw(routes, self.columns, bands, self.sizes, letterings)
+            drawing = draw(routes, cells, self.sizes, letterings)
             self.drawn[routes.page] = (made_from, drawing)
         return self.drawn[routes.page][1]
 
@@ -180,4 +196,6 @@ class Arranging:
         for band, column in dict.fromkeys(asked.values()):
             self.widen(column, self.columns[column] + GROWN_WIDER)
             row = self.row_of(page, band)
+            if any(self.asked[edge] >= TALLER for edge, at in asked.items() if at == (band, column)):
+                self.tall[row] = self.tall.get(row, 0.0) + GROWN_SYMBOL
             self.rows[row - 1] = snapped(self.rows[row - 1] + GROWN_TALLER)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sops.flowchart.labels import Lettering, Room, place
 from sops.flowchart.paging import PENTAGON, Spot
-from sops.flowchart.placing import Measures, Placed, snapped
+from sops.flowchart.placing import Cells, Measures, Placed, snapped
 from sops.flowchart.routing import Routes
 from sops.flowchart.shapes import Drawing, Joint, Label, Line, Pentagon, Point, Symbol, segments
 
@@ -18,15 +18,9 @@ class NoRoom(Exception):
         self.asked = asked
 
 
-def draw(
-    routes: Routes,
-    columns: Sequence[float],
-    bands: Sequence[float],
-    sizes: Measures,
-    lettering: Mapping[int, Lettering],
-) -> Drawing:
-    """The shapes of a page whose columns and bands have these sizes; `lettering` is by edge. Raises NoRoom."""
-    placed = Placed(routes, columns, bands, sizes)
+def draw(routes: Routes, cells: Cells, sizes: Measures, lettering: Mapping[int, Lettering]) -> Drawing:
+    """The shapes of a page whose cells have these sizes; `lettering` is by edge. Raises NoRoom."""
+    placed = Placed(routes, cells, sizes)
     found = [
         (band, spot, shape(placed, band, spot))
         for band, spots in enumerate(routes.page.bands)
@@ -95,7 +89,7 @@ def shape(placed: Placed, band: int, spot: Spot) -> Symbol | Pentagon:
         return Pentagon(
             spot.letter, spot.edge, spot.leaves, spot.column, x, y, sizes.pentagon, sizes.pentagon
         )
-    return Symbol(spot.kind, spot.row, spot.column, x, y, sizes.symbol_width, sizes.symbol_height)
+    return Symbol(spot.kind, spot.row, spot.column, x, y, sizes.symbol_width, placed.cells.symbols[band])
 
 
 def line(placed: Placed, index: int, shapes: dict[tuple[int, int], Symbol | Pentagon]) -> Line:

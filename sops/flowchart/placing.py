@@ -7,12 +7,10 @@ there is too little room, `needs` says how wide a column and how tall a row must
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from sops.flowchart.lattice import EAST, WEST
-from sops.flowchart.paging import PENTAGON
 from sops.flowchart.routing import Routes
-from sops.flowchart.shapes import Point
+from sops.flowchart.shapes import HEAD, Point
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,7 @@ class Measures:
 # How much closer everything draws where the paper has no room for more lanes.
 TIGHTNESS = (1.0, 0.86, 0.74, 0.64, 0.55)
 TIGHTEST = len(TIGHTNESS) - 1
+BETWEEN_HEADS, BETWEEN_LINES = 0.1, 0.55  # at the side of a symbol: an arrowhead beside anything, two lines
 
 
 def measures(column_width: float, tight: int = 0) -> Measures:
@@ -70,29 +69,27 @@ class Needs:
     bands: tuple[float, ...]
 
 
-class Placed:
-    """The lanes of a page at their places. `columns` and `bands` are the widths and heights that they have."""
+@dataclass(frozen=True)
+class Cells:
+    """How wide the columns of a page are, how tall its bands, and how tall the symbols of each band."""
 
-    def __init__(
-        self, routes: Routes, columns: Sequence[float], bands: Sequence[float], sizes: Measures
-    ) -> None:
-        self.routes, self.sizes = routes, sizes
-        self.columns, self.bands = edges_of(columns), edges_of(bands)
+    columns: tuple[float, ...]
+    bands: tuple[float, ...]
+    symbols: tuple[float, ...]
+
+
+class Placed:
+    """The lanes of a page at their places, in cells of these sizes."""
+
+    def __init__(self, routes: Routes, cells: Cells, sizes: Measures) -> None:
+        self.routes, self.cells, self.sizes = routes, cells, sizes
+        self.columns, self.bands = edges_of(cells.columns), edges_of(cells.bands)
         lattice = routes.lattice
         lanes = lattice.lanes
         used_x, used_y = used_lanes(routes)
-        self.x = spread(
-            self.columns, used_x, lanes.margin_x, lanes.core_x, sizes, [sizes.symbol_width] * len(columns)
-        )
-        self.y = spread(self.bands, used_y, lanes.margin_y, lanes.core_y, sizes, self.heights)
-
-    @cached_property
-    def heights(self) -> list[float]:
-        """The height of the symbols of each band."""
-        return [
-            self.sizes.pentagon if spots and spots[0].kind == PENTAGON else self.sizes.symbol_height
-            for spots in self.routes.page.bands
-        ]
+        widths = [sizes.symbol_width] * len(cells.columns)
+        self.x = spread(self.columns, used_x, lanes.margin_x, lanes.core_x, sizes, widths)
+        self.y = spread(self.bands, used_y, lanes.margin_y, lanes.core_y, sizes, cells.symbols)
 
     def centre(self, band: int, column: int) -> Point:
         """The middle of a cell, where its symbol stands."""
@@ -176,15 +173,14 @@ def beside(used: Sequence[bool], start: float, end: float, lane: float) -> list[
     return places
 
 
-def needs(routes: Routes, sizes: Measures) -> Needs:
-    """How wide each column and how tall each band must be so that lanes keep their distance."""
+def needs(routes: Routes, sizes: Measures, symbols: Sequence[float]) -> Needs:
+    """How wide each column and how tall each band must be so that lanes keep their distance.
+
+    `symbols` are the heights of the symbols of each band.
+    """
     lattice = routes.lattice
     lanes = lattice.lanes
     used_x, used_y = used_lanes(routes)
-    spots = routes.page.bands
-    heights = [
-        sizes.pentagon if found and found[0].kind == PENTAGON else sizes.symbol_height for found in spots
-    ]
     columns = lattice.width // lattice.block_x
     return Needs(
         tuple(
@@ -193,7 +189,7 @@ def needs(routes: Routes, sizes: Measures) -> Needs:
         ),
         tuple(
             needed(used_y, band, lanes.margin_y, lanes.core_y, height, sizes)
-            for band, height in enumerate(heights)
+            for band, height in enumerate(symbols)
         ),
     )
 
@@ -207,3 +203,36 @@ def needed(used: set[int], block: int, margin: int, core: int, symbol: float, si
     if not lanes:
         return snapped(symbol + 2 * sizes.edge)
     return snapped(symbol + 2 * (sizes.clear + sizes.edge + sizes.lane * (lanes - 1)))
+
+
+def heights_for_ends(routes: Routes, sizes: Measures) -> tuple[float, ...]:
+    """How tall the symbols of each band must be so that the lines at their sides keep their arrowheads apart."""
+    lattice, page = routes.lattice, routes.page
+    met: dict[tuple[int, int, int], list[tuple[int, bool]]] = {}  # the lanes, by spot and side
+    for path in routes.paths:
+        for at, to, enters in ((path[0], path[1], False), (path[-1], path[-2], True)):
+            side = lattice.direction(at, to)
+            if side in (EAST, WEST):
+                met.setdefault((*lattice.owner[at], side), []).append((at // lattice.width, enters))
+    kinds = {(band, spot.column): spot.kind for band, spots in enumerate(page.bands) for spot in spots}
+    heights = [0.0] * len(page.bands)
+    for (band, column, _side), lanes in met.items():
+        slant = sizes.symbol_width if kinds[band, column] == "diamond" else 0.0
+        heights[band] = max(heights[band], height_for(sorted(lanes), lattice.core_rows(band), slant, sizes))
+    return tuple(heights)
+
+
+def height_for(lanes: Sequence[tuple[int, bool]], core: range, slant: float, sizes: Measures) -> float:
+    """How tall a symbol must be for the lines at one of its sides.
+
+    `lanes` are sorted, with whether they enter; on a side that slants by `slant` their ends lie behind one another.
+    """
+    half, middle, height = sizes.arrow * HEAD, core[len(core) // 2], 0.0
+    for (above, is_head), (below, is_other_head) in itertools.pairwise(lanes):
+        behind = abs(abs(above - middle) - abs(below - middle)) * slant / (len(core) + 1)
+        heads = is_head + is_other_head
+        if behind > sizes.arrow + BETWEEN_HEADS:
+            heads = min(heads, 1)
+        gap = max(half * heads + BETWEEN_HEADS, BETWEEN_LINES)
+        height = max(height, gap * (len(core) + 1) / max(1, below - above))
+    return snapped(height)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
+HEAD = 0.36  # half an arrowhead's width, in parts of its length
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from sops.flowchart.labels import LEADING
-from sops.flowchart.shapes import Drawing, Joint, Label, Line, Pentagon, Point, Symbol, segments
+from sops.flowchart.shapes import HEAD, Drawing, Joint, Label, Line, Pentagon, Point, Symbol, segments
 
 STROKE = 0.3  # millimetres
 FONT = "Liberation Sans Narrow, Arial Narrow, Arial, sans-serif"
-HEAD = 0.36  # half an arrowhead's width, in parts of its length
 
 
 def number(value: float) -> str:
