@@ -191,6 +191,37 @@ def test_a_long_answer_is_wrapped_and_an_empty_one_not_written() -> None:
     assert len(drawing.labels[0].lines) > 1
 
 
+CROWDED = {
+    "arrowheads side by side": (
+        flow(
+            1,
+            *("d0", "d0", "b0", "b0", "d0", "d0", "d0", "b0", "d0", "d0", "c0"),
+            edges="1>2 Tidak, 1>3 Tidak, 1>11 Ya, 1>8 Disetujui, 2>3 Tidak, 2>1 Ya, 3>4, 4>5, 5>6 <, 5>9 <, 6>7 Ya,"
+            "6>1 <, 7>1 <, 9>1 <, 10>1 <",
+        ),
+        (15.0,) * 11,
+        Paper(139.0, tail=8.0),
+    ),
+    "an answer between two lines that enter": (
+        flow(
+            3,
+            *("c2", "d012", "d2", "b1", "d1", "d2"),
+            edges="2>3 Tidak, 2>3 Ya, 3>4 Ya, 3>5 Dikembalikan untuk diperbaiki, 3>1 Tidak, 6>3 Disetujui",
+        ),
+        (34.0, 61.0, 31.0, 73.0, 66.0, 80.0),
+        Paper(152.0, 212.0, 8.0),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_a_symbol_becomes_taller_where_its_sides_are_crowded(name: str) -> None:
+    found, rows, paper = CROWDED[name]
+    drawings = sample_of(found, rows, paper).drawings
+    heights = {symbol.height for drawing in drawings for symbol in drawing.symbols}
+    assert max(heights) > min(heights)
+
+
 def many_into_one(returns: int) -> Flow:
     """A decision with as many answers that return to the first step."""
     edges = [Edge(0, 1, 2), *(Edge(n, 2, 1, f"jawaban {n}") for n in range(1, returns + 1))]
