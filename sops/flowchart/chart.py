@@ -15,8 +15,8 @@ from sops.sheet import CAPSULE
 GROWN_TALLER, GROWN_WIDER = 2.4, 2.0  # what an answer without room adds to its row and its column
 GROWN_SYMBOL = 1.0  # and to its symbol, so that there is more room between the lines at its sides
 SMALLER, SMALLEST = 0.9, 0.72  # then its letters shrink, within reason
-# How often an answer may ask before the lines of its step are laid anew, its words break, its symbol becomes taller, and
-# it must stand anywhere.
+# How often an answer may ask before the lines of its step are laid anew, its words break, its symbol becomes taller,
+# and it must stand anywhere.
 LAYING_ANEW, BREAKING, TALLER, PATIENCE = 3, 6, 8, 20
 
 
