@@ -48,6 +48,7 @@ NO_PAGES = {
     "sop-book-file",
     "pk-export",
     "pk-print",
+    "agenda-print",
     "realisasi-export",
     "capaian-export",
 }

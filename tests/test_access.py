@@ -66,6 +66,8 @@ OF_THE_OFFICE = [
     "capaian",
     "capaian-export",
     "capaian-import",
+    "agenda",
+    "agenda-print",
 ]
 
 

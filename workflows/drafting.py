@@ -118,9 +118,7 @@ class Drafting:
 
     def give_number(self, naskah: Naskah) -> None:
         """Its number, reserved until the act is whole."""
-        naskah.number = give_number(
-            self.case.office, naskah.kind, day=self.day, at=self.at, by=self.by.user
-        )
+        naskah.number = give_number(self.case.office, naskah.kind, day=self.day, at=self.at, by=self.by.user)
 
     def preview(self, kind: str, values: Mapping[str, Any], name: str) -> Naskah:
         """A paper as it would be, kept nowhere and without a number."""

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from workflows.views import (
+    agenda,
     calendars,
     capaian,
     cases,
@@ -75,6 +76,8 @@ urlpatterns = [
     path("offices/<slug:office_slug>/capaian/", capaian.capaian, name="capaian"),
     path("offices/<slug:office_slug>/capaian/format.xlsx", capaian.export, name="capaian-export"),
     path("offices/<slug:office_slug>/capaian/import/", capaian.load, name="capaian-import"),
+    path("offices/<slug:office_slug>/agenda/", agenda.agenda, name="agenda"),
+    path("offices/<slug:office_slug>/agenda/buku-agenda.pdf", agenda.print_agenda, name="agenda-print"),
     path("papers/<int:pk>/", papers.download, name="download"),
     path("papers/<int:pk>/naskah/", papers.naskah, name="naskah-pdf"),
     path("papers/<int:pk>/retry/", papers.retry, name="naskah-retry"),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from organizations.capacity import Capacity, capacities
+from organizations.capacity import Capacity, capacities, offices_of
 from organizations.models import Post
 from sops.definition import definition
 from sops.models import ColumnPost
@@ -49,7 +49,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
         ("", "Semua", not status),
         *((value, label, value == status) for value, label in CaseStatus.choices),
     ]
-    context = {"cases": case_lines(found, at), "statuses": statuses, "q": q, "page": page}
+    context = {
+        "cases": case_lines(found, at),
+        "statuses": statuses,
+        "q": q,
+        "page": page,
+        "offices": offices_of(user_of(request), at),
+    }
     return render(request, "workflows/case_list.html", context)
 
 
