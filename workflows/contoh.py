@@ -100,10 +100,12 @@ def read_letter(top: Fields) -> Letter | None:
 
 def read_values(top: Fields) -> dict[str, dict[str, Any]]:
     """The forms by kind."""
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     inner = top.mapping("naskah")
-    for key in inner.nodes if inner else ():
-        fields = inner.mapping(key) if inner else None
+    if inner is None:
+        return found
+    for key in inner.nodes:
+        fields = inner.mapping(key)
         if key not in KINDS:
             inner.fault(key, f"jenis naskah tidak dikenal; yang ada: {', '.join(KINDS)}")
         elif fields:
