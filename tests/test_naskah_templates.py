@@ -293,7 +293,7 @@ def test_urgency_and_security_are_ticked_apart(printed: dict[str, bytes]) -> Non
 def test_a_matter_without_a_letter_has_its_disposisi_too() -> None:
     text = text_of(paper_pdf(paper("disposisi", {}, {**FACTS["disposisi"], "surat": None, "rantai": []})))
     assert "Suratdari-" in squeezed(text)
-    assert ALL_FACTS["perihal"] in text
+    assert str(ALL_FACTS["perihal"]) in text
     assert "Disposisi sebelumnya" not in text
     assert "√Segera" not in squeezed(text)
 
