@@ -16,7 +16,7 @@ from workflows.pk_form import whole
 from workflows.presenting.agenda import agenda_lines, entries
 from workflows.presenting.lists import page_of
 
-MAX_PRINTED = 2000  # rows: it is printed while the reader waits
+MAX_PRINTED = 1000  # rows, at some 40 ms each: it is printed while the reader waits
 
 
 def office_and_year(request: HttpRequest, slug: str, at: datetime) -> tuple[Office, int]:
