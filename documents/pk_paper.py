@@ -17,6 +17,7 @@ from documents.pk_lampiran import (
 )
 from documents.pk_numbers import write_date
 from documents.pk_wording import DEFAULTS, SECOND_PARTY, titled, worded
+from documents.printing.paper import full_title
 from organizations.capacity import Capacity, holders
 from organizations.models import Office, Post
 
@@ -157,14 +158,6 @@ def party_of(post: Post, by: Capacity | None, office: Office, caption: str) -> P
         return PkParty(title, person.name, caption=caption)
     rank = ", ".join(part for part in (person.rank, person.grade) if part)
     return PkParty(title, person.name, rank, person.printed_nip, caption)
-
-
-def full_title(title: str, office: str) -> str:
-    """The title with the name of the office where it stops short of it: "Kepala Dinas" of "Dinas Kesehatan"."""
-    words = office.split()
-    if words and title.split()[-1].casefold() == words[0].casefold():
-        return " ".join([title, *words[1:]])
-    return title
 
 
 def words_of(words: Mapping[str, str], *, alone: bool) -> dict[str, str]:

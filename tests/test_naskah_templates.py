@@ -141,23 +141,22 @@ FACTS: dict[str, dict[str, Any]] = {
         **ALL_FACTS,
         "pk": [
             {
-                "jabatan": "Kepala Bidang Bina Marga",
-                "tahun": 2026,
+                "first": {"jabatan": "Kepala Bidang Bina Marga"},
                 "sasaran": [
                     {
-                        "no": "1",
+                        "number": "1",
                         "text": "Meningkatnya kemantapan jalan",
-                        "indicators": [
-                            {"no": "1.1", "text": "Persentase jalan mantap", "satuan": "%", "target": "82,5"},
-                            {"no": "1.2", "text": "Panjang jalan dibangun", "satuan": "km", "target": "12"},
+                        "rows": [
+                            {"text": "Persentase jalan mantap", "target": "82,5%"},
+                            {"text": "Panjang jalan dibangun", "target": "12 km"},
                         ],
                     },
-                    {"no": "2", "text": "Tertibnya pelaporan", "indicators": []},
+                    {"number": "2", "text": "Tertibnya pelaporan", "rows": []},
                 ],
                 "programs": [
-                    {"level": "program", "name": "Penyelenggaraan Jalan", "anggaran": "Rp 1.250.000.000"},
+                    {"name": "Penyelenggaraan Jalan", "anggaran": "Rp 1.250.000.000"},
                     {
-                        "level": "kegiatan",
+                        "depth": 1,
                         "name": "Pembangunan Jalan",
                         "anggaran": "Rp 250.000.000",
                         "keterangan": "DAU",

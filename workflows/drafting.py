@@ -1,7 +1,7 @@
 """The papers that an act makes: drawn up from what was filled in and what the case knows, issued, numbered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from workflows.acting import Act
 from workflows.errors import Incomplete
 from workflows.models import Case, Output, StepRun
 from workflows.naskah_facts import Facts
+from workflows.papers import Desk, makes_one_each
 
 DRAFT_STAMP, PREVIEW_STAMP = "KONSEP", "PRATINJAU"
 
@@ -36,7 +37,6 @@ class Drafting:
     at: datetime
     act: Act
     following: StepRun | None = None
-    made: list[Naskah] = field(default_factory=list)
 
     @property
     def day(self) -> date:
@@ -46,34 +46,44 @@ class Drafting:
     @property
     def facts(self) -> Facts:
         """What the case gives to its papers."""
-        return Facts(self.case, self.run, self.step, self.by, self.at, self.act, self.following)
+        one_each = any(makes_one_each(self.written.document, self.step, key) for key in self.step.pelaksana)
+        parts = (self.case, self.run, self.step, self.by, self.at, self.act, self.following)
+        return Facts(*parts, one_each=one_each)
 
     def meant(self, name: str) -> tuple[Meant, ...]:
         """The kinds that a text of the sheet means in this office."""
         return meant(self.case.office.naskah.get("jenis", {}), name)
 
-    def work(self, outputs: list[Output], drafts: Mapping[int, tuple[str, Mapping[str, Any]]]) -> None:
-        """Lay down the papers of these outputs. `drafts`: by place in the list, the kind and what was filled in.
+    def work(self, desk: Desk) -> None:
+        """Lay down the papers of what the act adds.
 
-        One statement for all papers, three more for each number. A draft that passes on under a name that means the
-        paper itself is issued: it gets its day and its number.
+        A statement for those that are drawn up, one for those that are issued, three more for each number. A draft
+        that passes on under a name that means the paper itself is issued: it gets its day and its number.
         """
+        outputs = desk.added
+        drawn = {place: self.drawn_up(*draft, outputs[place].name) for place, draft in desk.drafts.items()}
+        self.keep(outputs, drawn)
+        issued = {}
         for place, output in enumerate(outputs):
-            if place in drafts:
-                self.add(output, self.drawn_up(*drafts[place], output.name))
-            elif output.naskah and output.naskah.is_draft and self.is_issued(output.naskah.kind, output.name):
-                self.add(output, self.issued(output.naskah, output.name))
-        # In the order of their kinds, so that two acts that take several numbers wait for each other and do not lock.
-        for naskah in sorted((each for each in self.made if each.day), key=lambda each: each.kind):
-            if naskah.of_kind.is_numbered:
-                self.give_number(naskah)
-        if self.made:
-            Naskah.objects.bulk_create(self.made)
+            if place in desk.passed:
+                output.naskah = outputs[desk.passed[place]].naskah
+            found = output.naskah
+            if found and place not in drawn and found.is_draft and self.is_issued(found.kind, output.name):
+                issued[place] = self.issued(found, output.name)
+        self.keep(outputs, issued)
+        if drawn or issued:
             transaction.on_commit(call_worker, robust=True)
 
-    def add(self, output: Output, naskah: Naskah) -> None:
-        output.naskah = naskah
-        self.made.append(naskah)
+    def keep(self, outputs: list[Output], made: Mapping[int, Naskah]) -> None:
+        """Save papers, and give each to its output. Numbers are taken in the order of their kinds, so that two acts
+        that take several wait for each other and do not lock."""
+        for naskah in sorted((each for each in made.values() if each.day), key=lambda each: each.kind):
+            if naskah.of_kind.is_numbered:
+                self.give_number(naskah)
+        if made:
+            Naskah.objects.bulk_create(made.values())
+        for place, naskah in made.items():
+            outputs[place].naskah = naskah
 
     def drawn_up(self, kind: str, values: Mapping[str, Any], name: str) -> Naskah:
         """A new paper. Raises Incomplete where something that it needs was not filled in."""
@@ -103,7 +113,7 @@ class Drafting:
         """What a draft becomes: the same content, dated and numbered, signed by whoever signs."""
         facts = dict(draft.facts)
         if self.step.tindakan == "menandatangani":
-            facts["penandatangan"] = signer_of(self.by).__dict__
+            facts["penandatangan"] = signer_of(self.by, self.case.office).__dict__
         return Naskah(
             office=self.case.office,
             kind=draft.kind,

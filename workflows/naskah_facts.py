@@ -11,7 +11,7 @@ from documents.models import Naskah, PerjanjianKinerja
 from documents.naskah.kinds import KINDS
 from documents.pk_paper import pk_paper_of
 from documents.pk_rows import content_of
-from documents.printing.paper import Signer, signer_of
+from documents.printing.paper import Signer, full_title, signer_of
 from organizations.capacity import Capacity, holder
 from organizations.models import Office
 from sops.document import Step
@@ -32,7 +32,7 @@ def head_signer(office: Office, at: datetime) -> Signer:
     if office.head is None:
         return Signer(f"Kepala {office.name}")
     found = holder(office.head, at)
-    return signer_of(found) if found else Signer(office.head.title)
+    return signer_of(found, office) if found else Signer(full_title(office.head.title, office.name))
 
 
 def reported_pks(case: Case) -> list[PerjanjianKinerja]:
@@ -65,10 +65,11 @@ class Facts:
     at: datetime
     act: Act
     following: StepRun | None = None
+    one_each: bool = False
 
     def of(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """All that the template prints beside what was filled in. Raises Incomplete where it is not there."""
-        found = self.common()
+        found = self.common(kind)
         own = {
             "disposisi": self.disposisi,
             "daftar_hadir": self.daftar_hadir,
@@ -82,11 +83,11 @@ class Facts:
             found["capaian"] = self.capaian(kind, values)
         return found
 
-    def common(self) -> dict[str, Any]:
-        """What any paper of the case may print."""
+    def common(self, kind: str) -> dict[str, Any]:
+        """What any paper of the case may print. What was said in a meeting is signed by whoever wrote it down."""
         letter = self.case.letter
-        signing = self.step.tindakan == "menandatangani"
-        signer = signer_of(self.by) if signing else head_signer(self.case.office, self.at)
+        signing = self.step.tindakan == "menandatangani" or kind == "notulen"
+        signer = signer_of(self.by, self.case.office) if signing else head_signer(self.case.office, self.at)
         return {
             "perihal": self.case.title,
             "agenda": self.case.agenda,
@@ -111,7 +112,7 @@ class Facts:
     def disposisi(self) -> dict[str, Any]:
         """Who passes the matter on, to whom, with what instructions, and what was passed on before."""
         return {
-            "dari": signer_of(self.by).__dict__,
+            "dari": signer_of(self.by, self.case.office).__dict__,
             "kepada": self.recipients(),
             "instruksi": [text.strip() for text in self.act.instructions],
             "catatan": self.act.text.strip(),
@@ -155,18 +156,25 @@ class Facts:
             "kepada": self.act.receiver.strip(),
             "jumlah": self.act.copies,
             "tanggal": self.act.received_date.isoformat() if self.act.received_date else "",
-            "oleh": signer_of(self.by).__dict__,
+            "oleh": signer_of(self.by, self.case.office).__dict__,
         }
 
     def pk(self) -> list[dict[str, Any]]:
         """The Perjanjian Kinerja of the case as they are written now. Raises Incomplete where none is."""
-        written = [(pk, content_of(pk)) for pk in reported_pks(self.case) if pk.version]
+        written = [(pk, content_of(pk)) for pk in self.own(reported_pks(self.case)) if pk.version]
         if not written:
             message = (
                 "Perjanjian Kinerja kasus ini belum diisi: buka dan isi lebih dulu, lalu kembali ke sini."
             )
             raise Incomplete("cara", message)
         return [pk_paper_of(pk, content, self.at).to_json() for pk, content in written]
+
+    def own(self, pks: list[PerjanjianKinerja]) -> list[PerjanjianKinerja]:
+        """Those in which a post that makes a paper of its own is a party; all of them in any other step."""
+        post = self.by.post
+        if not self.one_each or post is None:
+            return pks
+        return [pk for pk in pks if post.pk in pk.parties] or pks
 
     def capaian(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The capaian of the quarter, or the empty form for it. Raises Incomplete where there is no PK."""

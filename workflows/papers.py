@@ -60,6 +60,7 @@ class Desk:
         self.table, self.has_letter, self.declared = table, has_letter, declared
         self.added: list[Output] = []
         self.drafts: dict[int, tuple[str, Mapping[str, Any]]] = {}  # by place in `added`
+        self.passed: dict[int, int] = {}  # places: what passes on a paper that this very act makes
         self.replaced: list[tuple[Output, list[Output]]] = []
 
     @cached_property
@@ -206,6 +207,8 @@ class Desk:
         )
         if draft:
             self.drafts[len(self.added)] = draft
+        if source in self.added:
+            self.passed[len(self.added)] = self.added.index(source)
         self.added.append(output)
         if assignment is None:
             stale = older

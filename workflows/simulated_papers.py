@@ -131,10 +131,14 @@ def write_papers(case: Case, folder: Path, clock: Any) -> Iterator[Path]:
     outputs = Output.objects.filter(case=case, naskah__isnull=False).select_related(
         "naskah__file", "run__step"
     )
+    written: set[int] = set()
     for output in outputs.order_by("id"):
         naskah = output.naskah
         if naskah is None or naskah.file is None:
             raise OSError(f"naskah “{output.name}” tidak dapat dibuat")
+        if naskah.pk in written:
+            continue  # a step passed it on as it was
+        written.add(naskah.pk)
         name = UNSAFE.sub("-", f"{output.name}-{naskah.kind}"[:90]).strip("-")
         path = folder / f"{output.run.step.order:02d}-{output.run.round}-{output.pk:03d}-{name}.pdf"
         with naskah.file.file.open("rb") as content:

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from documents.capaian_paper import CapaianPaper
 from documents.naskah.kinds import CHOICE, DATE, Field, Kind
+from documents.pk_paper import PkPaper
 from organizations.templatetags.indonesia import tanggal
 
 JSON = Mapping[str, Any]
@@ -26,7 +28,7 @@ def context_of(
     place = str(values.get("tempat_surat") or values.get("tempat") or facts.get("tempat") or "")
     if "tempat" in values and kind.key in ("undangan", "notulen", "daftar_hadir"):
         place = str(facts.get("tempat") or "")  # there `tempat` is where the meeting is held
-    return {
+    return snapshots(kind, values, facts) | {
         "kind": kind,
         "title": title,
         "foot": f"{title} · {nomor}" if nomor else title,
@@ -37,6 +39,15 @@ def context_of(
         "signer": facts.get("penandatangan"),
         "place_date": ", ".join(part for part in (place, tanggal(day) if day else "") if part),
     }
+
+
+def snapshots(kind: Kind, values: JSON, facts: JSON) -> dict[str, Any]:
+    """What was kept of the Perjanjian Kinerja and their capaian, as the templates take it."""
+    if kind.asks_pk:
+        return {"papers": [PkPaper.from_json(each) for each in facts.get("pk") or []]}
+    if kind.asks_capaian and facts.get("capaian"):
+        return {"paper": CapaianPaper.from_json(facts["capaian"]), "analisis": values.get("analisis", "")}
+    return {}
 
 
 def readable(field: Field, value: Any) -> Any:

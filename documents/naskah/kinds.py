@@ -18,7 +18,12 @@ LINE, TEXT, LIST, DATE, TIME, NUMBER, CHOICE, TABLE = (
     "tabel",
 )
 URGENCY = {"biasa": "Biasa", "segera": "Segera", "sangat_segera": "Sangat segera"}
-SECURITY = {"terbuka": "Biasa/terbuka", "terbatas": "Terbatas", "rahasia": "Rahasia"}
+SECURITY = {
+    "terbuka": "Biasa/terbuka",
+    "terbatas": "Terbatas",
+    "rahasia": "Rahasia",
+    "sangat_rahasia": "Sangat rahasia",
+}
 QUARTERS = {"1": "Triwulan I", "2": "Triwulan II", "3": "Triwulan III", "4": "Triwulan IV"}
 
 

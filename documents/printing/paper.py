@@ -62,10 +62,19 @@ class Signer:
     note: str = ""
 
 
-def signer_of(by: Capacity, note: str = "") -> Signer:
-    """The block of somebody in a capacity, as of now."""
+def full_title(title: str, office: str) -> str:
+    """The title with the name of the office where it stops short of it: "Kepala Dinas" of "Dinas Kesehatan"."""
+    words = office.split()
+    if words and title.split()[-1].casefold() == words[0].casefold():
+        return " ".join([title, *words[1:]])
+    return title
+
+
+def signer_of(by: Capacity, office: Office, note: str = "") -> Signer:
+    """The block of somebody in a capacity, on a paper of this office, as of now."""
     rank = ", ".join(part for part in (by.user.rank, by.user.grade) if part)
-    return Signer(by.printed, by.user.name, rank, by.user.printed_nip, note)
+    own = office.name if by.post and by.post.office_id == office.pk else ""
+    return Signer(full_title(by.printed, own), by.user.name, rank, by.user.printed_nip, note)
 
 
 def paper_html(template: str, letterhead: Letterhead, context: Mapping[str, Any], stamp: str = "") -> str:

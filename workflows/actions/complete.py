@@ -62,7 +62,7 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     found = desk.kelengkapan(act) if result.closes and not result.returns else ""
     settle(mine, seats, result, by=by, at=at, act=act, written=written, kelengkapan=found)
     following = move(case, run, written, result, act, at) if result.closes else None
-    Drafting(case, written, run, step, by, at, act, following).work(desk.added, desk.drafts)
+    Drafting(case, written, run, step, by, at, act, following).work(desk)
     desk.save()
     entries = entries_of(run, step, mine, act, desk, following, case, written)
     record_all(case.stream, at=at, actor=by.actor, entries=entries)
