@@ -49,6 +49,7 @@ NO_PAGES = {
     "pk-export",
     "pk-print",
     "agenda-print",
+    "ekspedisi-print",
     "realisasi-export",
     "capaian-export",
 }

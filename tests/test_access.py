@@ -68,6 +68,8 @@ OF_THE_OFFICE = [
     "capaian-import",
     "agenda",
     "agenda-print",
+    "ekspedisi",
+    "ekspedisi-print",
 ]
 
 

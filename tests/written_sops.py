@@ -23,11 +23,13 @@ FILE = (
 )
 
 
-def load_sop(slug: str, *steps: str, columns: Mapping[str, str] = COLUMNS) -> Revision:
-    """Load an SOP with these steps (each the inside of a YAML flow mapping), numbered from 1."""
+def load_sop(slug: str, *steps: str, columns: Mapping[str, str] = COLUMNS, settings: str = "{}") -> Revision:
+    """Load an SOP with these steps (each the inside of a YAML flow mapping), numbered from 1; `settings` are its
+    pengaturan."""
     lines = ["perangkat_daerah: dpupr-tarakan", f"nama: Uji {slug}", "pelaksana:"]
     lines += [f"  {key}: {column}" for key, column in columns.items()]
     lines += ["prosedur:", *(f"  - {{nomor: {number}, {step}}}" for number, step in enumerate(steps, 1))]
+    lines.append(f"pengaturan: {settings}")
     upload = Upload(f"{slug}.yaml", "\n".join([*lines, ""]).encode(), slug)
     return load_sops([upload], by=Actor.command("tests"), at=LOADED_AT)[0].revision
 

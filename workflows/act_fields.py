@@ -161,13 +161,14 @@ def ask_way(page: ActPage, *, others: bool = False) -> Iterator[tuple[str, forms
     ways = [(MAKE, f"Buat di sini: {names}"), (UPLOAD, "Unggah berkas"), (NOTE, "Tulis catatan saja")]
     if others:
         ways.append((DONE, "Sudah atau akan dibuat peserta lain"))
-    is_made = others and bool(page.here.outputs)
+    # The head presides; somebody else writes down what was said.
+    by_others = others and (bool(page.here.outputs) or page.assignment.post_id == page.office.head_id)
     yield (
         "cara",
         forms.ChoiceField(
             label="Bagaimana hasilnya dibuat",
             choices=ways,
-            initial=DONE if is_made else MAKE,
+            initial=DONE if by_others else MAKE,
             required=False,
             widget=forms.RadioSelect,
         ),

@@ -117,17 +117,16 @@ def form_values(kind: Kind, fields: Fields) -> dict[str, Any]:
     """The values of one form."""
     found: dict[str, Any] = {}
     for each in kind.fields:
-        if not fields.has(each.name):
-            continue
+        value: Any
         if each.type == LIST:
-            found[each.name] = list(fields.texts(each.name))
+            value = list(fields.texts(each.name))
         elif each.type == TABLE:
-            found[each.name] = [
-                {column.name: row.text(column.name) for column in each.columns}
-                for row in fields.items(each.name)
-            ]
+            rows = fields.items(each.name)
+            value = [{column.name: row.text(column.name) for column in each.columns} for row in rows]
         else:
-            found[each.name] = fields.text(each.name)
+            value = fields.text(each.name)
+        if value:
+            found[each.name] = value
     fields.done()
     return found
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from sops.document import paper_key
 from sops.models import Step
-from workflows.models import Assignment, Output, StepRun
+from workflows.models import Assignment, Output, RunStatus, StepRun
 from workflows.presenting.due import DueLine, due_of_task, measured, on_time
 from workflows.presenting.texts import details_of
 
@@ -65,6 +66,30 @@ class Visit:
         if self.run.closed_at is None or not verdicts:
             return ""
         return "tepat waktu" if all(verdicts) else "melebihi waktu"
+
+    @property
+    def parts(self) -> list[str]:
+        """The verdict on a closed step in its three parts: complete, on time, right output; what it cannot say is left
+        out."""
+        return [part for part in (self.completeness, self.verdict, self.right_output) if part]
+
+    @property
+    def completeness(self) -> str:
+        """Whether what the step needs was there when it was closed, as the act noted it."""
+        found = next((act.details["kelengkapan"] for act in self.acts if "kelengkapan" in act.details), "")
+        return {"ada": "lengkap", "dari_luar": "lengkap dari luar", "tidak_ada": "tidak lengkap"}.get(
+            found, ""
+        )
+
+    @property
+    def right_output(self) -> str:
+        """Whether the step gave what the sheet says, and in what form; nothing where the sheet says nothing."""
+        if self.run.status != RunStatus.DONE or not self.step.output:
+            return ""
+        made = [output for output in self.outputs if output.key == paper_key(self.step.output)]
+        if not made:
+            return "output tidak ada"
+        return "output sesuai" if any(o.naskah_id or o.file_id for o in made) else "output berupa catatan"
 
     @property
     def step(self) -> Step:
