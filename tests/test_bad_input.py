@@ -76,7 +76,12 @@ BAD_ACTS: dict[str, tuple[str, int, dict[str, Any], str]] = {
     "NUL answer": ("gowa-dpupr", 6, {"answer": "Ya\0"}, "bukan jawaban langkah ini."),
     "no reason": ("gowa-dpupr", 6, {"answer": "Tidak", "note": ""}, "Tuliskan alasan pengembalian"),
     "blank reason": ("gowa-dpupr", 6, {"answer": "Tidak", "note": " \n "}, "Tuliskan alasan pengembalian"),
-    "no output": ("gowa-dpupr", 5, {"file": None, "text": " "}, "Unggah “Dokumen” atau tuliskan isinya"),
+    "no output": (
+        "gowa-dpupr",
+        5,
+        {"file": None, "text": " ", "cara": "catatan"},
+        "Unggah “Dokumen” atau tuliskan isinya",
+    ),
     "no instruction": ("gowa-dpupr", 1, {"instructions": None}, "Pilih sedikitnya satu instruksi"),
     "unknown instruction": ("gowa-dpupr", 1, {"instructions": ["Pecat"]}, "Pecat"),
     "long note": ("gowa-dpupr", 5, {"note": "a" * 10_000}, "paling banyak 4000 karakter (sekarang 10000"),
@@ -196,12 +201,13 @@ def test_the_last_of_a_joint_step_must_bring_the_output_that_nobody_brought(cast
     *others, last = open_tasks(case)
     for task in others:
         cast.complete(task, text="")
-    assert "Unggah “Usulan RKT/DPA” atau tuliskan isinya" in refused(last, file=None)
+    assert "Unggah “Usulan RKT/DPA” atau tuliskan isinya" in refused(last, file=None, cara="catatan")
 
 
 def test_each_post_of_a_column_must_bring_its_own_output(cast: Cast) -> None:
     task = task_at(cast, "tarakan-dpupr", 7)
-    assert "setiap jabatan di kolom ini menyusunnya" in refused(task, file=None)
+    found = refused(task, file=None, cara="catatan")
+    assert "setiap jabatan di kolom ini menyusunnya" in found
 
 
 @pytest.mark.parametrize("kind", BAD_STARTS)

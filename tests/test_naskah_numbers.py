@@ -114,7 +114,7 @@ def test_the_table_is_not_truncated() -> None:
             cursor.execute(
                 "ALTER TABLE documents_naskahnumber ENABLE TRIGGER documents_naskahnumber_no_truncate"
             )
-            cursor.execute("TRUNCATE documents_naskahnumber")
+            cursor.execute("TRUNCATE documents_naskahnumber CASCADE")
 
     assert refused(truncate)
 

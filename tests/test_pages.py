@@ -39,7 +39,9 @@ def reader_of(name: str, cast: Cast) -> Visitor:
     if name == "login":
         return Visitor()
     return Visitor(
-        cast.admin("dpupr-tarakan") if name in ("sop-load", "sop-reload", "look", "naskah") else cast.head
+        cast.admin("dpupr-tarakan")
+        if name in ("sop-load", "sop-reload", "look", "naskah", "pk-format")
+        else cast.head
     )
 
 

@@ -65,7 +65,10 @@ def test_kelengkapan_that_lies_outside_may_be_ticked(cast: Cast) -> None:
     page = visitor.open(f"/assignments/{task.pk}/")
     assert "“Format realisasi capaian kinerja” tersedia di luar sistem" in page.text
     assert visitor.act(task, kelengkapan_outside="on").status_code == 302
-    assert Assignment.objects.get(pk=task.pk).details == {"kelengkapan_dari_luar": True}
+    assert Assignment.objects.get(pk=task.pk).details == {
+        "kelengkapan_dari_luar": True,
+        "kelengkapan": "dari_luar",
+    }
     assert "kelengkapan dari luar sistem" in visitor.open(f"/cases/{task.run.case_id}/").text
 
 

@@ -4,13 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from documents.models import Naskah
 from sops.definition import definition
 from sops.models import Revision
 from tests.cast import Cast
 from tests.story import open_tasks
 from tests.visitor import Visitor, visitor_for
 from tests.written_sops import CHECK, COMMAND, DRAFT, FILE, load_sop
-from workflows.models import Assignment, Case
+from workflows.models import Assignment, Case, Output
 
 pytestmark = pytest.mark.django_db
 
@@ -109,10 +110,32 @@ def test_the_page_of_a_case_costs_the_same_after_2_and_after_40_acts(
 
 
 def test_the_page_of_a_joint_step_costs_what_one_with_a_single_actor_costs(cast: Cast) -> None:
-    alone = open_tasks(cast.advance(cast.start("tarakan-dpupr"), 4)).get()
-    before = cost(visitor_for(alone), f"/assignments/{alone.pk}/")
-    joint = open_tasks(cast.advance(Case.objects.get(), 5)).first()
-    assert cost(visitor_for(joint), f"/assignments/{joint.pk}/") == before
+    joint = open_tasks(cast.advance(cast.start("tarakan-dpupr"), 5)).first()
+    before = cost(visitor_for(joint), f"/assignments/{joint.pk}/")
+    alone = open_tasks(cast.advance(Case.objects.get(), 6)).get()
+    assert cost(visitor_for(alone), f"/assignments/{alone.pk}/") == before
+
+
+def test_a_page_that_makes_papers_costs_a_few_queries_more_however_many_papers_there_are(cast: Cast) -> None:
+    case = cast.advance(cast.start("tarakan-dpupr"), 4)
+    task = open_tasks(case).get()
+    visitor, url = visitor_for(task), f"/assignments/{task.pk}/"
+    before = cost(visitor, url)
+    run = task.run
+    for number in range(30):
+        naskah = Naskah.objects.create(
+            office=case.office, kind="notulen", title=f"N{number}", created_at=cast.now, created_by=cast.head
+        )
+        Output.objects.create(
+            case=case,
+            run=run,
+            name=f"N{number}",
+            key=f"n{number}",
+            naskah=naskah,
+            created_at=cast.now,
+            created_by=cast.head,
+        )
+    assert cost(visitor, url) == before
 
 
 def test_a_cold_process_reads_each_sop_once(cast: Cast) -> None:

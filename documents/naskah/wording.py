@@ -8,6 +8,26 @@ from typing import Any
 from documents.naskah.kinds import CHOICE, Kind
 
 SAME, ADDED, REMOVED = "sama", "ditambah", "dihapus"
+# How the keys of kept facts are said; those of SILENT are only about how they are printed.
+SAID = {
+    "pk": "Perjanjian Kinerja",
+    "first": "pihak pertama",
+    "second": "pihak kedua",
+    "rows": "indikator",
+    "programs": "program",
+    "pks": "Perjanjian Kinerja",
+    "name": "nama",
+    "rank": "pangkat",
+    "nip": "NIP",
+    "title": "judul",
+    "place_date": "tempat dan tanggal",
+    "total": "jumlah",
+    "level": "tingkat",
+    "predictions": "prediksi",
+    "amendment": "perubahan",
+    "text": "isi",
+}
+SILENT = {"words", "caption", "number", "depth", "as_of", "scale", "kind"}
 AROUND = 2  # lines that stay the same and are shown beside those that changed
 
 
@@ -28,7 +48,8 @@ def lines_of(kind: Kind, values: Mapping[str, Any], facts: Mapping[str, Any], no
             value = field.choices.get(str(value), value)
         found += said(field.label, value)
     for name, value in facts.items():
-        found += said(name.replace("_", " ").capitalize(), value)
+        label = SAID.get(name, name.replace("_", " "))
+        found += said(label[:1].upper() + label[1:], value)
     return found + note.splitlines()
 
 
@@ -36,11 +57,12 @@ def said(label: str, value: Any) -> Iterator[str]:
     """A value in lines, each with its label. Nothing is said of what is empty."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from said(f"{label} · {str(name).replace('_', ' ')}", inner)
+            if name not in SILENT:
+                yield from said(f"{label} · {SAID.get(name, str(name).replace('_', ' '))}", inner)
     elif isinstance(value, list):
         for place, inner in enumerate(value, 1):
             yield from said(f"{label} {place}", inner)
-    elif value not in (None, "", False):
+    elif value not in (None, "") and not isinstance(value, bool):
         for line in str(value).splitlines():
             yield f"{label}: {line}"
 

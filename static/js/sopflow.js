@@ -10,7 +10,8 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
-  if (form.method === "post") {
+  // A preview opens beside the form, which goes on.
+  if (form.method === "post" && !(button && button.formTarget === "_blank")) {
     // After the browser has gathered the values, so that the button's own value is sent too.
     setTimeout(() => form.querySelectorAll("button").forEach((each) => { each.disabled = true; }), 0);
   }

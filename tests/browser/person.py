@@ -68,11 +68,14 @@ class Watch:
     def hear(self, message: ConsoleMessage) -> None:
         # A page that is refused on purpose (404, 409, 422) is told to the console as if it were a lost file.
         of_page = message.page is not None and message.location.get("url") == message.page.url
+        if "favicon.ico" in str(message.location.get("url")):
+            return  # asked for by the viewer of PDFs
         if message.type in ("error", "warning") and not (of_page and "status of 4" in message.text):
             self.complaints.append(message.text)
 
     def follow(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.home}/", "data:")):
+        # The browser's own viewer of PDFs is part of the browser.
+        if not request.url.startswith((f"{self.home}/", "data:", "chrome-extension:", "chrome:")):
             self.complaints.append(f"asked another host: {request.url}")
 
 
