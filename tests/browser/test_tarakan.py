@@ -26,11 +26,13 @@ def give_instruction(page: Page, pdf: Path) -> None:
 
 def attend(page: Page, pdf: Path) -> None:
     page.get_by_label("Hadir", exact=True).check()
+    page.get_by_label("Tulis catatan saja").check()
     page.get_by_label("atau tuliskan hasil rapat").fill("Usulan RKT disepakati.")
 
 
 def upload(page: Page, pdf: Path) -> None:
-    page.get_by_label("Unggah").set_input_files(pdf)
+    page.get_by_label("Unggah berkas").check()
+    page.locator(".act-part.upload").get_by_label("Unggah").set_input_files(pdf)
     expect(page.get_by_text("naskah.pdf (2 kB)")).to_be_visible()
 
 
