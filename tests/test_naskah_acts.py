@@ -241,25 +241,19 @@ def test_a_pk_that_nobody_has_written_is_no_paper(cast: Cast) -> None:
     assert len(paper.facts["pk"]) == case.subjects.count()
 
 
-def test_a_missing_kelengkapan_can_be_made_here(cast: Cast) -> None:
+def test_a_missing_kelengkapan_can_be_made_here_and_the_meeting_is_typed_once(cast: Cast) -> None:
     case = cast.advance(cast.start("tarakan-dpupr"), 3)
     write_pks(case, cast)
     task = next(task for task in open_tasks(case) if task.post.slug == "sekretaris")
-    invitation = {
-        f"naskah-undangan-{name}": value
-        for name, value in {
-            "tanggal": "2026-01-08",
-            "jam": "09:30",
-            "tempat": "Aula",
-            "acara": "Rapat",
-            "kepada": "Semua kabid",
-        }.items()
-    }
-    sent(task, **MEETING, **invitation, cara="buat", file=None, kelengkapan_file=None, kelengkapan_buat="on")
-    made = naskah_of(case, "undangan")
+    typed = {"tanggal": "2026-01-08", "jam": "09:30", "tempat": "Aula", "acara": "Rapat", "kepada": "Kabid"}
+    invitation = {f"naskah-undangan-{name}": value for name, value in typed.items()}
+    notes = {name: value for name, value in MEETING.items() if name.rpartition("-")[2] not in typed}
+    sent(task, **notes, **invitation, cara="buat", file=None, kelengkapan_file=None, kelengkapan_buat="on")
+    made, minutes = naskah_of(case, "undangan"), naskah_of(case, "notulen")
     assert made.number
     assert made.number.text.startswith("000")
     assert Output.objects.get(case=case, naskah=made).key == "undangan rapat"
+    assert (minutes.values["jam"], minutes.values["tempat"]) == ("09:30", "Aula")
 
 
 @pytest.mark.parametrize("rule", ["menghalangi", "mengingatkan"])
@@ -323,7 +317,7 @@ def test_an_act_that_makes_papers_costs_a_few_statements_more(cast: Cast) -> Non
             cast.complete(cast.tasks(case)[0], text="", drafts=(("sk_tim", values),))
         return len(captured)
 
-    short = {
+    short: dict[str, Any] = {
         "tentang": "T",
         "menimbang": ["a"],
         "mengingat": ["b"],

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import ErrorDict
 
 from documents.models import StoredFile
-from documents.naskah.kinds import lacking
+from documents.naskah.kinds import lacking, shared
 from documents.storing import discard, store
 from organizations.models import Post
 from workflows.act_fields import MAKE, fields_of
@@ -38,8 +38,9 @@ class ActForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What a paper that is to be made must have, is asked here: an uploaded one needs none of it."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        for making in self.to_make(data):
-            for field in lacking(making.kind, values_of(making.kind, data)):
+        asked = self.to_make(data)
+        for making, (_, values) in zip(asked, self.filled_forms(asked, data), strict=True):
+            for field in lacking(making.kind, values):
                 name = name_of(making.kind, field)
                 if name not in self.errors:
                     self.add_error(name, f"Isi “{field.label}”.")
@@ -51,9 +52,10 @@ class ActForm(forms.Form):
         asked = list(self.page.makes) if is_made else []
         return asked + (self.page.makes_missing if data.get("kelengkapan_buat") else [])
 
-    def values(self, making: Making) -> tuple[str, dict[str, Any]]:
-        """A kind with what was filled in for it."""
-        return making.kind.key, values_of(making.kind, self.cleaned_data)
+    @staticmethod
+    def filled_forms(asked: list[Making], data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+        """Each kind with what was filled in for it; what is said of a meeting is typed once."""
+        return shared([(making.kind.key, values_of(making.kind, data)) for making in asked])
 
     def unchecked(self) -> "ActForm":
         """The form with everything typed and nothing said about it: only more rows were asked for."""
@@ -71,6 +73,7 @@ class ActForm(forms.Form):
         """The act with these files."""
         data = self.cleaned_data
         asked = self.to_make(data)
+        forms = list(zip(asked, self.filled_forms(asked, data), strict=True))
         receipt = self.page.receipt if data.get("receipt") else None
         return Act(
             answer=data.get("answer", ""),
@@ -82,9 +85,9 @@ class ActForm(forms.Form):
             receiver=data.get("receiver", ""),
             received_date=data.get("received_date"),
             copies=data.get("copies") or 1,
-            drafts=tuple(self.values(m) for m in asked if m in self.page.makes),
-            drafts_missing=tuple(self.values(m) for m in asked if m in self.page.makes_missing),
-            receipt=self.values(receipt)[1] if receipt else None,
+            drafts=tuple(filled for making, filled in forms if making in self.page.makes),
+            drafts_missing=tuple(filled for making, filled in forms if making in self.page.makes_missing),
+            receipt=values_of(receipt.kind, data) if receipt else None,
             outside_party=data.get("outside_party", ""),
             outside_date=data.get("outside_date"),
             kelengkapan_file=stored.get("kelengkapan_file"),

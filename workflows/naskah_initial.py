@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from documents.models import Naskah
+from documents.naskah.kinds import MEETING, MEETINGS
 from organizations.models import Office
 from sops.definition import Definition
 from sops.document import Step
 from workflows.models import Case
 from workflows.naskah_facts import place_of, reported_pks
 
-MEETINGS = ("undangan", "notulen", "daftar_hadir")
-MEETING_FIELDS = ("tanggal", "jam", "tempat", "acara")
 DRAFT_WORDS = ("draf", "draft", "konsep", "rancangan", "naskah", "sk", "yang sudah ditandatangani")
 
 
@@ -47,7 +46,7 @@ class Initial:
     def meeting(self) -> dict[str, Any]:
         """When, where and what about, as another paper of the same meeting has it."""
         other: dict[str, Any] = next((n.values for n in self.earlier if n.kind in MEETINGS), {})
-        found = {name: other[name] for name in MEETING_FIELDS if other.get(name)}
+        found = {field.name: other[field.name] for field in MEETING if other.get(field.name)}
         return {"acara": self.case.title} | found
 
     def undangan(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from documents.models import StoredFile
+from documents.naskah.kinds import MEETING
 from documents.naskah.matching import meant
 from organizations.models import User
 from sops.document import SEMUA, SopDocument, Step, paper_key
@@ -126,8 +127,8 @@ class Desk:
         values = [naskah.values for naskah in made] + [values for _, values in self.drafts.values()]
         meeting = next((each for each in reversed(values) if each.get("tanggal") and each.get("acara")), None)
         if meeting:
-            names = ("tanggal", "jam", "tempat", "acara")
-            self.put(ATTENDANCE_LIST, draft=("daftar_hadir", {name: meeting.get(name, "") for name in names}))
+            told = {field.name: meeting.get(field.name, "") for field in MEETING}
+            self.put(ATTENDANCE_LIST, draft=("daftar_hadir", told))
 
     def require_own(self) -> None:
         """Where every post makes a paper of its own, the act is refused without it."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from documents.models import PerjanjianKinerja
-from documents.naskah.kinds import KINDS
+from documents.naskah.kinds import KINDS, shared
 from documents.naskah.matching import meant
 from documents.naskah.rendering import render_waiting
 from documents.pk_content import Indicator, PkContent, Sasaran
@@ -58,7 +58,9 @@ class Typist:
         missing = [kind for kind in missing if kind not in (*made, "disposisi")]
         if any(KINDS[kind].asks_pk or KINDS[kind].asks_capaian for kind in (*made, *missing)):
             self.fill_pks(case, at)
-        return self.filled(made, initial), self.filled(missing, initial)
+        # What is said of a meeting is typed once, in whichever of its papers.
+        papers = shared(self.filled([*made, *missing], initial))
+        return tuple(papers[: len(made)]), tuple(papers[len(made) :])
 
     def kinds(self, table: dict[str, Any], text: str) -> list[str]:
         """The kinds that a text means."""

@@ -4,8 +4,9 @@ What can be known is not asked: the incoming letter, the agenda number, who send
 itself (`facts`). The forms follow what offices print (tata naskah dinas, Permendagri 1/2023; Permenpan RB 53/2014).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 LINE, TEXT, LIST, DATE, TIME, NUMBER, CHOICE, TABLE = (
     "baris",
@@ -68,11 +69,18 @@ class Kind:
 
 
 MEETING = (
-    Field("tanggal", "Hari, tanggal", DATE, required=True),
+    Field(
+        "tanggal",
+        "Hari, tanggal",
+        DATE,
+        required=True,
+        help="Tanggal, pukul dan tempat cukup diisi di satu naskah.",
+    ),
     Field("jam", "Pukul", TIME, required=True),
     Field("tempat", "Tempat", required=True),
     Field("acara", "Acara", TEXT, required=True),
 )
+MEETINGS = ("undangan", "daftar_hadir", "notulen")  # kinds that say when and where a meeting is
 ALL = (
     Kind(
         "disposisi",
@@ -198,6 +206,20 @@ ALL = (
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.key: kind for kind in ALL}
+
+
+def shared(papers: Sequence[tuple[str, Mapping[str, Any]]]) -> list[tuple[str, dict[str, Any]]]:
+    """Papers that are made together (kind, values): what one of them says of the meeting, all say."""
+    told: dict[str, Any] = {}
+    for key, values in papers:
+        if key in MEETINGS:
+            told = {f.name: values[f.name] for f in MEETING if not is_blank(values.get(f.name))} | told
+    return [
+        (key, told | {name: value for name, value in values.items() if not is_blank(value)})
+        if key in MEETINGS
+        else (key, dict(values))
+        for key, values in papers
+    ]
 
 
 def is_blank(value: object) -> bool:
