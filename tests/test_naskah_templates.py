@@ -340,8 +340,8 @@ def test_what_looks_like_markup_is_text(key: str) -> None:
 
 
 LONG = (
-    "W" * 150 + " " + "kata yang panjang sekali " * 154
-)  # 4,000 letters, of which many without a place to break
+    "W" * 150 + " " + "kata yang panjang sekali " * 74
+)  # 2,000 letters, of which many without a place to break
 LINE_LENGTH = 300  # what a field of one line takes at most
 
 

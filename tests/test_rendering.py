@@ -122,7 +122,7 @@ def test_a_lost_worker_leaves_its_paper_to_the_next_but_not_for_ever(cast: Cast)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_never_make_the_same_paper(cast: Cast) -> None:
+def test_two_workers_never_make_the_same_paper(stage: None, cast: Cast) -> None:
     papers = {a_naskah(cast).pk for _ in range(8)}
 
     def work(_number: int) -> list[int]:
