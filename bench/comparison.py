@@ -10,7 +10,7 @@ from bench.stage import visiting_floor
 from workflows.models import Case
 
 APPS = ("workflows", "activity", "documents")
-DIGEST = "SELECT count(*), coalesce(md5(string_agg(t::text, chr(10) ORDER BY id)), '') FROM {} t"
+DIGEST = "SELECT count(*), coalesce(md5(string_agg(t::text, chr(10) ORDER BY {})), '') FROM {} t"
 Content = dict[str, tuple[int, str]]
 
 
@@ -33,11 +33,11 @@ def differences() -> Iterator[str]:
 
 def content() -> Content:
     """Per table the number of its rows and a digest of all of them, every column, in the order of their ids."""
-    tables = [model._meta.db_table for app in APPS for model in apps.get_app_config(app).get_models()]
+    models = [model._meta for app in APPS for model in apps.get_app_config(app).get_models()]
     found: Content = {}
     with connection.cursor() as cursor:
-        for table in sorted(tables):
-            cursor.execute(DIGEST.format(table))
+        for table, key in sorted((meta.db_table, meta.pk.column) for meta in models if meta.pk):
+            cursor.execute(DIGEST.format(key, table))
             found[table] = cursor.fetchone()
     return found
 

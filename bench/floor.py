@@ -14,7 +14,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812  it is a 
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
 from activity.chain import content_of, link
-from bench.papers import Pile, papers_of_act
+from bench.papers import Pile, kelengkapan_of, papers_of_act
 from bench.script import Waiting
 from bench.sheet import Row, Sheet
 from organizations.capacity import Capacity
@@ -127,9 +127,10 @@ class Floor:
             papers = papers_of_act(
                 cursor, step, act, pile, closes=closes, own=mine.pelaksana_id in step.own_paper
             )
-            write_act(cursor, mine, by, at, act)
+            details = act.details | (kelengkapan_of(step, pile) if closes else {})
+            write_act(cursor, mine, by, at, act, details)
             following = self.move(cursor, case, task, step, at) if closes else None
-            data = data_of(step, mine, act, papers, following)
+            data = data_of(step, mine, act, details, papers, following)
             entries = [("assignment.completed", data)]
             if closes and following is None:
                 entries.append(("case.archived", {"tahap": "arsip", "last_step": step.nomor}))
@@ -168,17 +169,24 @@ def refuse(case: LockedCase, mine: Seat, by: Capacity) -> None:
         raise Refused("the case does not run")
 
 
-def write_act(cursor: Cursor, mine: Seat, by: Capacity, at: datetime, act: Act) -> None:
+def write_act(
+    cursor: Cursor, mine: Seat, by: Capacity, at: datetime, act: Act, details: dict[str, Any]
+) -> None:
     """The act on its assignment, guarded once more in the statement itself."""
     behalf = by.on_behalf_of.pk if by.on_behalf_of else None
-    answer, note, details = act.answer, act.note.strip(), json.dumps(act.details)
-    cursor.execute(ACT, [at, at, by.user.pk, by.printed, behalf, answer, note, details, mine.id])
+    answer, note, stored = act.answer, act.note.strip(), json.dumps(details)
+    cursor.execute(ACT, [at, at, by.user.pk, by.printed, behalf, answer, note, stored, mine.id])
     if cursor.rowcount != 1:
         raise Refused("somebody was first")
 
 
 def data_of(
-    step: Row, mine: Seat, act: Act, papers: list[dict[str, Any]], following: tuple[Row, int] | None
+    step: Row,
+    mine: Seat,
+    act: Act,
+    details: dict[str, Any],
+    papers: list[dict[str, Any]],
+    following: tuple[Row, int] | None,
 ) -> dict[str, Any]:
     """What the record says of the act."""
     data = {
@@ -189,7 +197,7 @@ def data_of(
         "tindakan": step.tindakan,
         "answer": act.answer,
         "note": act.note.strip(),
-        "details": act.details,
+        "details": details,
         "outputs": papers,
     }
     if following:

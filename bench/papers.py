@@ -94,6 +94,16 @@ def papers_of_act(
     ]
 
 
+def kelengkapan_of(step: Row, pile: Pile) -> dict[str, str]:
+    """Whether what the step needs was there when it closed; a disposisi brings itself."""
+    if not step.kelengkapan:
+        return {}
+    key = paper_key(step.kelengkapan)
+    known = [paper.key for paper in pile.there] + [paper_key(new.name) for new in pile.added]
+    is_there = step.tindakan == "disposisi" or key in known
+    return {"kelengkapan": "ada" if is_there else "tidak_ada"}
+
+
 def bring(step: Row, text: str, pile: Pile, *, own: bool) -> None:
     """An instruction or a note: a version after those of its name, which it replaces (of its own post, if `own`)."""
     older = [paper for paper in pile.there if paper.key == paper_key(step.output)]

@@ -20,6 +20,7 @@ class Row:
     nomor: str
     tahap: str
     tindakan: str
+    kelengkapan: str
     paper: str
     output: str
     keys: tuple[str, ...]
@@ -65,6 +66,7 @@ def row_of(written: Definition, step: Step) -> Row:
         nomor=step.nomor,
         tahap=step.tahap,
         tindakan=step.tindakan,
+        kelengkapan=step.kelengkapan,
         paper=step.paper,
         output=step.output,
         keys=tuple(sorted(keys - {""})),
