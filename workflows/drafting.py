@@ -62,7 +62,8 @@ class Drafting:
         """
         outputs = desk.added
         drawn = {place: self.drawn_up(*draft, outputs[place].name) for place, draft in desk.drafts.items()}
-        self.keep(outputs, drawn)
+        for place, naskah in drawn.items():
+            outputs[place].naskah = naskah
         issued = {}
         for place, output in enumerate(outputs):
             if place in desk.passed:
@@ -70,16 +71,22 @@ class Drafting:
             found = output.naskah
             if found and place not in drawn and found.is_draft and self.is_issued(found.kind, output.name):
                 issued[place] = self.issued(found, output.name)
+        self.give_numbers([*drawn.values(), *issued.values()])
+        self.keep(outputs, drawn)
         self.keep(outputs, issued)
         if drawn or issued:
             transaction.on_commit(call_worker, robust=True)
 
-    def keep(self, outputs: list[Output], made: Mapping[int, Naskah]) -> None:
-        """Save papers, and give each to its output. Numbers are taken in the order of their kinds, so that two acts
-        that take several wait for each other and do not lock."""
-        for naskah in sorted((each for each in made.values() if each.day), key=lambda each: each.kind):
+    def give_numbers(self, made: list[Naskah]) -> None:
+        """Numbers for all that the act makes, in the order of their kinds: two acts that take several wait for each
+        other and do not lock."""
+        for naskah in sorted((each for each in made if each.day), key=lambda each: each.kind):
             if naskah.of_kind.is_numbered:
                 self.give_number(naskah)
+
+    @staticmethod
+    def keep(outputs: list[Output], made: Mapping[int, Naskah]) -> None:
+        """Save papers, and give each to its output."""
         if made:
             Naskah.objects.bulk_create(made.values())
         for place, naskah in made.items():
