@@ -1,7 +1,7 @@
 """What a person brings to an act, checked against what the step asks (semantics: What acting asks). No queries."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -84,6 +84,11 @@ def check_act(step: Step, act: Act, *, returns: bool) -> None:
         raise Incomplete("outside_party", f"“{act.outside_party[:60]}” bukan pihak luar langkah ini.")
     if act.outside_party and not act.outside_date:
         raise Incomplete("outside_date", "Isi kapan pihak luar itu bertindak.")
+
+
+def sent_back(act: Act) -> Act:
+    """What of an act counts where it sends the case back: nothing is made here and nothing was handed over."""
+    return replace(act, drafts=(), drafts_missing=(), receipt=None, receiver="", received_date=None, copies=1)
 
 
 def instruction_text(act: Act) -> str:

@@ -47,10 +47,13 @@ class ActForm(forms.Form):
         return data
 
     def to_make(self, data: dict[str, Any]) -> list[Making]:
-        """The papers that were asked for; an uploaded file goes before, whatever else was chosen."""
+        """The papers that were asked for, none where one sends back; an uploaded file goes before them."""
+        if any(way.is_return and way.label == data.get("answer") for way in self.page.next_steps):
+            return []
         is_made = "cara" not in self.fields or (data.get("cara") == MAKE and not data.get("file"))
         asked = list(self.page.makes) if is_made else []
-        return asked + (self.page.makes_missing if data.get("kelengkapan_buat") else [])
+        is_missing = data.get("kelengkapan_buat") and not data.get("kelengkapan_file")
+        return asked + (self.page.makes_missing if is_missing else [])
 
     @staticmethod
     def filled_forms(asked: list[Making], data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -12,7 +12,7 @@ from activity.record import record_all
 from organizations.capacity import Capacity
 from sops.definition import Definition, definition
 from sops.document import Step
-from workflows.acting import Act, check_act
+from workflows.acting import Act, check_act, sent_back
 from workflows.deadlines import measure
 from workflows.drafting import Drafting
 from workflows.errors import Denied, Stale
@@ -45,6 +45,7 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     step = written.step_of(run.step_id)
     result = outcome_of(written, step, seats, mine, act, at)
     check_act(step, act, returns=result.returns)
+    act = sent_back(act) if result.returns else act
 
     one_each = makes_one_each(written.document, step, written.column_keys[mine.pelaksana_id])
     table = mine.naskah_table or {}  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from workflows.pk_form import whole
 from workflows.presenting.agenda import agenda_lines, entries
 from workflows.presenting.lists import page_of
 
+LAST_YEAR = 2200
 MAX_PRINTED = 1000  # rows, at some 40 ms each: it is printed while the reader waits
 
 
@@ -24,7 +25,7 @@ def office_and_year(request: HttpRequest, slug: str, at: datetime) -> tuple[Offi
     offices = offices_of(user_of(request), at).select_related("government")
     office = get_object_or_404(offices, slug=slug)
     asked = whole(request.GET.get("tahun", "")[:4])
-    return office, asked if asked and asked > 1900 else at.astimezone(office.zone).year
+    return office, asked if asked and 1900 < asked < LAST_YEAR else at.astimezone(office.zone).year
 
 
 @require_safe
