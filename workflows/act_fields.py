@@ -101,7 +101,7 @@ def fields_of(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
     yield from TINDAKAN_FIELDS[step.tindakan](page, step)
     for making in page.makes:
         yield from fields_for(making.kind, making.initial)
-    if page.lacks_kelengkapan and step.tindakan != "disposisi":
+    if asks_kelengkapan(page):
         yield from ask_missing(page, step)
         yield "kelengkapan_file", PaperField(label=f"{step.kelengkapan} (dari luar)")
         yield "kelengkapan_outside", outside_field(step.kelengkapan)
@@ -122,6 +122,12 @@ def fields_of(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
         else ""
     )
     yield "note", text_field("Catatan", rows=2, help_text=hint)
+
+
+def asks_kelengkapan(page: ActPage) -> bool:
+    """Whether the missing kelengkapan is asked for; of a disposisi only where it could not be sent without."""
+    needed = page.kelengkapan
+    return bool(needed and not needed.is_there and (page.step.tindakan != "disposisi" or needed.blocks))
 
 
 ANSWERS = {
