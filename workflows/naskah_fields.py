@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from documents.naskah.kinds import CHOICE, DATE, LIST, NUMBER, TABLE, TEXT, TIME, Column, Field, Kind
 
 MAX_LINE, MAX_TEXT, MAX_ITEMS, MAX_ROWS = 300, 8000, 200, 200
+MAX_LIST = 20_000  # characters in all: a paper is laid out while somebody waits for its preview
 BLANK_ROWS, MORE_ROWS = 2, 5
 PREFIX, ROWS = "naskah-", "-rows"
 
@@ -32,7 +33,7 @@ def form_field(field: Field, initial: Any) -> forms.Field:
     if field.type == TABLE:
         return TableField(field.columns, **more)
     if field.type == LIST:
-        return ListField(**more)
+        return ListField(max_length=MAX_LIST, **more)
     if field.type == TEXT:
         return forms.CharField(max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **more)
     if field.type == DATE:
@@ -140,5 +141,9 @@ class TableField(forms.Field):
                 raise forms.ValidationError(f"Baris {place}: isi “{first.label}”.")
             if any(len(text) > MAX_LINE for text in texts.values()):
                 raise forms.ValidationError(f"Baris {place}: satu isian paling panjang {MAX_LINE} karakter.")
+            if any("\x00" in text for text in texts.values()):
+                raise forms.ValidationError(
+                    f"Baris {place}: ada karakter yang tidak tercetak; ketik ulang baris itu."
+                )
             found.append(texts)
         return found

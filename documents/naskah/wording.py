@@ -1,6 +1,7 @@
 """A paper as lines of text, and how two versions differ. Pure."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ SAID = {
     "text": "isi",
 }
 SILENT = {"words", "caption", "number", "depth", "as_of", "scale", "kind"}
+LONG = 40_000  # pairs of lines, a fifth of a second at the worst
 AROUND = 2  # lines that stay the same and are shown beside those that changed
 
 
@@ -69,7 +71,14 @@ def said(label: str, value: Any) -> Iterator[str]:
 
 def difference(old: Sequence[str], new: Sequence[str]) -> list[DiffLine]:
     """What changed from the old lines to the new ones, with a little of what stayed around it; nothing if all did."""
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    # Lines that repeat would make the time grow with the cube of their number; in long texts they only fill gaps.
+    is_long = len(old) * len(new) > LONG
+    often = (
+        {line for text in (old, new) for line, count in Counter(text).items() if count > 1}
+        if is_long
+        else set()
+    )
+    matcher = difflib.SequenceMatcher(often.__contains__ if often else None, old, new, autojunk=False)
     found: list[DiffLine] = []
     for group in matcher.get_grouped_opcodes(AROUND):
         if found:
