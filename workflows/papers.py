@@ -167,7 +167,14 @@ class Desk:
             if sources:
                 break
         for source in sources:
-            self.put(self.step.output, kind=source.kind, file=source.file_id, note=source.note, source=source)
+            self.put(
+                self.step.output,
+                kind=source.kind,
+                file=source.file_id,
+                note=source.note,
+                assignment=source.assignment,
+                source=source,
+            )
         if not sources and not act.from_outside:
             name = self.step.paper or self.step.output
             message = f"“{name}” belum ada dalam kasus ini: unggah, atau nyatakan tersedia di luar sistem."

@@ -9,15 +9,18 @@ from workflows.models import Output
 def versions_of(output: Output) -> dict[str, Any]:
     """All versions of the paper, and the difference to the one before; `lines` is None where a file was uploaded.
 
-    A step may make several papers under one name: those of one kind are versions of each other.
+    A step may make several papers under one name: those of one kind are versions of each other. Where several posts
+    make one each, those of one post are. What is passed on as it is stays the same version.
     """
-    same = Output.objects.filter(case=output.case_id, key=output.key, assignment__post=post_of(output))
-    kind = kind_of(output)
-    found = same.select_related("file", "naskah__number", "created_by", "assignment").order_by(
-        "version", "id"
-    )
-    versions = [each for each in found if kind is None or kind_of(each) in (kind, None)]
-    before = [each for each in versions if (each.version, each.pk) < (output.version, output.pk)]
+    same = Output.objects.filter(case=output.case_id, key=output.key)
+    kind, post = kind_of(output), post_of(output)
+    found = same.select_related(
+        "file", "naskah__file", "naskah__number", "created_by", "assignment"
+    ).order_by("version", "id")
+    several = len({post_of(each) for each in found} - {None}) > 1
+    own = [each for each in found if not several or post_of(each) == post]
+    versions = [each for each in own if kind is None or kind_of(each) in (kind, None)]
+    before = [each for each in versions if each.version < output.version]
     previous = before[-1] if before else None
     lines = None
     if previous and not (output.file_id or previous.file_id):

@@ -19,7 +19,6 @@ from workflows.errors import Incomplete
 from workflows.fetching import task_of, user_of
 from workflows.forms import ActForm, ReasonForm
 from workflows.models import Assignment
-from workflows.naskah_fields import values_of
 from workflows.presenting.act import ActPage
 from workflows.presenting.lists import page_of, waiting_tasks, with_due
 from workflows.views.papers import pdf_response
@@ -98,7 +97,8 @@ def preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     form.is_valid()  # what is still to be filled in, a preview leaves blank
     drafting = Drafting(page.case, page.written, task.run, page.step, by, at, form.filled_in({}))
     try:
-        naskah = drafting.preview(kind, values_of(making.kind, form.cleaned_data), page.name_for(making))
+        told = dict(form.filled_forms(offered, form.cleaned_data))
+        naskah = drafting.preview(kind, told[kind], page.name_for(making))
     except Incomplete as lack:
         form.add_error(lack.field if lack.field in form.fields else None, lack.message)
         return act_page(request, page, form, status=422)
