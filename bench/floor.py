@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from psycopg2.extensions import connection as Connection  # noqa: N812  it is a class
@@ -17,9 +18,13 @@ from activity.chain import content_of, link
 from bench.papers import Pile, kelengkapan_of, papers_of_act
 from bench.script import Waiting
 from bench.sheet import Row, Sheet
+from organizations.calendars import time_of
 from organizations.capacity import Capacity
 from workflows.acting import Act
+from workflows.deadlines import Clock, clock_of, measure, start_clock
 
+TOLD = ("reminded_at", "passed_at", "told_late_at", "escalated_at")
+TIMES = ("counted_from", "remind_at", "due_at", "late_at", "escalate_at", "tell_at")
 WAITING = """
     SELECT a.id, a.run_id, a.post_id, r.step_id
     FROM workflows_assignment a JOIN workflows_steprun r ON r.id = a.run_id
@@ -28,28 +33,34 @@ LOCK = """
     SELECT c.id, c.status, c.tahap, c.office_id, s.id, s.key, s.count, s.head
     FROM workflows_case c JOIN activity_stream s ON s.id = c.stream_id WHERE c.id = %s FOR UPDATE"""
 SEATS = """
-    SELECT a.id, a.post_id, a.pelaksana_id, a.status, r.step_id, r.round
+    SELECT a.id, a.post_id, a.pelaksana_id, a.status, r.step_id, r.round, r.opened_at, a.opened_at, a.office_id,
+           p.unit_id, o.calendar_version
     FROM workflows_assignment a JOIN workflows_steprun r ON r.id = a.run_id
+    JOIN organizations_post p ON p.id = a.post_id JOIN organizations_office o ON o.id = a.office_id
     WHERE a.run_id = %s ORDER BY a.id FOR UPDATE OF a"""
 ACT = """
     UPDATE workflows_assignment
     SET status = 'selesai', opened_at = coalesce(opened_at, %s), acted_at = %s, acted_by_id = %s, acted_as = %s,
-        on_behalf_of_id = %s, answer = %s, note = %s, details = %s
+        on_behalf_of_id = %s, answer = %s, note = %s, details = %s,
+        waited_seconds = %s, worked_seconds = %s, limit_seconds = %s
     WHERE id = %s AND status = 'terbuka'"""
 CLOSE_RUN = (
     "UPDATE workflows_steprun SET status = 'selesai', closed_at = %s WHERE id = %s AND status = 'aktif'"
 )
 HOLDERS = """
-    SELECT key, post_id, (SELECT count(*) FROM workflows_steprun WHERE case_id = %s AND step_id = %s)
-    FROM sops_columnpost
-    WHERE sop_id = %s AND key = ANY(%s) AND start_at <= %s AND (end_at IS NULL OR end_at > %s) ORDER BY "order" """
+    SELECT key, post_id, (SELECT count(*) FROM workflows_steprun WHERE case_id = %s AND step_id = %s), p.unit_id,
+           o.calendar_version
+    FROM sops_columnpost c JOIN organizations_post p ON p.id = c.post_id
+    JOIN sops_sop s ON s.id = c.sop_id JOIN organizations_office o ON o.id = s.office_id
+    WHERE sop_id = %s AND key = ANY(%s) AND start_at <= %s AND (end_at IS NULL OR end_at > %s) ORDER BY c."order" """
 OPEN_RUN = """
     INSERT INTO workflows_steprun (case_id, step_id, round, cause, previous_id, status, opened_at)
     VALUES (%s, %s, %s, 'lanjut', %s, 'aktif', %s) RETURNING id"""
 OPEN_SEATS = """
-    INSERT INTO workflows_assignment (run_id, post_id, office_id, pelaksana_id, status, acted_as, answer, note, details)
+    INSERT INTO workflows_assignment (run_id, post_id, office_id, pelaksana_id, status, acted_as, answer, note, details,
+                                      counted_from, remind_at, due_at, late_at, escalate_at, tell_at)
     VALUES """
-OPEN_SEAT = "(%s, %s, %s, %s, 'terbuka', '', '', '', '{}')"
+OPEN_SEAT = "(%s, %s, %s, %s, 'terbuka', '', '', '', '{}', %s, %s, %s, %s, %s, %s)"
 MOVE_CASE = "UPDATE workflows_case SET tahap = %s WHERE id = %s"
 FILE_CASE = "UPDATE workflows_case SET status = 'selesai', tahap = 'arsip', closed_at = %s WHERE id = %s"
 RECORD = """
@@ -86,6 +97,11 @@ class Seat(NamedTuple):
     status: str
     step_id: int
     round: int
+    arrived_at: datetime
+    opened_at: datetime | None
+    office_id: int
+    unit_id: int | None
+    version: int
 
 
 @dataclass(frozen=True)
@@ -128,7 +144,7 @@ class Floor:
                 cursor, step, act, pile, closes=closes, own=mine.pelaksana_id in step.own_paper
             )
             details = act.details | (kelengkapan_of(step, pile) if closes else {})
-            write_act(cursor, mine, by, at, act, details)
+            write_act(cursor, mine, by, at, act, details, self.clock(step, mine))
             following = self.move(cursor, case, task, step, at) if closes else None
             data = data_of(step, mine, act, details, papers, following)
             entries = [("assignment.completed", data)]
@@ -151,12 +167,43 @@ class Floor:
         number = holders[0][2] + 1
         cursor.execute(OPEN_RUN, [case.id, to.id, number, task.run_id, at])
         ((run,),) = cursor.fetchall()
-        seats = [(post, column) for key, column in to.columns for of, post, _ in holders if of == key]
-        values = [value for post, column in seats for value in (run, post, case.office_id, column)]
+        seats = [
+            (post, column, unit, version)
+            for key, column in to.columns
+            for of, post, _, unit, version in holders
+            if of == key
+        ]
+        values = [
+            value
+            for post, column, unit, version in seats
+            for value in (
+                run,
+                post,
+                case.office_id,
+                column,
+                *self.times(to, case.office_id, version, unit, at),
+            )
+        ]
         cursor.execute(OPEN_SEATS + ", ".join([OPEN_SEAT] * len(seats)), values)
         if to.tahap != case.tahap:
             cursor.execute(MOVE_CASE, [to.tahap, case.id])
         return to, number
+
+    def clock(self, step: Row, seat: Seat) -> Clock:
+        """The clock of a seat: the same arithmetic as the product's, which costs no statement."""
+        return self.clock_for(step, seat.office_id, seat.version, seat.unit_id)
+
+    def clock_for(self, step: Row, office: int, version: int, unit: int | None) -> Clock:
+        """The clock of a step for a post of that unit."""
+        return clock_of(self.sheet.document, step.written, time_of(office, version), unit)
+
+    def times(
+        self, step: Row, office: int, version: int, unit: int | None, at: datetime
+    ) -> tuple[datetime | None, ...]:
+        """Every time that follows for a seat that opens now."""
+        seat: Any = SimpleNamespace(pk=None, remaining_minutes=None, **dict.fromkeys((*TIMES, *TOLD)))
+        start_clock(seat, self.clock_for(step, office, version, unit), at)
+        return tuple(getattr(seat, name) for name in TIMES)
 
 
 def refuse(case: LockedCase, mine: Seat, by: Capacity) -> None:
@@ -170,12 +217,15 @@ def refuse(case: LockedCase, mine: Seat, by: Capacity) -> None:
 
 
 def write_act(
-    cursor: Cursor, mine: Seat, by: Capacity, at: datetime, act: Act, details: dict[str, Any]
+    cursor: Cursor, mine: Seat, by: Capacity, at: datetime, act: Act, details: dict[str, Any], clock: Clock
 ) -> None:
-    """The act on its assignment, guarded once more in the statement itself."""
+    """The act on its assignment with its two clocks, guarded once more in the statement itself."""
     behalf = by.on_behalf_of.pk if by.on_behalf_of else None
     answer, note, stored = act.answer, act.note.strip(), json.dumps(details)
-    cursor.execute(ACT, [at, at, by.user.pk, by.printed, behalf, answer, note, stored, mine.id])
+    timed: Any = SimpleNamespace(acted_at=at, opened_at=mine.opened_at or at, limit_seconds=None)
+    measure(timed, clock, mine.arrived_at, [])
+    took = (timed.waited_seconds, timed.worked_seconds, timed.limit_seconds)
+    cursor.execute(ACT, [at, at, by.user.pk, by.printed, behalf, answer, note, stored, *took, mine.id])
     if cursor.rowcount != 1:
         raise Refused("somebody was first")
 

@@ -12,7 +12,7 @@ from workflows.acting import Act, instruction_text
 from workflows.papers import FROM_OUTSIDE
 
 NEWEST = """
-    SELECT o.id, o.run_id, a.post_id, o.kind, o.key, o.version, o.file_id, o.note
+    SELECT o.id, o.run_id, o.assignment_id, a.post_id, o.kind, o.key, o.version, o.file_id, o.note
     FROM workflows_output o LEFT JOIN workflows_assignment a ON a.id = o.assignment_id
     WHERE o.case_id = %s AND o.key = ANY(%s) AND o.replaced_by_id IS NULL"""
 INSERT = """
@@ -32,6 +32,7 @@ class Paper(NamedTuple):
 
     id: int
     run_id: int
+    assignment_id: int | None
     post_id: int | None
     kind: str
     key: str
@@ -138,7 +139,9 @@ def pass_on(step: Row, key: str, pile: Pile) -> None:
     sources = sources or [p for p in pile.there if p.key == key]
     for source in sources:
         number = max(version if source.key == key else version + 1, 1)
-        pile.added.append(New(step.output, source.kind, source.note, number, source.file_id))
+        pile.added.append(
+            New(step.output, source.kind, source.note, number, source.file_id, source.assignment_id)
+        )
     if not sources:
         pile.added.append(New(step.output, "dari_luar", FROM_OUTSIDE, version + 1))
 

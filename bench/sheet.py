@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sops.definition import Definition
-from sops.document import SEMUA, Step, paper_key
+from sops.document import SEMUA, SopDocument, Step, paper_key
 from workflows.acting import MAKING
 
 
@@ -27,6 +27,7 @@ class Row:
     columns: tuple[tuple[str, int], ...]
     own_paper: frozenset[int]
     makes: bool
+    written: Step
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Sheet:
     """The steps in order, and by the id of their row."""
 
     sop_id: int
+    document: SopDocument
     rows: tuple[Row, ...]
     by_id: dict[int, Row]
 
@@ -51,7 +53,7 @@ def sheet_of(written: Definition) -> Sheet:
     if any(column.wakil != SEMUA for column in written.document.pelaksana):
         raise NotPlain("a column in which not every post acts")
     rows = tuple(row_of(written, step) for step in written.steps)
-    return Sheet(written.sop_id, rows, {row.id: row for row in rows})
+    return Sheet(written.sop_id, written.document, rows, {row.id: row for row in rows})
 
 
 def row_of(written: Definition, step: Step) -> Row:
@@ -73,4 +75,5 @@ def row_of(written: Definition, step: Step) -> Row:
         columns=columns,
         own_paper=frozenset(pk for _, pk in columns) if step.tindakan == "menyusun" else frozenset(),
         makes=step.tindakan in MAKING,
+        written=step,
     )

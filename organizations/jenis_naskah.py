@@ -6,6 +6,7 @@ The kinds themselves are `documents.naskah.kinds`; here are their names only, be
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from unicodedata import category
 
@@ -67,6 +68,7 @@ def check_pattern(pattern: str) -> None:
         raise BadPattern(f"Pola nomor paling panjang {MAX_PATTERN} huruf.")
 
 
+@lru_cache(maxsize=4096)  # the same few texts, at every act
 def text_key(text: str) -> str:
     """A text as the table is searched: case and spaces aside."""
     return " ".join(text.casefold().split())

@@ -7,7 +7,7 @@ captions of the form (Permenpan RB 35/2012) where it has one.
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from organizations.waktu import Waktu, parse_waktu, total
@@ -150,6 +150,7 @@ def same_name(name: str) -> str:
     return " ".join(words[1:] if words[:1] == ["sop"] else words)
 
 
+@lru_cache(maxsize=4096)  # the same few names, at every act
 def paper_key(name: str) -> str:
     """The name of a paper as papers are matched: case and spaces aside."""
     return " ".join(name.casefold().split())

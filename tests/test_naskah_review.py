@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 
-from documents.models import Naskah, NaskahNumber
+from documents.models import Naskah, NaskahNumber, PerjanjianKinerja
 from documents.naskah.wording import difference
 from organizations.models import Office
 from tests.cast import Cast
 from tests.pages import Page
 from tests.sample_files import good_upload
 from tests.story import open_tasks
+from tests.test_naskah_acts import write_pks
 from tests.visitor import Visitor, visitor_for
 from tests.written_sops import COLUMNS, COMMAND, DRAFT, FILE, load_sop
+from workflows.errors import Incomplete
+from workflows.kelengkapan import meeting
 from workflows.models import Assignment, Case, Output
 from workflows.presenting.versions import versions_of
 
@@ -161,3 +164,42 @@ def test_a_difference_of_long_texts_that_repeat_themselves_is_soon_there() -> No
     found = difference(["a"] * 2000, ["a", "b"] * 1000)
     assert found
     assert time.monotonic() - start < 5
+
+
+def test_a_draft_is_no_kelengkapan_where_the_paper_itself_is_meant(cast: Cast) -> None:
+    table = {"jenis": {"SK Tim jadi": ["sk_tim"], "Draf tim": ["konsep sk_tim"]}}
+    draft = Output(key="lain", naskah=Naskah(kind="sk_tim"))
+    issued = Output(key="lain", naskah=Naskah(kind="sk_tim", day=cast.now.date()))
+    assert meeting(table, "SK Tim jadi", [draft]) == []
+    assert meeting(table, "SK Tim jadi", [draft, issued]) == [issued]
+    assert meeting(table, "Draf tim", [draft, issued]) == [draft, issued]
+
+
+def test_a_pk_paper_that_would_leave_somebody_out_is_refused_by_name(cast: Cast) -> None:
+    case = cast.advance(cast.start("tarakan-dpupr"), 4)
+    write_pks(case, cast)
+    left = PerjanjianKinerja.objects.get(pihak_pertama__slug="kepala-upt-lab")
+    PerjanjianKinerja.objects.filter(pk=left.pk).update(version=0)
+    task = cast.tasks(case)[0]
+    with pytest.raises(Incomplete, match="Kepala UPT Laboratorium belum diisi"):
+        cast.complete(task, text="", drafts=(("perjanjian_kinerja", {}),))
+    assert not Naskah.objects.filter(kind="perjanjian_kinerja").exists()
+
+
+def test_a_daftar_hadir_is_made_once_with_everybody_and_keeps_its_guests(cast: Cast) -> None:
+    case = cast.advance(cast.start("tarakan-dpupr"), 3)
+    told = {
+        "tanggal": "2026-01-08",
+        "jam": "09:00",
+        "tempat": "Aula",
+        "acara": "Rapat",
+        "tamu": ["Tamu contoh"],
+    }
+    first, *others = cast.tasks(case)
+    cast.complete(first, text="", drafts=(("daftar_hadir", told),))
+    for task in others:
+        cast.complete(task, text="")
+    newest = Output.objects.newest().get(case=case, naskah__kind="daftar_hadir")
+    assert newest.naskah
+    assert newest.naskah.values["tamu"] == ["Tamu contoh"]
+    assert len(newest.naskah.facts["hadir"]) == len(others) + 1

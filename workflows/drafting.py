@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -43,7 +44,7 @@ class Drafting:
         """The day of the act, where the office is."""
         return self.at.astimezone(self.case.office.zone).date()
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         """What the case gives to its papers."""
         one_each = any(makes_one_each(self.written.document, self.step, key) for key in self.step.pelaksana)

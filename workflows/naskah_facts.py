@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from documents.capaian_paper import capaian_paper_of
@@ -78,16 +79,21 @@ class Facts:
         if own:
             found |= own()
         if KINDS[kind].asks_pk:
-            found["pk"] = self.pk()
+            found["pk"] = self.pk(kind)
         if KINDS[kind].asks_capaian:
             found["capaian"] = self.capaian(kind, values)
         return found
+
+    @cached_property
+    def head(self) -> Signer:
+        """The block of the office's head."""
+        return head_signer(self.case.office, self.at)
 
     def common(self, kind: str) -> dict[str, Any]:
         """What any paper of the case may print. What was said in a meeting is signed by whoever wrote it down."""
         letter = self.case.letter
         signing = self.step.tindakan == "menandatangani" or kind == "notulen"
-        signer = signer_of(self.by, self.case.office) if signing else head_signer(self.case.office, self.at)
+        signer = signer_of(self.by, self.case.office) if signing else self.head
         return {
             "perihal": self.case.title,
             "agenda": self.case.agenda,
@@ -159,9 +165,16 @@ class Facts:
             "oleh": signer_of(self.by, self.case.office).__dict__,
         }
 
-    def pk(self) -> list[dict[str, Any]]:
-        """The Perjanjian Kinerja of the case as they are written now. Raises Incomplete where none is."""
-        written = [(pk, content_of(pk)) for pk in self.own(reported_pks(self.case)) if pk.version]
+    def pk(self, kind: str) -> list[dict[str, Any]]:
+        """The Perjanjian Kinerja of the case as they are written now. Raises Incomplete where one is not: a paper that
+        leaves somebody out would be taken for the whole."""
+        pks = self.own(reported_pks(self.case))
+        lacking = [pk.pihak_pertama.title for pk in pks if not pk.version]
+        if lacking and kind == "perjanjian_kinerja":
+            posts = ", ".join(lacking)
+            message = f"Perjanjian Kinerja {posts} belum diisi: isi lebih dulu, atau unggah berkasnya."
+            raise Incomplete("cara", message)
+        written = [(pk, content_of(pk)) for pk in pks if pk.version]
         if not written:
             message = (
                 "Perjanjian Kinerja kasus ini belum diisi: buka dan isi lebih dulu, lalu kembali ke sini."
@@ -172,9 +185,14 @@ class Facts:
     def own(self, pks: list[PerjanjianKinerja]) -> list[PerjanjianKinerja]:
         """Those in which a post that makes a paper of its own is a party; all of them in any other step."""
         post = self.by.post
-        if not self.one_each or post is None:
+        # A post that drafts alone drafts for all.
+        if not self.one_each or post is None or Assignment.objects.filter(run=self.run).count() == 1:
             return pks
-        return [pk for pk in pks if post.pk in pk.parties] or pks
+        found = [pk for pk in pks if post.pk in pk.parties]
+        if not found:
+            message = f"{post.title} bukan pihak dalam Perjanjian Kinerja kasus ini: unggah naskahnya."
+            raise Incomplete("cara", message)
+        return found
 
     def capaian(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The capaian of the quarter, or the empty form for it. Raises Incomplete where there is no PK."""

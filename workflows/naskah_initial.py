@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from documents.models import Naskah
 from documents.naskah.kinds import MEETING, MEETINGS
 from organizations.models import Office
 from sops.definition import Definition
 from sops.document import Step
-from workflows.models import Case
+from workflows.models import Case, Output
 from workflows.naskah_facts import place_of, reported_pks
 
 DRAFT_WORDS = ("draf", "draft", "konsep", "rancangan", "naskah", "sk", "yang sudah ditandatangani")
@@ -24,8 +26,8 @@ class Initial:
         self.case, self.office, self.written = case, office, written
         self.step, self.at, self.seats = step, at, list(seats)
         # Newest first: a paper that was sent back is corrected, not written again.
-        found = Naskah.objects.filter(outputs__case=case).order_by("-id").distinct()
-        self.earlier = list(found)
+        of_case = Output.objects.filter(case=case, naskah=OuterRef("pk"))
+        self.earlier = list(Naskah.objects.filter(Exists(of_case)).defer("facts").order_by("-id"))
 
     def of(self, kind: str) -> dict[str, Any]:
         """The values for one kind."""

@@ -9,31 +9,29 @@ from django.db.models import Q
 
 from documents.models import StoredFile
 from documents.naskah.kinds import MEETING
-from documents.naskah.matching import meant
 from organizations.models import User
 from sops.document import SEMUA, SopDocument, Step, paper_key
 from workflows.acting import MAKING, Act, instruction_text
 from workflows.errors import Incomplete
+from workflows.kelengkapan import comes_by_itself, kinds_meant, meeting
 from workflows.models import Assignment, Output, OutputKind, StepRun
 
-RECEIPT, ATTENDANCE_LIST = "Tanda terima", "Daftar hadir"
+EXTRA = {"menyerahkan": "Tanda terima", "rapat": "Daftar hadir"}  # papers that come with a tindakan
+PRESENT = "daftar_hadir"
 THERE, OUTSIDE, MISSING = "ada", "dari_luar", "tidak_ada"
 FROM_OUTSIDE = "Tersedia di luar sistem, dinyatakan oleh pejabat yang bertindak."
 
 
+def extra_name(step: Step) -> str:
+    """The name of the paper that comes with the step's tindakan; each step has its own."""
+    found = EXTRA.get(step.tindakan, "")
+    return f"{found}, langkah {step.nomor}" if found else ""
+
+
 def keys_of(step: Step) -> set[str]:
     """The keys of the papers that a step may touch."""
-    return {key for key in map(paper_key, (step.paper, step.kelengkapan, step.output)) if key}
-
-
-def kinds_meant(table: Mapping[str, Any], text: str) -> set[str]:
-    """The kinds of paper that a text of the sheet means in an office with this table (`Office.naskah`)."""
-    return {found.kind for found in meant(table.get("jenis", {}), text)}
-
-
-def is_letter(text: str) -> bool:
-    """Whether a text of the sheet means the incoming letter of the case."""
-    return paper_key(text).startswith(("surat masuk", "surat permintaan", "surat dari"))
+    names = (step.paper, step.kelengkapan, step.output, extra_name(step))
+    return {key for key in map(paper_key, names) if key}
 
 
 def makes_one_each(document: SopDocument, step: Step, column: str) -> bool:
@@ -95,24 +93,20 @@ class Desk:
             name = step.output or step.paper or step.kegiatan[:300]
             self.put(name, file=act.file, note=act.text.strip(), assignment=owner)
         if act.receipt is not None:
-            self.put(RECEIPT, draft=("tanda_terima", act.receipt))
+            self.put(extra_name(step), draft=("tanda_terima", act.receipt))
 
     def kelengkapan(self, act: Act) -> str:
         """Whether what the step needs is there: THERE, OUTSIDE where that was declared, MISSING; "" where it needs
-        nothing. A disposisi brings itself."""
+        nothing. What the act makes as its output is no kelengkapan."""
         text = self.step.kelengkapan
         if not text:
             return ""
-        kinds = kinds_meant(self.table, text)
         if act.kelengkapan_outside or self.declared:
             return OUTSIDE
-        if (self.has_letter and is_letter(text)) or (
-            self.step.tindakan == "disposisi" and "disposisi" in kinds
-        ):
+        if comes_by_itself(self.table, self.step, has_letter=self.has_letter):
             return THERE
-        known = (*self.added, *self.on_hand)
-        is_there = any(o.key == paper_key(text) or (o.naskah and o.naskah.kind in kinds) for o in known)
-        return THERE if is_there else MISSING
+        brought = [output for output in self.added if output.key == paper_key(text)]
+        return THERE if brought or meeting(self.table, text, self.on_hand) else MISSING
 
     def require_kelengkapan(self, act: Act) -> None:
         """Refuse an act without what the step needs, where the SOP says that it blocks."""
@@ -122,13 +116,22 @@ class Desk:
             raise Incomplete("kelengkapan_outside", message)
 
     def note_meeting(self) -> None:
-        """A meeting whose papers are made here gets its daftar hadir, with the attendance of the whole step."""
-        made = [o.naskah for o in self.made_in_run() if o.naskah]
-        values = [naskah.values for naskah in made] + [values for _, values in self.drafts.values()]
-        meeting = next((each for each in reversed(values) if each.get("tanggal") and each.get("acara")), None)
-        if meeting:
-            told = {field.name: meeting.get(field.name, "") for field in MEETING}
-            self.put(ATTENDANCE_LIST, draft=("daftar_hadir", told))
+        """A meeting whose papers are made here gets its daftar hadir, with the attendance of the whole step.
+
+        One that was filled in before all had acted is made again from the same values.
+        """
+        if any(kind == PRESENT for kind, _ in self.drafts.values()):
+            return
+        made = [output for output in self.made_in_run() if output.naskah]
+        listed = next((o for o in made if o.naskah and o.naskah.kind == PRESENT), None)
+        if listed and listed.naskah:
+            self.put(listed.name, draft=(PRESENT, listed.naskah.values))
+            return
+        values = [o.naskah.values for o in made if o.naskah] + [values for _, values in self.drafts.values()]
+        told = next((each for each in reversed(values) if each.get("tanggal") and each.get("acara")), None)
+        if told:
+            kept = {field.name: told.get(field.name, "") for field in MEETING}
+            self.put(extra_name(self.step), draft=(PRESENT, kept))
 
     def require_own(self) -> None:
         """Where every post makes a paper of its own, the act is refused without it."""
@@ -166,6 +169,8 @@ class Desk:
             sources = [output for output in known if output.key == paper_key(name)]
             if sources:
                 break
+        if not sources and self.step.paper == self.step.kelengkapan:
+            sources = meeting(self.table, self.step.paper, self.on_hand)
         for source in sources:
             self.put(
                 self.step.output,

@@ -88,8 +88,12 @@ def render(naskah: Naskah, clock: Clock) -> None:
         logger.exception("Naskah %s tidak dapat dibuat", naskah.pk)
         fail(naskah, FAILED, clock())
         return
-    if not finish(naskah, stored, clock()):
-        discard(stored)
+    is_kept = False
+    try:
+        is_kept = finish(naskah, stored, clock())
+    finally:
+        if not is_kept:
+            discard(stored)
 
 
 @transaction.atomic

@@ -17,10 +17,11 @@ from sops.graph import END, after, is_jump, is_return, target
 from sops.storing import current_holders
 from workflows.acting import MAKING
 from workflows.deadlines import is_stopped
+from workflows.kelengkapan import comes_by_itself, meeting
 from workflows.models import Assignment, Case, ChosenPost, Output, Pause, PauseKind
 from workflows.naskah_facts import reported_pks
 from workflows.naskah_initial import Initial
-from workflows.papers import RECEIPT, is_letter, kinds_meant
+from workflows.papers import extra_name
 from workflows.permissions import may_complete
 from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
@@ -165,14 +166,13 @@ class ActPage:
 
     @property
     def kelengkapan(self) -> Kelengkapan | None:
-        """What the step needs and whether the case has it; the rule is that of workflows.papers.Desk."""
+        """What the step needs, and whether the case has it (workflows.kelengkapan)."""
         text = self.step.kelengkapan
         if not text:
             return None
-        kinds = kinds_meant(self.office.naskah, text)
-        found = self.named(text) or [o for o in self.newest if o.naskah and o.naskah.kind in kinds]
-        brings_itself = self.step.tindakan == "disposisi" and "disposisi" in kinds
-        is_there = bool(found) or brings_itself or bool(self.case.letter_id and is_letter(text))
+        table, has_letter = self.office.naskah, self.case.letter_id is not None
+        found = meeting(table, text, self.newest)
+        is_there = bool(found) or comes_by_itself(table, self.step, has_letter=has_letter)
         blocks = self.written.document.pengaturan.get("kelengkapan") == "menghalangi"
         return Kelengkapan(text, found, is_there or self.declared, blocks)
 
@@ -199,14 +199,12 @@ class ActPage:
     @cached_property
     def receipt(self) -> Making | None:
         """The receipt of what is handed over."""
-        if self.step.tindakan != "menyerahkan":
-            return None
-        return Making(KINDS["tanda_terima"], {})
+        return Making(KINDS["tanda_terima"], {}) if self.step.tindakan == "menyerahkan" else None
 
     def name_for(self, making: Making) -> str:
         """The name that a paper made here gets."""
         if making is self.receipt:
-            return RECEIPT
+            return extra_name(self.step)
         return self.step.kelengkapan if making in self.makes_missing else self.step.output or self.step.paper
 
     def offered(self, name: str) -> list[Making]:
@@ -234,7 +232,8 @@ class ActPage:
     def lacks_paper(self) -> bool:
         """Whether the paper acted on is none of the case's, so that it must come from outside."""
         making = self.step.tindakan in ("menyusun", "rapat", "disposisi")
-        return not making and not (self.named(self.step.paper) or self.named(self.step.output))
+        by_kind = self.step.paper == self.step.kelengkapan and self.kelengkapan and self.kelengkapan.papers
+        return not making and not (self.named(self.step.paper) or self.named(self.step.output) or by_kind)
 
     @property
     def lacks_kelengkapan(self) -> bool:

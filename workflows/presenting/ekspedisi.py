@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from organizations.models import Office
 from workflows.models import Assignment, AssignmentStatus, Case, Output
-from workflows.papers import RECEIPT
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,8 @@ def delivery_lines(acts: Sequence[Assignment]) -> list[Delivery]:
 def delivery(act: Assignment, outputs: Sequence[Output]) -> Delivery:
     """One row: the paper that the step passed on, and its receipt."""
     details = act.details
-    receipt = next((o for o in outputs if o.name == RECEIPT and o.created_by_id == act.acted_by_id), None)
+    own = [o for o in outputs if o.naskah and o.created_by_id == act.acted_by_id]
+    receipt = next((o for o in own if o.naskah and o.naskah.kind == "tanda_terima"), None)
     nomor = next((o.naskah.nomor for o in outputs if o.naskah and o.naskah.nomor), "")
     step = act.run.step
     return Delivery(

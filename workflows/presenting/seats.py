@@ -124,4 +124,8 @@ def visits(case_id: int, at: datetime) -> list[Visit]:
 
 def papers(outputs: QuerySet[Output]) -> list[Output]:
     """Outputs with what their line prints: file and author."""
-    return list(outputs.select_related("file", "created_by", "naskah__file", "naskah__number").order_by("id"))
+    return list(
+        outputs.select_related("file", "created_by", "naskah__file", "naskah__number")
+        .defer("naskah__facts", "naskah__values")
+        .order_by("id")
+    )

@@ -58,7 +58,9 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Try again to make the PDF."""
     at = timezone.now()
     output = paper_of(request, pk, at, naskah__isnull=False)
-    by = next(iter(capacities_in(user_of(request), output.case.office, at)), None)
+    office = output.case.office
+    found = capacities_in(user_of(request), office, at)
+    by = next((c for c in found if c.post is None or c.post.office_id == office.pk), None)
     if by is None or output.naskah is None:
         messages.error(request, "Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah.")
         return redirect("case", output.case_id)
@@ -87,6 +89,7 @@ def pdf_response(content: bytes, name: str) -> HttpResponse:
 
 def guarded(response: R) -> R:
     """What came from outside, or from a text of somebody, runs nothing here."""
+    response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
