@@ -1,6 +1,6 @@
 """What the print of one Perjanjian Kinerja shows, as a value of plain texts: it may be kept, and printed later."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -110,13 +110,31 @@ def indicator_row(data: Mapping[str, Any]) -> IndicatorRow:
 
 
 def pk_paper_of(pk: PerjanjianKinerja, content: PkContent, at: datetime) -> PkPaper:
-    """The print of a PK with this content, by whoever holds its posts at that moment.
+    """The print of a PK with this content, by whoever holds its posts at that moment. Three queries."""
+    return pk_papers_of([pk], {pk.pk: content}, at)[0]
 
-    Three queries; `pk` with its office, posts and the PK that it changes.
+
+def pk_papers_of(
+    pks: Sequence[PerjanjianKinerja], contents: Mapping[int, PkContent], at: datetime
+) -> list[PkPaper]:
+    """The prints of several PKs of one office. Three queries, however many there are.
+
+    Each `pk` with its office, posts and the PK that it changes.
     """
-    chosen = PkFormat.objects.filter(office=pk.office_id).first() or PkFormat()
+    if not pks:
+        return []
+    chosen = PkFormat.objects.filter(office=pks[0].office_id).first() or PkFormat()
+    posts = [post for pk in pks for post in (pk.pihak_pertama, pk.pihak_kedua) if post]
+    acting = holders(posts, at)
+    return [paper_of(pk, contents[pk.pk], chosen, acting) for pk in pks]
+
+
+def paper_of(
+    pk: PerjanjianKinerja, content: PkContent, chosen: PkFormat, acting: Mapping[int, Capacity]
+) -> PkPaper:
+    """One print, with the office's own choices and whoever acts for the posts."""
     words = worded({name: getattr(chosen, name) for name in DEFAULTS})
-    first, second = parties_of(pk, words, at)
+    first, second = parties_of(pk, words, acting)
     predicts = chosen.shows_predictions and any(any(row.predictions) for row in content.indicators)
     return PkPaper(
         title=f"{pk.get_kind_display()} Tahun {pk.year}",
@@ -137,11 +155,10 @@ def pk_paper_of(pk: PerjanjianKinerja, content: PkContent, at: datetime) -> PkPa
 
 
 def parties_of(
-    pk: PerjanjianKinerja, words: Mapping[str, str], at: datetime
+    pk: PerjanjianKinerja, words: Mapping[str, str], acting: Mapping[int, Capacity]
 ) -> tuple[PkParty, PkParty | None]:
-    """Both parties; one who promises alone is not called a party. Two queries."""
+    """Both parties; one who promises alone is not called a party."""
     one, two = pk.pihak_pertama, pk.pihak_kedua
-    acting = holders([one, two] if two else [one], at)
     caption = titled(words["first_party"]) if two else ""
     first = party_of(one, acting.get(one.pk), pk.office, caption)
     return first, party_of(two, acting.get(two.pk), pk.office, titled(SECOND_PARTY)) if two else None

@@ -1,6 +1,6 @@
 """The content of a PK in the database: read in three queries, written in a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,23 +17,33 @@ QUARTER_TEXTS = ("tw1", "tw2", "tw3", "tw4")
 
 def content_of(pk: PerjanjianKinerja) -> PkContent:
     """What is saved of a PK. Three queries."""
+    return contents_of([pk])[pk.pk]
+
+
+def contents_of(pks: Sequence[PerjanjianKinerja]) -> dict[int, PkContent]:
+    """What is saved of each of these, by their numbers. Three queries, however many there are."""
     rows: dict[int, list[Indicator]] = {}
-    for row in PkIndicator.objects.filter(sasaran__perjanjian_kinerja=pk).order_by("order", "id"):
+    sasaran: dict[int, list[Sasaran]] = {pk.pk: [] for pk in pks}
+    programs: dict[int, list[Program]] = {pk.pk: [] for pk in pks}
+    for row in PkIndicator.objects.filter(sasaran__perjanjian_kinerja__in=pks).order_by("order", "id"):
         rows.setdefault(row.sasaran_id, []).append(value_of(row))
-    return PkContent(
-        sasaran=tuple(
-            Sasaran(each.text, tuple(rows.get(each.pk, ())), each.pk)
-            for each in PkSasaran.objects.filter(perjanjian_kinerja=pk).order_by("order", "id")
-        ),
-        programs=tuple(
-            Program(each.name, write_money(each.anggaran), each.keterangan, each.level, each.pk)
-            for each in PkProgram.objects.filter(perjanjian_kinerja=pk).order_by("order", "id")
-        ),
-        level=pk.level,
-        place=pk.place,
-        statement_date=write_date(pk.statement_date),
-        reason=pk.reason,
-    )
+    for each in PkSasaran.objects.filter(perjanjian_kinerja__in=pks).order_by("order", "id"):
+        found = Sasaran(each.text, tuple(rows.get(each.pk, ())), each.pk)
+        sasaran[each.perjanjian_kinerja_id].append(found)
+    for line in PkProgram.objects.filter(perjanjian_kinerja__in=pks).order_by("order", "id"):
+        program = Program(line.name, write_money(line.anggaran), line.keterangan, line.level, line.pk)
+        programs[line.perjanjian_kinerja_id].append(program)
+    return {
+        pk.pk: PkContent(
+            sasaran=tuple(sasaran[pk.pk]),
+            programs=tuple(programs[pk.pk]),
+            level=pk.level,
+            place=pk.place,
+            statement_date=write_date(pk.statement_date),
+            reason=pk.reason,
+        )
+        for pk in pks
+    }
 
 
 def value_of(row: PkIndicator) -> Indicator:

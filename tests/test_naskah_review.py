@@ -4,6 +4,8 @@ import time
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from documents.models import Naskah, NaskahNumber, PerjanjianKinerja
 from documents.naskah.wording import difference
@@ -203,3 +205,17 @@ def test_a_daftar_hadir_is_made_once_with_everybody_and_keeps_its_guests(cast: C
     assert newest.naskah
     assert newest.naskah.values["tamu"] == ["Tamu contoh"]
     assert len(newest.naskah.facts["hadir"]) == len(others) + 1
+
+
+def test_a_paper_of_six_pks_costs_the_statements_of_one(cast: Cast) -> None:
+    def cost(posts: list[str]) -> int:
+        subjects = [cast.post("dpupr-tarakan", slug) for slug in posts]
+        case = cast.advance(cast.start("tarakan-dpupr", subjects=subjects), 4)
+        for pk in case.subjects.filter(version=0):
+            PerjanjianKinerja.objects.filter(pk=pk.pk).update(version=1)
+        with CaptureQueriesContext(connection) as captured:
+            cast.complete(cast.tasks(case)[0], text="", drafts=(("perjanjian_kinerja", {}),))
+        return len(captured)
+
+    all_posts = ["kepala-dinas", "sekretaris", "kabid-bm", "kabid-ckpr", "kabid-psda", "kepala-upt-lab"]
+    assert cost(["kabid-bm"]) == cost(all_posts)

@@ -10,8 +10,8 @@ from typing import Any
 from documents.capaian_paper import capaian_paper_of
 from documents.models import Naskah, PerjanjianKinerja
 from documents.naskah.kinds import KINDS
-from documents.pk_paper import pk_paper_of
-from documents.pk_rows import content_of
+from documents.pk_paper import pk_papers_of
+from documents.pk_rows import contents_of
 from documents.printing.paper import Signer, full_title, signer_of
 from organizations.capacity import Capacity, holder
 from organizations.models import Office
@@ -174,13 +174,13 @@ class Facts:
             posts = ", ".join(lacking)
             message = f"Perjanjian Kinerja {posts} belum diisi: isi lebih dulu, atau unggah berkasnya."
             raise Incomplete("cara", message)
-        written = [(pk, content_of(pk)) for pk in pks if pk.version]
+        written = [pk for pk in pks if pk.version]
         if not written:
             message = (
                 "Perjanjian Kinerja kasus ini belum diisi: buka dan isi lebih dulu, lalu kembali ke sini."
             )
             raise Incomplete("cara", message)
-        return [pk_paper_of(pk, content, self.at).to_json() for pk, content in written]
+        return [paper.to_json() for paper in pk_papers_of(written, contents_of(written), self.at)]
 
     def own(self, pks: list[PerjanjianKinerja]) -> list[PerjanjianKinerja]:
         """Those in which a post that makes a paper of its own is a party; all of them in any other step."""
