@@ -29,7 +29,8 @@ class NaskahQuerySet(models.QuerySet["Naskah"]):
 
 
 class Naskah(models.Model):
-    """One version of a paper. Its content never changes: a correction is another one, which names this as `previous`.
+    """One version of a paper. Its content never changes: a correction is another one. `previous` is the draft that was
+    issued as this.
 
     `values` are the fields of its kind as they were filled in, `facts` what the matter gave (documents.naskah.context);
     both stay when the names or the targets that they hold change elsewhere. `claimed_until` is the worker's hold while
