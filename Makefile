@@ -37,6 +37,7 @@ bench-sheet: dev  ## Mengukur lama mencetak lembar SOP (BENCH="..." diteruskan)
 	@exec .venv/bin/python -m bench.sheet_pdf $(BENCH)
 
 soak: dev  ## Menguji ketahanan batas waktu: proses dibunuh, server hilang, jam mundur (SOAK="..." diteruskan)
+	@RACES=200 .venv/bin/python -m pytest --quiet tests/test_races.py
 	@exec .venv/bin/python -m bench.soak $(SOAK)
 
 format: dev  ## Merapikan kode

@@ -32,4 +32,4 @@ stage "Cerita inti di SQLite" env TEST_DATABASE=sqlite $python -m pytest -m core
 stage "Peramban untuk tes" scripts/browser.sh fetch
 CHROMIUM=$(scripts/browser.sh find)
 export CHROMIUM
-stage "Tes peramban" $python -m pytest -m browser
+stage "Tes peramban" $python -m pytest -m browser -n 2 --dist worksteal

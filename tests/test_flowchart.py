@@ -20,7 +20,7 @@ from sops.sop_file import read_sop
 from tests.flow_checker import complaints
 from tests.flow_samples import BASE, Sample, samples
 
-EXAMPLES = int(os.environ.get("FLOWCHARTS", "40"))
+EXAMPLES = int(os.environ.get("FLOWCHARTS", "25"))
 drawn_often = settings(
     deadline=None,
     derandomize=True,
