@@ -18,7 +18,8 @@ app.autodiscover_tasks()
 # Seconds; /readyz complains after three of them without a sweep.
 SWEEP_PERIOD = float(os.environ.get("SWEEP_PERIOD", "60"))
 BOOK_PERIOD = 20.0
-PAPER_PERIOD = 5.0
+# Without a queue nobody calls a worker when a paper is written. With one, the timetable only finds what was lost.
+PAPER_PERIOD = 60.0 if app.conf.broker_url.startswith("redis") else 5.0
 
 app.conf.beat_schedule = {
     # Who must hear that a step is due, late or escalated. Expires: a queue that was down must not send it many times.
@@ -29,7 +30,7 @@ app.conf.beat_schedule = {
     "digest": {"task": "workflows.digest", "schedule": crontab(minute="*/15"), "options": {"expires": 600}},
     # The books of SOPs that somebody asked for, a short turn at a time; each request also calls a worker at once.
     "books": {"task": "sops.books", "schedule": BOOK_PERIOD, "options": {"expires": BOOK_PERIOD}},
-    # The PDFs of papers; each paper also calls a worker at once, so this is for whoever has no queue.
+    # The PDFs of papers; each paper also calls a worker at once, where there is a queue.
     "papers": {"task": "documents.render", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
     # Once a night the heads of all streams are written down together, so that a rewritten stream is found later.
     "anchor-streams": {
