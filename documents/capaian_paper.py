@@ -12,7 +12,6 @@ from typing import Any
 from documents.capaian import Band
 from documents.models import PerjanjianKinerja
 from documents.pk_content import LEVELS, QUARTERS
-from documents.printing.paper import Letterhead, Signer, paper_html
 from documents.realisasi import (
     NOT_AVAILABLE,
     ROMAN,
@@ -26,8 +25,6 @@ from documents.realisasi import (
 from documents.realisasi_rows import measure_of, sheets_of
 from organizations.models import Office
 from organizations.templatetags.indonesia import waktu
-
-REPORT, BLANK = "documents/naskah/laporan_capaian.html", "documents/naskah/format_realisasi.html"
 
 
 @dataclass(frozen=True)
@@ -197,28 +194,3 @@ def scale_texts(measure: Measure) -> dict[str, Any]:
 
     cap = printed(measure.cap).removesuffix(",00")
     return {"scale": tuple((short(step), step.name) for step in measure.scale), "cap": cap}
-
-
-def capaian_html(
-    paper: CapaianPaper,
-    letterhead: Letterhead,
-    *,
-    analisis: str = "",
-    signer: Signer | None = None,
-    place_date: str = "",
-    nomor: str = "",
-    stamp: str = "",
-) -> str:
-    """The HTML of a report with its analysis and signature block, or of the empty form; paper_pdf makes the file."""
-    what = "Format Realisasi Kinerja" if paper.blank else "Laporan Capaian Kinerja"
-    title = f"{what} Triwulan {paper.roman} Tahun {paper.year}"
-    context = {
-        "title": title,
-        "foot": f"{title}, {paper.office}",
-        "paper": paper,
-        "analisis": analisis,
-        "signer": signer,
-        "place_date": place_date,
-        "nomor": nomor,
-    }
-    return paper_html(BLANK if paper.blank else REPORT, letterhead, context, stamp)

@@ -3,15 +3,17 @@
 import json
 import subprocess
 from dataclasses import FrozenInstanceError
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from documents.capaian_paper import CapaianPaper, capaian_html, capaian_paper_of
-from documents.models import PerjanjianKinerja
+from documents.capaian_paper import CapaianPaper, capaian_paper_of
+from documents.models import Naskah, NaskahNumber, PerjanjianKinerja
+from documents.naskah.printing import naskah_html
 from documents.pk_content import Indicator, PkContent, Sasaran
-from documents.printing.paper import Signer, letterhead_of, paper_pdf
+from documents.printing.paper import Signer, paper_pdf
 from documents.realisasi_rows import pks_of
 from organizations.models import Office
 from tests.cast import Cast
@@ -47,6 +49,22 @@ def paper_of(cast: Cast, pk: PerjanjianKinerja, blank: bool = False) -> CapaianP
     return capaian_paper_of(office_of(pk), [pk], 2026, 2, cast.now, blank=blank)
 
 
+def html_of(pk: PerjanjianKinerja, paper: CapaianPaper, **values: str) -> str:
+    """The naskah that keeps this report, as a step of a case makes it."""
+    facts = {"capaian": paper.to_json(), "penandatangan": SIGNER.__dict__, "tempat": "Tarakan"}
+    return naskah_html(
+        Naskah(
+            office=office_of(pk),
+            kind="format_realisasi" if paper.blank else "laporan_capaian",
+            title="Laporan",
+            values=values,
+            facts=facts,
+            day=date(2026, 7, 5),
+            number=NaskahNumber(text="000.8/12"),
+        )
+    )
+
+
 def test_a_report_is_kept_as_json_and_comes_back_the_same(cast: Cast, pk: PerjanjianKinerja) -> None:
     paper = paper_of(cast, pk)
     kept = json.loads(json.dumps(paper.to_json()))
@@ -60,14 +78,7 @@ def test_a_report_is_kept_as_json_and_comes_back_the_same(cast: Cast, pk: Perjan
 
 def test_what_is_known_is_on_the_report(cast: Cast, pk: PerjanjianKinerja) -> None:
     paper = paper_of(cast, pk)
-    html = capaian_html(
-        paper,
-        letterhead_of(office_of(pk)),
-        analisis="Anggaran baru cair pada Mei.",
-        signer=SIGNER,
-        place_date="Tarakan, 5 Juli 2026",
-        nomor="000.8/12",
-    )
+    html = html_of(pk, paper, analisis="Anggaran baru cair pada Mei.")
     words = text_of(paper_pdf(html))
     for each in ("Jalan 100 20 22,5 42,5 42,50", "WTP", "1:25", "WDP", "tidak tersedia", "Data semester."):
         assert all(word in words for word in each.split()), each
@@ -96,7 +107,7 @@ def test_what_is_known_is_on_the_report(cast: Cast, pk: PerjanjianKinerja) -> No
 def test_an_empty_form_has_the_targets_and_no_values(cast: Cast, pk: PerjanjianKinerja) -> None:
     paper = paper_of(cast, pk, blank=True)
     assert {text for row in paper.pks[0].rows for text in (*row.realisasi, row.value, row.capaian)} == {""}
-    words = text_of(paper_pdf(capaian_html(paper, letterhead_of(office_of(pk)))))
+    words = text_of(paper_pdf(html_of(pk, paper)))
     assert "FORMAT REALISASI KINERJA" in words
     assert "31 Desember 2026" in words
     assert "Data semester" not in words
@@ -106,7 +117,7 @@ def test_a_text_is_data_on_paper(cast: Cast) -> None:
     pk = pk_of_post(cast, "kepala-dinas")
     save(cast, pk, PkContent((Sasaran(HOSTILE, (Indicator(HOSTILE, "x", HOSTILE, kind="teks"),)),)))
     fill(cast, pk, 2, [HOSTILE], note=HOSTILE)
-    html = capaian_html(paper_of(cast, pk), letterhead_of(office_of(pk)), analisis=HOSTILE)
+    html = html_of(pk, paper_of(cast, pk), analisis=HOSTILE)
     assert "<script>" not in html
     assert html.count("{{ 7 }}") >= 5
 

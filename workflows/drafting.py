@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from documents.models import Naskah
+from documents.naskah import rendering
 from documents.naskah.kinds import KINDS, lacking
 from documents.naskah.matching import Meant, meant
 from documents.naskah.numbering import give_number
-from documents.naskah.rendering import call_worker
 from documents.printing.paper import signer_of
 from organizations.capacity import Capacity
 from sops.definition import Definition
@@ -76,7 +76,7 @@ class Drafting:
         self.keep(outputs, drawn)
         self.keep(outputs, issued)
         if drawn or issued:
-            transaction.on_commit(call_worker, robust=True)
+            transaction.on_commit(rendering.call, robust=True)
 
     def give_numbers(self, made: list[Naskah]) -> None:
         """Numbers for all that the act makes, in the order of their kinds: two acts that take several wait for each

@@ -8,12 +8,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from celery import current_app
-from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
-from kombu.exceptions import OperationalError
 
+from activity.calling import call_worker
 from activity.chain import MACHINE, Actor
 from activity.record import locked_stream, record
 from documents.models import Naskah, RenderState, StoredFile
@@ -24,8 +22,6 @@ from documents.storing import discard, keep_bytes
 logger = logging.getLogger(__name__)
 CLAIM, TURN = timedelta(minutes=5), timedelta(seconds=20)
 MOST_LAPSES = 3
-# The timetable comes by anyway: a queue that does not answer at once is not waited for.
-PATIENCE = {"max_retries": 1, "interval_start": 0.2}
 FAILED = "PDF naskah ini tidak dapat dibuat. Isinya tersimpan; coba lagi. Bila tetap gagal, hubungi pengelola server."
 KILLED = (
     "Pekerja terhenti beberapa kali saat membuat PDF naskah ini. Coba lagi, atau hubungi pengelola server."
@@ -38,14 +34,9 @@ class NotFailed(Exception):
     """Only a paper whose PDF failed is tried again."""
 
 
-def call_worker() -> None:
-    """Let a worker begin at once. Where there is no queue, or it is down, the timetable begins within seconds."""
-    if not settings.REDIS_URL:
-        return
-    try:
-        current_app.send_task("documents.render", expires=60, retry=True, retry_policy=PATIENCE)
-    except OperationalError:
-        logger.warning("Antrean tidak menjawab; naskah dibuat menurut jadwal", exc_info=True)
+def call() -> None:
+    """Let a worker make what waits."""
+    call_worker("documents.render")
 
 
 def render_waiting(clock: Clock) -> int:
@@ -130,4 +121,4 @@ def try_again(naskah: Naskah, *, by: Actor, at: datetime) -> None:
     if not failed.update(state=RenderState.WAITING, lapses=0, message=""):
         raise NotFailed
     record(stream, at=at, actor=by, action="naskah.retried", naskah=naskah.pk, title=naskah.title)
-    transaction.on_commit(call_worker, robust=True)
+    transaction.on_commit(call, robust=True)

@@ -15,6 +15,7 @@ from workflows.models import Case
 from workflows.pk_form import whole
 from workflows.presenting.agenda import agenda_lines, entries
 from workflows.presenting.lists import page_of
+from workflows.views.papers import pdf_response
 
 LAST_YEAR = 2200
 MAX_PRINTED = 1000  # rows, at some 40 ms each: it is printed while the reader waits
@@ -65,7 +66,4 @@ def print_agenda(request: HttpRequest, office_slug: str) -> HttpResponse:
     title = f"Buku agenda {office.label} tahun {year}"
     context = {"title": title, "year": year, "lines": agenda_lines(found), "office": office, "at": at}
     html = paper_html("workflows/print/agenda.html", letterhead_of(office), context)
-    response = HttpResponse(paper_pdf(html), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="buku-agenda-{office.slug}-{year}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(paper_pdf(html), f"buku-agenda-{office.slug}-{year}.pdf")

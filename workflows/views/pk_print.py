@@ -9,6 +9,7 @@ from documents.pk_paper import pk_paper_of
 from documents.pk_rows import content_of
 from documents.printing.paper import letterhead_of
 from documents.printing.pk import pks_pdf
+from workflows.views.papers import pdf_response
 from workflows.views.pk import found_pk
 
 DRAFT = "KONSEP"
@@ -22,8 +23,4 @@ def print_pk(request: HttpRequest, pk: int) -> HttpResponse:
     paper = pk_paper_of(found, content_of(found), at)
     title = f"{paper.title} {paper.first.jabatan}"
     pdf = pks_pdf([paper], letterhead_of(found.office), "" if paper.is_settled else DRAFT, title)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = slugify(f"{found.kind} {found.pihak_pertama.title} {found.year}")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return pdf_response(pdf, f"{slugify(f'{found.kind} {found.pihak_pertama.title} {found.year}')}.pdf")
