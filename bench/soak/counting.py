@@ -28,6 +28,7 @@ class Injected:
     redis_flushes: int = 0
     postgres_restarts: int = 0
     clock_jumps: int = 0
+    ended: int = 0  # processes that ended by themselves and were started again
     bad_rows: int = 0
     may_double: int = 0  # sendings that may have been interrupted: each may have sent one mail once more
 

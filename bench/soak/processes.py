@@ -40,9 +40,7 @@ class Fleet:
 
     def kill(self, name: str) -> None:
         """SIGKILL to it and its children, at whatever they are doing."""
-        process = self.running.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        self.end_group(name)
 
     def kill_and_restart(self, name: str) -> None:
         self.kill(name)
@@ -60,9 +58,13 @@ class Fleet:
         """One of the processes whose names begin so."""
         return chance.choice(sorted(name for name in self.running if name.startswith(prefix)))
 
-    def ended(self) -> list[str]:
-        """Those that ended by themselves; none should."""
-        return [name for name, process in self.running.items() if process.poll() is not None]
+    def revive(self) -> int:
+        """Start those again that ended by themselves, as production's supervisor does; how many."""
+        ended = [name for name, process in self.running.items() if process.poll() is not None]
+        for name in ended:
+            self.end_group(name)
+            self.start(name, self.commands[name])
+        return len(ended)
 
     def stop(self) -> None:
         """End all politely; who does not listen is killed."""

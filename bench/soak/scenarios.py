@@ -50,9 +50,15 @@ class Stage:
         """Wait until what is due only now was told: the machinery has come back to work by itself."""
         began = time.monotonic()
         fresh = Assignment.objects.filter(pk__in=self.fill(5, 0.1), tell_at__lte=now())
-        wait(lambda: not fresh.exists(), f"pulih sesudah {fault}")
+        wait(lambda: not fresh.exists(), f"pulih sesudah {fault}", self.supervise)
         slowest = self.returns.get(fault, 0.0)
         self.returns[fault] = max(slowest, time.monotonic() - began)
+
+    def supervise(self) -> None:
+        """Start again what ended by itself; it may have been sending."""
+        ended = self.fleet.revive()
+        self.injected.ended += ended
+        self.injected.may_double += ended
 
     def spoil(self, assignment: int) -> None:
         """One of them cannot be processed."""
@@ -134,7 +140,10 @@ def stop_idle(stage: Stage) -> None:
 
 
 def servers(stage: Stage, rows: int, cycles: int) -> None:
-    """Celery's workers and beat, as in production, while Redis and PostgreSQL go and come and workers are killed."""
+    """Celery's workers and beat, as in production, while Redis and PostgreSQL go and come and workers are killed.
+
+    A worker may end when Redis goes while it acknowledges a task (kombu 5.7). Production starts it again; so does this.
+    """
     stage.spoil(stage.fill(rows, cycles * len(FAULTS) * EACH_FAULT)[0])
     for number in (1, 2):
         stage.fleet.start(f"worker-{number}", [*WORKER, "--hostname", f"soak-{number}@localhost"])
@@ -144,7 +153,7 @@ def servers(stage: Stage, rows: int, cycles: int) -> None:
         for fault in FAULTS:
             fault(stage)
             stage.come_back(fault.__name__)
-    wait_until_done(stage)
+    wait_until_done(stage, stage.supervise)
     stage.fleet.stop()
 
 
@@ -194,7 +203,7 @@ def wait_for_work() -> None:
     wait(lambda: Notice.objects.filter(topic_id__isnull=False).count() > told, "mulai bekerja")
 
 
-def wait_until_done(stage: Stage) -> None:
+def wait_until_done(stage: Stage, meanwhile: Callable[[], None] = lambda: None) -> None:
     """Until nothing more is to come, and nothing waits to be told or mailed but the rows that were put aside."""
     spoilt = [int(notice.key.split(":")[1]) for notice in stage.bad]
     aside = Assignment.objects.filter(pk__in=spoilt)
@@ -204,15 +213,16 @@ def wait_until_done(stage: Stage) -> None:
         to_send = Notice.objects.filter(mailed_at=None, mail_dropped_at=None, mail_after__isnull=False)
         return not to_come.exists() and not to_send.exists()
 
-    wait(is_done, "selesai")
+    wait(is_done, "selesai", meanwhile)
 
 
-def wait(is_so: Callable[[], bool], what: str) -> None:
+def wait(is_so: Callable[[], bool], what: str, meanwhile: Callable[[], None] = lambda: None) -> None:
     """Look until it is so; AssertionError where it does not come about."""
     deadline = time.monotonic() + PATIENCE
     while not is_so():
         if time.monotonic() > deadline:
             raise AssertionError(f"tidak {what} dalam {PATIENCE:.0f} detik")
+        meanwhile()
         time.sleep(0.25)
 
 
