@@ -1,4 +1,4 @@
-"""Papers: stored files, incoming letters, running numbers, and the Perjanjian Kinerja."""
+"""Papers: stored files, incoming letters, running numbers, signatures, and the Perjanjian Kinerja."""
 
 from documents.models.letter import IncomingLetter
 from documents.models.naskah import Naskah, RenderState
@@ -6,13 +6,26 @@ from documents.models.numbering import NaskahNumber, NumberSequence
 from documents.models.perjanjian_kinerja import PerjanjianKinerja, PkKind
 from documents.models.pk_content import PkIndicator, PkProgram, PkRealisasi, PkSasaran
 from documents.models.pk_format import PkFormat
+from documents.models.signing import (
+    Authority,
+    PaperStatus,
+    PassphraseGuard,
+    Signature,
+    SignatureStatus,
+    SignedPaper,
+    SigningKey,
+    Way,
+)
 from documents.models.stored_file import StoredFile
 
 __all__ = [
+    "Authority",
     "IncomingLetter",
     "Naskah",
     "NaskahNumber",
     "NumberSequence",
+    "PaperStatus",
+    "PassphraseGuard",
     "PerjanjianKinerja",
     "PkFormat",
     "PkIndicator",
@@ -21,5 +34,10 @@ __all__ = [
     "PkRealisasi",
     "PkSasaran",
     "RenderState",
+    "Signature",
+    "SignatureStatus",
+    "SignedPaper",
+    "SigningKey",
     "StoredFile",
+    "Way",
 ]

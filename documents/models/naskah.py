@@ -19,6 +19,7 @@ class RenderState(models.TextChoices):
     WORKING = "dikerjakan", _("sedang dibuat")
     READY = "siap", _("siap")
     FAILED = "gagal", _("gagal")
+    APART = "ttd", _("pada naskah yang ditandatangani")  # its bytes are those of its signed papers
 
 
 class NaskahQuerySet(models.QuerySet["Naskah"]):

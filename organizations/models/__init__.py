@@ -8,7 +8,7 @@ from organizations.models.calendar import CalendarDay, DayKind, WorkWeek
 from organizations.models.delegation import Delegation
 from organizations.models.grant import Role, RoleGrant
 from organizations.models.logo import OfficeLogo
-from organizations.models.office import Government, InstructionPhrase, Office, Unit
+from organizations.models.office import Government, InstructionPhrase, Office, SigningWay, Unit
 from organizations.models.post import Post
 from organizations.models.user import User
 
@@ -25,6 +25,7 @@ __all__ = [
     "Post",
     "Role",
     "RoleGrant",
+    "SigningWay",
     "Unit",
     "User",
     "WorkWeek",

@@ -16,6 +16,14 @@ class Zone(models.TextChoices):
     WIT = "WIT", _("WIT (UTC+9)")
 
 
+class SigningWay(models.TextChoices):
+    """How the officials of an office sign; by hand is always possible beside it."""
+
+    WET = "basah", _("tanda tangan basah, dipindai")
+    INTERNAL = "internal", _("sertifikat internal kantor (tidak tersertifikasi)")
+    BSRE = "bsre", _("sertifikat elektronik BSrE")
+
+
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 
 
@@ -52,6 +60,13 @@ class Office(models.Model):
     tampilan = models.JSONField(default=dict, blank=True, db_default={})
     # Which text of its SOPs means which kind of paper, and how its numbers are written (organizations.jenis_naskah).
     naskah = models.JSONField(default=dict, blank=True, db_default={})
+    signing_way = models.CharField(
+        _("cara tanda tangan"),
+        max_length=10,
+        choices=SigningWay,
+        default=SigningWay.WET,
+        db_default=SigningWay.WET,
+    )
     # Another one with every change of the calendar or of the allowance: processes keep calendars by it.
     calendar_version = models.PositiveIntegerField(default=1, db_default=1)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="+")

@@ -6,9 +6,9 @@ Direction of imports inside: case ← run ← assignment ← output, pause, insp
 from workflows.models.assignment import Assignment, AssignmentStatus
 from workflows.models.case import Case, CaseStatus, CaseSubject, ChosenPost, Tahap
 from workflows.models.inspection import Inspection
-from workflows.models.output import Output, OutputKind
+from workflows.models.output import Output, OutputKind, RunPaper
 from workflows.models.pause import Pause, PauseKind
-from workflows.models.run import Cause, RunStatus, StepRun
+from workflows.models.run import Cause, RunStatus, Signing, StepRun
 
 __all__ = [
     "Assignment",
@@ -23,7 +23,9 @@ __all__ = [
     "OutputKind",
     "Pause",
     "PauseKind",
+    "RunPaper",
     "RunStatus",
+    "Signing",
     "StepRun",
     "Tahap",
 ]

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Naskah, StoredFile
+from documents.models import Naskah, SignedPaper, StoredFile
 from organizations.models import User
 from workflows.models.assignment import Assignment
 from workflows.models.case import Case
@@ -27,7 +27,7 @@ class OutputQuerySet(models.QuerySet["Output"]):
 
 
 class Output(models.Model):
-    """A version of a paper: made here (`naskah`), uploaded (`file`), or a note.
+    """A version of a paper: made here (`naskah`), uploaded (`file`), put up for signing (`signed`), or a note.
 
     `key` is its name, case and spaces aside.
 
@@ -49,6 +49,9 @@ class Output(models.Model):
     naskah = models.ForeignKey(
         Naskah, on_delete=models.PROTECT, null=True, blank=True, related_name="outputs"
     )
+    signed = models.ForeignKey(
+        SignedPaper, on_delete=models.PROTECT, null=True, blank=True, related_name="outputs"
+    )
     note = models.TextField(blank=True)
     replaced_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces"
@@ -63,7 +66,10 @@ class Output(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="an_output_is_a_file_or_a_note",
-                condition=models.Q(file__isnull=False) | models.Q(naskah__isnull=False) | ~models.Q(note=""),
+                condition=models.Q(file__isnull=False)
+                | models.Q(naskah__isnull=False)
+                | models.Q(signed__isnull=False)
+                | ~models.Q(note=""),
             )
         ]
         indexes = [
@@ -72,3 +78,25 @@ class Output(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} v{self.version}"
+
+    @property
+    def content(self) -> StoredFile | None:
+        """The bytes that count: the signed ones, what was uploaded, or the PDF made here; None for a note."""
+        if self.signed and self.signed.file:
+            return self.signed.file
+        return self.file or (self.naskah.file if self.naskah else None)
+
+
+class RunPaper(models.Model):
+    """A paper that is signed in a run, and the output that it was made of."""
+
+    run = models.ForeignKey(StepRun, on_delete=models.PROTECT, related_name="papers", db_index=False)
+    paper = models.ForeignKey(SignedPaper, on_delete=models.PROTECT, related_name="runs")
+    source = models.ForeignKey(Output, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("naskah langkah penandatanganan")
+        constraints = [models.UniqueConstraint(fields=["run", "paper"], name="a_paper_once_per_run")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.paper_id}"

@@ -28,8 +28,19 @@ class RunStatus(models.TextChoices):
     VOID = "batal", _("Batal")
 
 
+class Signing(models.TextChoices):
+    """How far the papers are that are signed in a run."""
+
+    NONE = "", _("tidak ada")
+    QUEUED = "antre", _("naskah sedang disiapkan")
+    READY = "siap", _("naskah siap ditandatangani")
+
+
 class StepRun(models.Model):
-    """One visit to a step: at most one is open in a case. `round` counts the visits to that step."""
+    """One visit to a step: at most one is open in a case. `round` counts the visits to that step.
+
+    `signing`: the machine lays down the papers of a signing step (workflows/signing.py) after it has opened.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="runs", db_index=False)
     step = models.ForeignKey(Step, on_delete=models.PROTECT, related_name="runs", db_index=False)
@@ -39,6 +50,7 @@ class StepRun(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     status = FSMField(max_length=14, choices=RunStatus.choices, default=RunStatus.ACTIVE, protected=True)
+    signing = models.CharField(max_length=8, choices=Signing, default="", db_default="", blank=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -54,6 +66,11 @@ class StepRun(models.Model):
                 condition=models.Q(status="aktif", closed_at=None)
                 | (~models.Q(status="aktif") & models.Q(closed_at__isnull=False)),
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(signing="antre", status="aktif"), name="papers_to_lay_down"
+            )
         ]
 
     def __str__(self) -> str:
