@@ -33,6 +33,8 @@ def required(name: str, meaning: str) -> str:
 
 
 SECRET_KEY = required("SECRET_KEY", "kunci rahasia acak, sedikitnya 50 karakter")
+# Earlier keys, while one is replaced: they still open sealed NIKs and passwords, and sessions.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 if IS_PRODUCTION:
     hosts = required("ALLOWED_HOSTS", "nama host yang dilayani, dipisah koma")
     ALLOWED_HOSTS: list[str] = [host.strip() for host in hosts.split(",") if host.strip()]
@@ -170,6 +172,10 @@ STORAGES = {
 PAPER_STAMP: str = env.str("PAPER_STAMP", "")
 # Who shows it may read /metrics; without one there is no such page.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
+# The eSign Client Service of BSrE: seconds to reach it and to wait for its answer; own authorities, where it has such.
+BSRE_CONNECT_TIMEOUT: float = env.float("BSRE_CONNECT_TIMEOUT", 5.0)
+BSRE_READ_TIMEOUT: float = env.float("BSRE_READ_TIMEOUT", 60.0)
+BSRE_CA_FILE: str = env.str("BSRE_CA_FILE", "")
 # One Perjanjian Kinerja of 300 indicators and 1,000 programs is one form of 9,400 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
@@ -223,5 +229,8 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        # They write addresses, and in an address of BSrE there is a NIK.
+        "urllib3": {"level": "CRITICAL"},
+        "requests": {"level": "CRITICAL"},
     },
 }

@@ -1,5 +1,6 @@
 """Papers: stored files, incoming letters, running numbers, signatures, and the Perjanjian Kinerja."""
 
+from documents.models.bsre import BsreAccount, BsreVersion, SigningIdentity
 from documents.models.letter import IncomingLetter
 from documents.models.naskah import Naskah, RenderState
 from documents.models.numbering import NaskahNumber, NumberSequence
@@ -20,6 +21,8 @@ from documents.models.stored_file import StoredFile
 
 __all__ = [
     "Authority",
+    "BsreAccount",
+    "BsreVersion",
     "IncomingLetter",
     "Naskah",
     "NaskahNumber",
@@ -37,6 +40,7 @@ __all__ = [
     "Signature",
     "SignatureStatus",
     "SignedPaper",
+    "SigningIdentity",
     "SigningKey",
     "StoredFile",
     "Way",
