@@ -32,6 +32,13 @@ app.conf.beat_schedule = {
     "books": {"task": "sops.books", "schedule": BOOK_PERIOD, "options": {"expires": BOOK_PERIOD}},
     # The PDFs of papers; each paper also calls a worker at once, where there is a queue.
     "papers": {"task": "documents.render", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
+    # The papers of signing steps that have opened, and the bytes that are signed; workers are called at once too.
+    "papers-to-sign": {
+        "task": "workflows.papers_to_sign",
+        "schedule": PAPER_PERIOD,
+        "options": {"expires": PAPER_PERIOD},
+    },
+    "freeze": {"task": "documents.freeze", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
     # Once a night the heads of all streams are written down together, so that a rewritten stream is found later.
     "anchor-streams": {
         "task": "activity.anchor_streams",

@@ -170,6 +170,8 @@ STORAGES = {
 }
 # Across every page of every paper made here: what `dry_run` makes is no paper.
 PAPER_STAMP: str = env.str("PAPER_STAMP", "")
+# PEM files of authorities that signatures may come from, beside those of the offices: BSrE's, for papers from outside.
+TRUSTED_CERTIFICATES: list[str] = env.list("TRUSTED_CERTIFICATES", [])
 # Who shows it may read /metrics; without one there is no such page.
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
 # The eSign Client Service of BSrE: seconds to reach it and to wait for its answer; own authorities, where it has such.

@@ -23,7 +23,9 @@ class Act:
     and a receipt of what is handed over (`receipt`, None where none is wanted); each the kind with what was filled in.
     `copies` is how many were handed over. `chosen` names posts for columns whose wakil is dipilih, by column key;
     `from_outside` says that the paper acted on exists outside the system, `kelengkapan_outside` that what the step
-    needs does; `outside_*` is what an outside party did.
+    needs does; `outside_*` is what an outside party did, `returned_paper` the signature (its id) that the file brings
+    back from there. `by_hand`: the papers of the step are signed with ink, `file` is their scan; `refusal`: why one
+    does not sign them.
     """
 
     answer: str = ""
@@ -44,6 +46,9 @@ class Act:
     kelengkapan_outside: bool = False
     from_outside: bool = False
     chosen: Mapping[str, Collection[int]] = field(default_factory=dict)
+    by_hand: bool = False
+    refusal: str = ""
+    returned_paper: int | None = None
 
     @property
     def details(self) -> dict[str, Any]:
@@ -58,17 +63,20 @@ class Act:
             "tanggal_pihak_luar": self.outside_date.isoformat() if self.outside_date else "",
             "kelengkapan_dari_luar": self.kelengkapan_outside,
             "dari_luar": self.from_outside,
+            "menolak": self.refusal.strip(),
         }
         return {key: value for key, value in pairs.items() if value}
 
 
 def check_act(step: Step, act: Act, *, returns: bool) -> None:
     """Raise Incomplete where the act lacks what the step asks for, or answers what it does not offer."""
-    if step.keputusan and not act.answer:
+    if act.refusal and len(act.refusal) > MAX_NOTE:
+        raise Incomplete("refusal", f"Alasan paling panjang {MAX_NOTE} karakter.")
+    if step.keputusan and not act.answer and not act.refusal:
         raise Incomplete("answer", "Pilih salah satu jawaban.")
     if act.answer and answer_named(step, act.answer) is None:
         raise Incomplete("answer", f"“{act.answer[:40]}” bukan jawaban langkah ini.")
-    if returns and not act.note.strip():
+    if returns and not (act.note.strip() or act.refusal.strip()):
         raise Incomplete("note", "Tuliskan alasan pengembalian, agar penerimanya tahu apa yang diperbaiki.")
     if max(len(act.note), len(act.text)) > MAX_NOTE:
         raise Incomplete("note", f"Catatan paling panjang {MAX_NOTE} karakter.")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sops.document import SALAH_SATU, Answer, SopDocument, Step
+from sops.document import SALAH_SATU, Answer, SopDocument, Step, paper_key
 from sops.graph import END, after, is_return, target
 
 OPEN, DONE = "terbuka", "selesai"
@@ -66,6 +66,29 @@ def outcome(document: SopDocument, step: Step, seats: Sequence[Seat], acting: Se
     answer = deciding_answer(document, step, seats, met, acting)
     goes_to = target(steps, step, answer) if answer else after(steps, step)
     return Outcome(True, answer, jumps=goes_to != after(steps, step), goes_to=goes_to, released=needless)
+
+
+def refusal(document: SopDocument, step: Step, seats: Sequence[Seat], acting: Seat) -> Outcome:
+    """What refusing to sign brings about: back as the step's own answer says, else to the step that made the paper.
+
+    Raises LookupError where there is nowhere to go back to.
+    """
+    steps = document.prosedur
+    left = tuple(seat.id for seat in seats if seat.status == OPEN and seat.id != acting.id)
+    given = next((answer for answer in step.keputusan if is_return(steps, step, answer)), None)
+    if given:
+        return Outcome(True, given, returns=True, goes_to=target(steps, step, given), voided=left)
+    return Outcome(True, None, returns=True, goes_to=maker_of(steps, step), voided=left)
+
+
+def maker_of(steps: Sequence[Step], step: Step) -> int:
+    """The order of the last step before that made the paper; failing that, of the last that drafted anything, or of the
+    step before. Raises LookupError at the first step."""
+    before = [each for each in reversed(steps) if each.order < step.order]
+    wanted = paper_key(step.paper)
+    drafted = [each for each in before if each.tindakan == "menyusun"]
+    named = [each for each in drafted if paper_key(each.output) == wanted]
+    return (named or drafted or before)[0].order
 
 
 def is_met(document: SopDocument, key: str, seats: Sequence[Seat]) -> bool:

@@ -79,7 +79,9 @@ class Facts:
         if own:
             found |= own()
         if KINDS[kind].asks_pk:
-            found["pk"] = self.pk(kind)
+            pks = self.written_pks(kind)
+            found["pk"] = [paper.to_json() for paper in pk_papers_of(pks, contents_of(pks), self.at)]
+            found["pk_ids"] = [pk.pk for pk in pks]
         if KINDS[kind].asks_capaian:
             found["capaian"] = self.capaian(kind, values)
         return found
@@ -165,8 +167,8 @@ class Facts:
             "oleh": signer_of(self.by, self.case.office).__dict__,
         }
 
-    def pk(self, kind: str) -> list[dict[str, Any]]:
-        """The Perjanjian Kinerja of the case as they are written now. Raises Incomplete where one is not: a paper that
+    def written_pks(self, kind: str) -> list[PerjanjianKinerja]:
+        """The Perjanjian Kinerja of the case that are written. Raises Incomplete where one is not: a paper that
         leaves somebody out would be taken for the whole."""
         pks = self.own(reported_pks(self.case))
         lacking = [pk.pihak_pertama.title for pk in pks if not pk.version]
@@ -180,7 +182,7 @@ class Facts:
                 "Perjanjian Kinerja kasus ini belum diisi: buka dan isi lebih dulu, lalu kembali ke sini."
             )
             raise Incomplete("cara", message)
-        return [paper.to_json() for paper in pk_papers_of(written, contents_of(written), self.at)]
+        return written
 
     def own(self, pks: list[PerjanjianKinerja]) -> list[PerjanjianKinerja]:
         """Those in which a post that makes a paper of its own is a party; all of them in any other step."""

@@ -1,13 +1,13 @@
 """The papers of an act: what it makes, what it passes on, and what replaces what (semantics: Papers)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 
-from documents.models import StoredFile
+from documents.models import SignedPaper, StoredFile
 from documents.naskah.kinds import MEETING
 from organizations.models import User
 from sops.document import SEMUA, SopDocument, Step, paper_key
@@ -61,6 +61,9 @@ class Desk:
         self.drafts: dict[int, tuple[str, Mapping[str, Any]]] = {}  # by place in `added`
         self.passed: dict[int, int] = {}  # places: what passes on a paper that this very act makes
         self.replaced: list[tuple[Output, list[Output]]] = []
+        self.signed: Mapping[
+            int, list[SignedPaper]
+        ] = {}  # what was signed here, by the output it was made of
 
     @cached_property
     def on_hand(self) -> list[Output]:
@@ -70,7 +73,7 @@ class Desk:
         if needed := kinds_meant(self.table, self.step.kelengkapan):
             touched |= Q(naskah__kind__in=needed)
         found = Output.objects.newest().filter(touched, case=self.run.case_id)
-        return list(found.select_related("assignment", "naskah"))
+        return list(found.select_related("assignment", "naskah", "signed__naskah"))
 
     def bring(self, act: Act, assignment: Assignment, *, one_each: bool) -> None:
         """Lay down what the act brings by itself: the missing kelengkapan, an instruction, a file, a note."""
@@ -172,14 +175,17 @@ class Desk:
         if not sources and self.step.paper == self.step.kelengkapan:
             sources = meeting(self.table, self.step.paper, self.on_hand)
         for source in sources:
-            self.put(
-                self.step.output,
-                kind=source.kind,
-                file=source.file_id,
-                note=source.note,
-                assignment=source.assignment,
-                source=source,
-            )
+            papers: Sequence[SignedPaper | None] = self.signed.get(source.pk) or [source.signed]
+            for signed in papers:
+                self.put(
+                    self.step.output,
+                    kind=source.kind,
+                    file=source.file_id,
+                    note=source.note,
+                    assignment=source.assignment,
+                    source=source,
+                    signed=signed,
+                )
         if not sources and not act.from_outside:
             name = self.step.paper or self.step.output
             message = f"“{name}” belum ada dalam kasus ini: unggah, atau nyatakan tersedia di luar sistem."
@@ -197,6 +203,7 @@ class Desk:
         assignment: Assignment | None = None,
         source: Output | None = None,
         draft: tuple[str, Mapping[str, Any]] | None = None,
+        signed: SignedPaper | None = None,
     ) -> None:
         """Add one output, with the version that follows from those of its name."""
         key = paper_key(name)
@@ -213,7 +220,8 @@ class Desk:
             key=key,
             version=max(version, 1),
             file_id=file_id,
-            naskah=source.naskah if source else None,
+            naskah=signed.naskah if signed else source.naskah if source else None,
+            signed=signed,
             note=note,
             created_at=self.at,
             created_by=self.by,

@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from activity.calling import call_worker
 from organizations.calendars import time_of
 from sops.definition import Definition
 from sops.document import DIPILIH, Step
@@ -14,7 +16,7 @@ from sops.graph import END
 from sops.models import ColumnPost
 from workflows.deadlines import clock_of, start_clock
 from workflows.errors import Incomplete
-from workflows.models import Assignment, Case, Cause, ChosenPost, StepRun
+from workflows.models import Assignment, Case, Cause, ChosenPost, Signing, StepRun
 
 
 def open_run(
@@ -40,8 +42,11 @@ def open_run(
         round=visits + 1,
         cause=cause,
         previous=previous,
+        signing=Signing.QUEUED if step.tindakan == "menandatangani" else Signing.NONE,
         opened_at=at,
     )
+    if run.signing:
+        transaction.on_commit(call_to_lay_down, robust=True)
     seats = []
     for key, place in found:
         column = definition.column_ids[key]
@@ -52,6 +57,11 @@ def open_run(
     Assignment.objects.bulk_create(seats)
     case.stand_at(step.tahap)
     return run
+
+
+def call_to_lay_down() -> None:
+    """Let a worker prepare the papers that the step signs."""
+    call_worker("workflows.papers_to_sign")
 
 
 class Place(NamedTuple):

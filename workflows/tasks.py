@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from activity.heartbeat import heartbeat
-from workflows import digest, sweep
+from workflows import digest, signing, sweep
 
 
 @shared_task(name="workflows.sweep")
@@ -18,3 +18,10 @@ def sweep_deadlines() -> None:
 def write_digests() -> None:
     """The morning's digest to each official."""
     digest.write_digests(timezone.now())
+
+
+@shared_task(name="workflows.papers_to_sign")
+def lay_down_papers() -> None:
+    """Lay down the papers of the signing steps that have opened, and let their bytes be made."""
+    if signing.lay_down_waiting(timezone.now):
+        signing.call()

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("certificate", models.TextField()),
                 ("fingerprint", models.CharField(max_length=64, unique=True)),
                 ("container", models.BinaryField()),
+                ("secret", models.CharField(max_length=300)),
                 ("created_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),

@@ -25,7 +25,8 @@ class Way(models.TextChoices):
 
 
 class Authority(models.Model):
-    """An office's own certificate authority. Its key lies in a PKCS#12 container that the server opens.
+    """An office's own certificate authority. Its key lies in a PKCS#12 container that the server opens, with a secret
+    that is sealed (organizations.sealing).
 
     The newest one that is not withdrawn issues certificates; all of them stay trusted for what they issued.
     """
@@ -34,6 +35,7 @@ class Authority(models.Model):
     certificate = models.TextField()  # PEM
     fingerprint = models.CharField(max_length=64, unique=True)  # SHA-256 of the certificate, hexadecimal
     container = models.BinaryField()
+    secret = models.CharField(max_length=300)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

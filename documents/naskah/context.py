@@ -3,7 +3,7 @@
 Both are JSON, so that a paper stays what it was: `values` by the fields of its kind, `facts` as they were laid down:
 perihal, agenda, tahun, surat (dari, nomor, tanggal, diterima, hal), penandatangan (a Signer), and by kind
 disposisi: dari (a Signer), kepada, instruksi, catatan, tanggal, rantai (the earlier ones on the same agenda number);
-daftar_hadir: hadir (jabatan, nama, kehadiran); usulan and perjanjian_kinerja: pk (a list); format_realisasi and
+daftar_hadir: hadir (jabatan, nama, kehadiran); usulan and perjanjian_kinerja: pk (a list), pk_ids; format_realisasi and
 laporan_capaian: capaian; tanda_terima: naskah, kepada, jumlah, tanggal, oleh (a Signer).
 """
 

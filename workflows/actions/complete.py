@@ -18,13 +18,14 @@ from sops.document import Step
 from workflows.acting import Act, check_act, sent_back
 from workflows.deadlines import measure
 from workflows.drafting import Drafting
-from workflows.errors import Denied, Stale
-from workflows.joining import DONE, Outcome, Seat, answer_named, outcome
+from workflows.errors import Denied, Incomplete, Stale
+from workflows.joining import DONE, Outcome, Seat, answer_named, outcome, refusal
 from workflows.models import Assignment, AssignmentStatus, Case, Pause, StepRun
 from workflows.papers import Desk, makes_one_each
 from workflows.pausing import clock_of_seat, end_pauses, pauses_of
 from workflows.permissions import may_complete
 from workflows.routing import cause_of, is_end, open_run
+from workflows.signing_acts import sign_or_void
 
 BLOCKS = "menghalangi"  # what the SOP may say of missing kelengkapan; else it warns
 CASE_ENDS = ("case.suspended", "case.resumed", "case.cancelled", "case.archived")
@@ -49,12 +50,14 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     result = outcome_of(written, step, seats, mine, act, at)
     check_act(step, act, returns=result.returns)
     act = sent_back(act) if result.returns else act
+    act, signed, told = sign_or_void(case, mine, seats, written, step, act, result, by=by, at=at)
 
     one_each = makes_one_each(written.document, step, written.column_keys[mine.pelaksana_id])
     table = table_of(mine.naskah_table)  # type: ignore[attr-defined]
     declared = any(seat.details.get("kelengkapan_dari_luar") for seat in seats)
     has_letter = case.letter_id is not None
     desk = Desk(run, step, by=by.user, at=at, table=table, has_letter=has_letter, declared=declared)
+    desk.signed = signed
     desk.bring(act, mine, one_each=one_each)
     if not result.returns:
         if written.document.pengaturan.get("kelengkapan") == BLOCKS:
@@ -69,7 +72,7 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     Drafting(case, written, run, step, by, at, act, following).work(desk)
     desk.save()
     entries = entries_of(run, step, mine, act, desk, following, case, written)
-    record_all(case.stream, at=at, actor=by.actor, entries=entries)
+    record_all(case.stream, at=at, actor=by.actor, entries=[*entries[:1], *told, *entries[1:]])
     return case
 
 
@@ -88,10 +91,14 @@ def locked_case(case_id: int) -> Case:
 
 def locked_seats(run_id: int) -> list[Assignment]:
     """All assignments of the run, locked in the order of their ids, each with the run, the `unit` of its post, the
-    `version` of its office's calendar, its `naskah_table`, and whether its case `has_pauses`. One statement."""
+    `version` of its office's calendar, its `naskah_table` and `signing_way`, and whether its case `has_pauses`.
+
+    One statement.
+    """
     seats = Assignment.objects.select_for_update(of=("self",)).select_related("run")
     seats = seats.annotate(unit=F("post__unit"), version=F("office__calendar_version"))
     # As text: the seats of a joint step would each parse it.
+    seats = seats.annotate(signing_way=F("office__signing_way"))
     seats = seats.annotate(naskah_table=Cast("office__naskah", TextField()))
     seats = seats.annotate(has_pauses=Exists(Pause.objects.filter(case=OuterRef("run__case"))))
     found: list[Assignment] = list(seats.filter(run=run_id).order_by("id"))
@@ -148,8 +155,20 @@ def outcome_of(
     acting = Seat(
         mine.pk, keys[mine.pelaksana_id], DONE, at, act.answer if answer_named(step, act.answer) else ""
     )
+    if act.refusal.strip():
+        return refused(written, step, values, acting)
     counted = [acting if seat.id == mine.pk else seat for seat in values]
     return outcome(written.document, step, counted, acting)
+
+
+def refused(written: Definition, step: Step, seats: list[Seat], acting: Seat) -> Outcome:
+    """What refusing to sign brings about. Raises Incomplete where one cannot."""
+    if step.tindakan != "menandatangani":
+        raise Incomplete("refusal", "Langkah ini bukan penandatanganan.")
+    try:
+        return refusal(written.document, step, seats, acting)
+    except LookupError:
+        raise Incomplete("refusal", "Tidak ada langkah sebelum ini untuk mengembalikan naskahnya.") from None
 
 
 def settle(
@@ -166,7 +185,7 @@ def settle(
     """Write the act on its assignment, and free those that it makes needless. One statement; if the clock stood
     still meanwhile, one or two more."""
     mine.complete(by=by.user, printed=by.printed, on_behalf_of=by.on_behalf_of, at=at)
-    mine.answer, mine.note = act.answer, act.note.strip()
+    mine.answer, mine.note = act.answer, act.note.strip() or act.refusal.strip()
     mine.details = act.details | ({"kelengkapan": kelengkapan} if kelengkapan else {})
     clock = clock_of_seat(mine, written)
     measure(mine, clock, mine.run.opened_at, pauses_of(mine, at))

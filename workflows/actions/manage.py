@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django_fsm import can_proceed
 
-from activity.record import record
+from activity.record import record, record_all
 from organizations.capacity import Capacity
 from organizations.models import Post
 from workflows.actions.complete import locked_case, locked_seats, stale_case
@@ -15,6 +15,7 @@ from workflows.errors import Denied, Incomplete
 from workflows.models import Assignment, AssignmentStatus, Case, Pause, PauseKind, RunStatus, StepRun
 from workflows.pausing import end_pauses, start_clocks, stop_clocks
 from workflows.permissions import Verdict, may_add_subjects, may_manage
+from workflows.signing import void_of_case
 
 
 def require(verdict: Verdict) -> None:
@@ -83,7 +84,8 @@ def cancel_case(case: Case, *, by: Capacity, at: datetime, reason: str) -> Case:
     case.cancel(at)
     case.save(update_fields=["status", "closed_at"])
     end_pauses(Pause.objects.filter(case=case), at)
-    record(case.stream, at=at, actor=by.actor, action="case.cancelled", reason=reason)
+    entries = void_of_case(case, reason=f"kasusnya dibatalkan: {reason}", at=at)
+    record_all(case.stream, at=at, actor=by.actor, entries=[("case.cancelled", {"reason": reason}), *entries])
     return case
 
 

@@ -1,0 +1,65 @@
+"""One PAdES signature (ETSI EN 319 142, baseline B-B) by pyHanko, as an incremental update of the bytes given."""
+
+import io
+import tempfile
+from dataclasses import dataclass
+
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from documents.signing.certificates import Opened
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a signature says of itself to whoever reads it in a PDF reader."""
+
+    name: str
+    reason: str
+    place: str
+    link: str
+
+
+def signed(pdf: bytes, field: str, key: Opened, words: Words, stamp: bytes | None) -> bytes:
+    """The PDF with one more signature: in the empty field of that name, or in a new invisible one without `stamp`.
+
+    The bytes given stay as they are, with more after them. The file holds signatures for approval only, none that
+    certifies (DocMDP): a certified file could take no further fields.
+    """
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    metadata = PdfSignatureMetadata(
+        field_name=field,
+        name=words.name,
+        reason=words.reason,
+        location=words.place,
+        contact_info=words.link,
+        subfilter=SigSeedSubFilter.PADES,
+        md_algorithm="sha256",
+    )
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as drawn:
+        style = None
+        if stamp:
+            drawn.write(stamp)
+            drawn.flush()
+            style = StaticStampStyle.from_pdf_file(drawn.name, border_width=0, background_opacity=1.0)
+        signer = PdfSigner(metadata, signer=signer_of(key), stamp_style=style)
+        target = signer.sign_pdf(writer, in_place=False)
+    return bytes(target.getbuffer())
+
+
+def signer_of(key: Opened) -> SimpleSigner:
+    """The opened key as pyHanko takes it. The certificate of the authority is not in the file: trust comes from
+    elsewhere."""
+    certificate = key.certificate.public_bytes(Encoding.DER)
+    private = key.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(certificate),
+        signing_key=asn1_keys.PrivateKeyInfo.load(private),
+        cert_registry=SimpleCertificateStore(),
+    )

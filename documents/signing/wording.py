@@ -1,0 +1,52 @@
+"""The signatures of a paper in words, for those who may not see more: names and capacities, the NIP masked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from documents.models import Signature, SignedPaper, Way
+from organizations.nip import masked_nip
+
+NIP = "NIP "
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """One signature: its block line by line, how and when it was given, and who vouches for a scan."""
+
+    status: str
+    block: list[str]
+    way: str
+    at: datetime | None
+    note: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it was given."""
+        return self.status == "ditandatangani"
+
+
+def signature_lines(paper: SignedPaper) -> list[SignatureLine]:
+    """All signatures of a paper, in their order. One query."""
+    found = paper.signatures.select_related("post").order_by("order")
+    return [line_of(each) for each in found]
+
+
+def line_of(signature: Signature) -> SignatureLine:
+    """One signature in words."""
+    awaited = signature.post.title if signature.post else signature.outside
+    block = [masked(line) for line in signature.block] or [awaited]
+    note = ""
+    if signature.way == Way.WET:
+        has_scan = "pindaiannya tersimpan" if signature.scan_id else "pindaiannya belum diunggah"
+        note = f"Dinyatakan oleh {signature.attested_as}; {has_scan}."
+    elif signature.way == Way.OUTSIDE:
+        note = str(signature.details.get("keterangan", ""))
+    elif signature.reason:
+        note = signature.reason
+    way = str(Way(signature.way).label) if signature.way else ""
+    return SignatureLine(signature.status, block, way, signature.signed_at, note)
+
+
+def masked(line: str) -> str:
+    """A line of a block with its NIP hidden but for the end."""
+    return f"{NIP}{masked_nip(line.removeprefix(NIP))}" if line.startswith(NIP) else line

@@ -1,0 +1,96 @@
+"""What an act does to papers that are signed: it needs the signatures that its post owes; a return voids them.
+
+Electronic signatures are given before the act, each in a transaction of its own (workflows/actions/sign.py): what was
+signed stays signed, whatever becomes of the act. Signatures by hand are attested by the act itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min
+
+from documents.models import PaperStatus, SignedPaper, Way
+from documents.signing.errors import CannotSign
+from documents.signing.signing import sign_by_hand, void_papers
+from organizations.capacity import Capacity
+from organizations.models import SigningWay
+from sops.definition import Definition
+from sops.document import Step
+from workflows.acting import Act
+from workflows.errors import Incomplete
+from workflows.joining import Outcome
+from workflows.models import Assignment, Case, RunPaper, Signing
+from workflows.signing import awaited, lay_down
+
+Told = list[tuple[str, dict[str, Any]]]
+Signed = dict[int, list[SignedPaper]]
+
+
+def sign_or_void(
+    case: Case,
+    mine: Assignment,
+    seats: Sequence[Assignment],
+    written: Definition,
+    step: Step,
+    act: Act,
+    result: Outcome,
+    *,
+    by: Capacity,
+    at: datetime,
+) -> tuple[Act, Signed, Told]:
+    """The act as it goes on, the papers that were signed here by the output they were made of, and rows for the record.
+
+    Raises Incomplete where the post has not signed. The caller holds the case and the seats.
+    """
+    if result.returns:
+        return act, {}, void_what_is_redone(case, mine, step, act, result, at)
+    if step.tindakan != "menandatangani" or not mine.run.signing:
+        return act, {}, []
+    if mine.run.signing == Signing.QUEUED:
+        lay_down(case, mine.run, at=at)
+    way = mine.signing_way  # type: ignore[attr-defined]
+    is_by_hand = act.by_hand or way == SigningWay.WET
+    for signature in awaited(mine, written.column_keys[mine.pelaksana_id]):
+        if not is_by_hand:
+            raise Incomplete("passphrase", f"“{signature.paper.title}” belum Anda tanda tangani.")
+        try:
+            sign_by_hand(signature, by=by, at=at, scan=act.file, lock=lambda: case.stream)
+        except CannotSign as reason:
+            raise Incomplete("by_hand", reason.message) from None
+    signed = signed_here(mine) if result.closes else {}
+    if signed and act.file:
+        act = replace(act, file=None)  # a scan beside electronic signatures: the paper stays the signed one
+    return act, signed, []
+
+
+def signed_here(mine: Assignment) -> Signed:
+    """The papers of the run with bytes that were signed, by the output that they were made of. One query."""
+    found: Signed = {}
+    papers = RunPaper.objects.filter(run=mine.run_id).exclude(paper__way=Way.WET)
+    for bound in papers.select_related("paper__naskah").order_by("paper"):
+        found.setdefault(bound.source_id, []).append(bound.paper)
+    return found
+
+
+def void_what_is_redone(
+    case: Case, mine: Assignment, step: Step, act: Act, result: Outcome, at: datetime
+) -> Told:
+    """A return leaves no paper in force that a step from there on had signed first: it will be made and signed anew."""
+    papers = SignedPaper.objects.filter(
+        runs__run__case=case, status__in=(PaperStatus.OPEN, PaperStatus.SIGNED)
+    ).annotate(first=Min("runs__run__step__order"))
+    redone = list(papers.filter(first__gte=result.goes_to).order_by("id"))
+    if not redone:
+        return []
+    reason = act.refusal.strip() or act.note.strip()
+    told: Told = []
+    if act.refusal.strip():
+        for paper in redone:
+            for signature in paper.signatures.filter(post=mine.post_id, status="menunggu"):
+                signature.refuse(reason=reason[:500])
+                signature.save(update_fields=["status", "reason"])
+                data = {"paper": paper.pk, "title": paper.title, "reason": reason[:500]}
+                told.append(("paper.refused", data))
+    return told + [("paper.void", dict(each)) for each in void_papers(redone, at=at, reason=reason)]
