@@ -1,7 +1,5 @@
 """Signing the papers of a case: each Perjanjian Kinerja by its own parties, on bytes that are made once."""
 
-
-import pathlib
 import pytest
 
 from documents.models import PaperStatus, SignedPaper
@@ -29,7 +27,9 @@ def drafted(cast: Cast, way: str = "internal") -> Case:
     case = cast.start("tarakan-dpupr")
     write_pks(case, cast)
     while (task := open_tasks(case).first()) and task.run.step.order < 5:
-        drafts = (("perjanjian_kinerja", {}),) if task.run.step.order == 4 else ()
+        drafts: tuple[tuple[str, dict[str, str]], ...] = (
+            (("perjanjian_kinerja", {}),) if task.run.step.order == 4 else ()
+        )
         cast.complete(task, drafts=drafts)
     return Case.objects.get(pk=case.pk)
 
@@ -80,6 +80,5 @@ def test_each_perjanjian_kinerja_is_signed_by_its_parties_in_any_order(cast: Cas
         assert len(found.signatures) == given
         waiting = paper.signatures.exclude(status="ditandatangani")
         assert (paper.status == PaperStatus.SIGNED) == (not waiting.exists())
-        pathlib.Path(f"/tmp/signed-{paper.pk}.pdf").write_bytes(content)
     names = Output.objects.filter(case=case, signed__isnull=False).values_list("name", "signed")
     assert set(names) == {("Dokumen PK/Lampiran", paper.pk) for paper in papers}

@@ -12,7 +12,9 @@ from documents.storing import check_upload
 from sops.document import Step
 from workflows.acting import ATTENDANCE, MAX_NOTE
 from workflows.naskah_fields import fields_for
-from workflows.presenting.act import ActPage, Choice
+from workflows.presenting.act import ActPage
+from workflows.presenting.act_values import Choice
+from workflows.presenting.signing import instead_choices
 
 MAKE, UPLOAD, NOTE, DONE = "buat", "unggah", "catatan", "sudah"  # how a paper comes
 ACCEPT = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
@@ -210,9 +212,31 @@ def ask_paper(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
 
 
 def ask_signing(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
+    part = page.signing
+    if part and part.is_electronic:
+        choices = [] if page.case.pk_kind else instead_choices(page.assignment.post)
+        if choices:
+            ways = [("", "sebagai jabatan sendiri"), *choices]
+            yield "instead_of", forms.ChoiceField(label="Menandatangani", choices=ways, required=False)
+        yield "passphrase", passphrase_field()
+        label = "Saya menandatanganinya dengan tangan di atas kertas, bukan secara elektronik"
+        yield "by_hand", forms.BooleanField(label=label, required=False)
     yield (
         "file",
         PaperField(label=f"Pindaian {step.paper or step.output} yang sudah ditandatangani (bila ada)"),
+    )
+
+
+def passphrase_field() -> forms.CharField:
+    """The passphrase of one's certificate: never shown again, never kept."""
+    hidden = forms.PasswordInput(render_value=False, attrs={"autocomplete": "off"})
+    return forms.CharField(
+        label="Frasa sandi sertifikat",
+        required=False,
+        strip=False,
+        max_length=200,
+        widget=hidden,
+        help_text="Dipakai hanya untuk tanda tangan ini dan tidak disimpan.",
     )
 
 

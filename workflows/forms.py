@@ -15,7 +15,8 @@ from organizations.models import Post
 from workflows.act_fields import MAKE, fields_of
 from workflows.acting import Act
 from workflows.naskah_fields import PREFIX, name_of, values_of
-from workflows.presenting.act import ActPage, Making
+from workflows.presenting.act import ActPage
+from workflows.presenting.act_values import Making
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ class ActForm(forms.Form):
                 if name not in self.errors:
                     self.add_error(name, f"Isi “{field.label}”.")
         return data
+
+    @property
+    def is_return(self) -> bool:
+        """Whether the answer sends the case back."""
+        answer = self.cleaned_data.get("answer")
+        return any(way.is_return and way.label == answer for way in self.page.next_steps)
 
     def to_make(self, data: dict[str, Any]) -> list[Making]:
         """The papers that were asked for, none where one sends back; an uploaded file goes before them."""
@@ -96,6 +103,7 @@ class ActForm(forms.Form):
             kelengkapan_file=stored.get("kelengkapan_file"),
             kelengkapan_outside=data.get("kelengkapan_outside", False),
             from_outside=data.get("from_outside", False),
+            by_hand=data.get("by_hand", False),
             chosen={c.key: data[f"chosen_{c.key}"] for c in self.page.choices if data.get(f"chosen_{c.key}")},
         )
 

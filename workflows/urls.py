@@ -17,6 +17,7 @@ from workflows.views import (
     pk_tree,
     realisasi,
     realisasi_files,
+    signing,
     tasks,
 )
 
@@ -24,6 +25,7 @@ assignment_urls = [
     path("", tasks.act, name="act"),
     path("preview/<slug:kind>/", tasks.preview, name="act-preview"),
     path("complete/", tasks.complete, name="complete"),
+    path("refuse/", tasks.refuse, name="sign-refuse"),
     path("wait/", tasks.wait, name="wait"),
     path("go-on/", tasks.resume, name="go-on"),
 ]
@@ -66,6 +68,10 @@ urlpatterns = [
     path("inbox/", tasks.inbox, name="inbox"),
     path("head/", head.head, name="head"),
     path("assignments/<int:pk>/", include(assignment_urls)),
+    path("sign/", signing.many, name="sign-many"),
+    path("sign/papers/<int:pk>/", signing.pdf, name="signed-pdf"),
+    path("sign/papers/<int:pk>/pages/<int:number>/", signing.page, name="signed-page"),
+    path("sign/signatures/<int:pk>/scan/", signing.scan, name="signed-scan"),
     path("cases/", cases.case_list, name="case-list"),
     path("cases/<int:pk>/", include(case_urls)),
     path("revisions/<int:pk>/start/", cases.start, name="case-start"),

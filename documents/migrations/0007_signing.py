@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                 ("lapses", models.PositiveSmallIntegerField(default=0)),
                 ("message", models.CharField(blank=True, max_length=500, verbose_name="sebab gagal")),
                 ("boxes", models.JSONField(default=dict)),
+                ("page_count", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("busy_until", models.DateTimeField(blank=True, null=True)),
                 ("busy_token", models.CharField(blank=True, max_length=32)),
                 ("created_at", models.DateTimeField()),

@@ -148,6 +148,7 @@ class SignedPaper(models.Model):
     lapses = models.PositiveSmallIntegerField(default=0)
     message = models.CharField(_("sebab gagal"), max_length=500, blank=True)
     boxes: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    page_count = models.PositiveSmallIntegerField(null=True, blank=True)
     base = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )

@@ -94,6 +94,12 @@ def draft_copy(pdf: bytes, overlay: bytes) -> bytes:
         return saved(document)
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages it has. Raises NotSignable."""
+    with opened(pdf) as document:
+        return len(document.pages)
+
+
 def has_signatures(pdf: bytes) -> bool:
     """Whether somebody has signed it already. Raises NotSignable."""
     with opened(pdf) as document:

@@ -19,7 +19,7 @@ from documents.printing.pdf import laid_out, pdf_of
 from documents.printing.pk import TEMPLATE as PK_TEMPLATE
 from documents.signing.address import public_url
 from documents.signing.boxes import Boxes, boxes_of, once
-from documents.signing.fields import NotSignable, has_signatures, joined, with_fields
+from documents.signing.fields import NotSignable, has_signatures, joined, page_count, with_fields
 from documents.storing import discard, keep_bytes
 from organizations.models import User
 
@@ -87,18 +87,24 @@ def keep(paper: SignedPaper, content: bytes, boxes: Boxes, *, by: User, at: date
     stored = keep_bytes(content, name=f"{paper.title[:140]}.pdf", office=paper.office, by=by, at=at)
     is_kept = False
     try:
-        is_kept = finish(paper, stored, boxes, at)
+        is_kept = finish(paper, stored, boxes, page_count(content), at)
     finally:
         if not is_kept:
             discard(stored)
 
 
 @transaction.atomic
-def finish(paper: SignedPaper, stored: StoredFile, boxes: Boxes, at: datetime) -> bool:
+def finish(paper: SignedPaper, stored: StoredFile, boxes: Boxes, pages: int, at: datetime) -> bool:
     """The paper can be signed; False where its bytes are there already."""
     stream = locked_stream(f"office:{paper.office.slug}")
     held = SignedPaper.objects.filter(pk=paper.pk, base=None)
-    values = {"base": stored, "file": stored, "boxes": dict(boxes), "state": RenderState.READY}
+    values = {
+        "base": stored,
+        "file": stored,
+        "boxes": dict(boxes),
+        "page_count": pages,
+        "state": RenderState.READY,
+    }
     if not held.update(**values, claimed_until=None, lapses=0, message=""):
         return False
     data = {"paper": paper.pk, "title": paper.title, "sha256": stored.sha256, "size": stored.size}

@@ -29,6 +29,7 @@ class Result:
 
     signature: Signature
     message: str = ""
+    is_wrong: bool = False  # the passphrase was
 
     @property
     def is_signed(self) -> bool:
@@ -76,7 +77,7 @@ def sign_task(
             results.append(Result(signature))
         except WrongPassphraseGiven as error:
             refused = True
-            results.append(Result(signature, error.message))
+            results.append(Result(signature, error.message, is_wrong=True))
         except (CannotSign, Denied, Stale) as error:
             results.append(Result(signature, str(error)))
     return results

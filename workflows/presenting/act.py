@@ -1,13 +1,11 @@
 """The act page: what the step asks, what came before, who is next."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from documents.models import PerjanjianKinerja
-from documents.naskah.kinds import KINDS, Kind
+from documents.naskah.kinds import KINDS
 from documents.naskah.matching import meant
 from organizations.capacity import Capacity
 from organizations.models import Office, Post
@@ -23,8 +21,10 @@ from workflows.naskah_facts import reported_pks
 from workflows.naskah_initial import Initial
 from workflows.papers import extra_name
 from workflows.permissions import may_complete
+from workflows.presenting.act_values import Choice, Kelengkapan, Making, NextStep, Returned
 from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
+from workflows.presenting.signing import SIGNS, SigningPart, signing_part
 
 BUTTONS = {
     "disposisi": "Kirim disposisi",
@@ -35,56 +35,6 @@ BUTTONS = {
     "menyerahkan": "Catat penyerahan",
     "mengarsipkan": "Arsipkan",
 }
-
-
-@dataclass(frozen=True)
-class Returned:
-    """Why the case came back to this step."""
-
-    who: str
-    at: datetime
-    reason: str
-    nomor: str
-    kegiatan: str
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """One way on: the answer that leads there, the step (None: the archive), and who acts."""
-
-    label: str
-    step: Step | None
-    actors: list[str]
-    is_return: bool
-    is_jump: bool
-
-
-@dataclass(frozen=True)
-class Kelengkapan:
-    """What the step needs, and the papers of the case that are it."""
-
-    name: str
-    papers: list[Output]
-    is_there: bool
-    blocks: bool
-
-
-@dataclass(frozen=True)
-class Making:
-    """A paper that the page offers to make, with what its form starts with."""
-
-    kind: Kind
-    initial: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A column of a following step whose posts this act names."""
-
-    key: str
-    nama: str
-    nomor: str
-    posts: list[tuple[int, str]]
 
 
 class ActPage:
@@ -114,9 +64,19 @@ class ActPage:
             return None
         return Pause.objects.filter(case=self.case, kind=PauseKind.OUTSIDE, ended_at=None).first()
 
+    @cached_property
+    def signing(self) -> SigningPart | None:
+        """The papers that are signed here; None where the step is no signing."""
+        if self.step.tindakan != SIGNS or not self.assignment.run.signing:
+            return None
+        column = self.written.column_keys[self.assignment.pelaksana_id]
+        return signing_part(self.assignment, self.office, self.capacity, column, self.at)
+
     @property
     def button(self) -> str:
         """The text of the one button."""
+        if self.signing and self.signing.is_electronic:
+            return "Tanda tangani"
         return "Simpan keputusan" if self.step.keputusan else BUTTONS[self.step.tindakan]
 
     @property

@@ -89,7 +89,11 @@ class Visit:
         made = [output for output in self.outputs if output.key == paper_key(self.step.output)]
         if not made:
             return "output tidak ada"
-        return "output sesuai" if any(o.naskah_id or o.file_id for o in made) else "output berupa catatan"
+        return (
+            "output sesuai"
+            if any(o.naskah_id or o.file_id or o.signed_id for o in made)
+            else "output berupa catatan"
+        )
 
     @property
     def step(self) -> Step:
@@ -125,7 +129,7 @@ def visits(case_id: int, at: datetime) -> list[Visit]:
 def papers(outputs: QuerySet[Output]) -> list[Output]:
     """Outputs with what their line prints: file and author."""
     return list(
-        outputs.select_related("file", "created_by", "naskah__file", "naskah__number")
+        outputs.select_related("file", "created_by", "naskah__file", "naskah__number", "signed__file")
         .defer("naskah__facts", "naskah__values")
         .order_by("id")
     )

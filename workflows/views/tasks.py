@@ -1,18 +1,24 @@
 """The inbox, and the page where one acts."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.naskah.printing import naskah_html
 from documents.printing.paper import paper_pdf
-from organizations.capacity import capacities
+from documents.signing.errors import CannotSign
+from organizations.capacity import Capacity, capacities
 from organizations.models import Office
 from sops.startable import startable_by
+from workflows.acting import Act
 from workflows.actions.complete import complete_assignment, stale_error
 from workflows.actions.looking import open_assignment
+from workflows.actions.sign import open_pen, sign_task
 from workflows.actions.waiting import go_on, wait_outside
 from workflows.drafting import Drafting
 from workflows.errors import Incomplete
@@ -21,6 +27,7 @@ from workflows.forms import ActForm, ReasonForm
 from workflows.models import Assignment
 from workflows.presenting.act import ActPage
 from workflows.presenting.lists import page_of, waiting_tasks, with_due
+from workflows.presenting.signing import SIGNS, instead_of
 from workflows.views.papers import pdf_response
 
 
@@ -57,6 +64,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@sensitive_post_parameters("passphrase")
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
     """The act itself."""
     at = timezone.now()
@@ -70,6 +78,9 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return act_page(request, page, form, status=422)
     act, files = form.act
+    if not form.is_return and not act.by_hand and not sign_first(form, page, by, at):
+        form.discard(files)
+        return act_page(request, ActPage(task, by, at), form, status=422)
     try:
         case = complete_assignment(task, by=by, at=at, act=act)
     except Incomplete as lack:
@@ -83,7 +94,28 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("home")
 
 
+def sign_first(form: ActForm, page: ActPage, by: Capacity, at: datetime) -> bool:
+    """Give the electronic signatures that the task owes, each by itself; False where one was not given. What was signed
+    stays signed."""
+    part = page.signing
+    if part is None or not part.is_electronic:
+        return True
+    chosen = instead_of(page.assignment.post, form.cleaned_data.get("instead_of", ""))
+    try:
+        pen = open_pen(page.office, by=by, at=at, passphrase=form.cleaned_data["passphrase"])
+    except CannotSign as error:
+        form.add_error("passphrase", error.message)
+        return False
+    failed = [
+        each for each in sign_task(page.assignment, pen, by=by, at=at, instead_of=chosen) if each.message
+    ]
+    for each in failed:
+        form.add_error("passphrase", f"{each.signature.paper.title}: {each.message}")
+    return not failed
+
+
 @require_POST
+@sensitive_post_parameters("passphrase")
 def preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A paper as it would be made from what is filled in so far. Keeps nothing."""
     at = timezone.now()
@@ -103,6 +135,26 @@ def preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         form.add_error(lack.field if lack.field in form.fields else None, lack.message)
         return act_page(request, page, form, status=422)
     return pdf_response(paper_pdf(naskah_html(naskah)), f"{naskah.title}.pdf")
+
+
+@require_POST
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """The official does not sign: the case goes back, and what was signed of the paper is void."""
+    at = timezone.now()
+    task, by = task_of(request, pk, at)
+    page, form = ActPage(task, by, at), ReasonForm(request.POST, prefix="refuse")
+    if page.step.tindakan != SIGNS:
+        raise Http404
+    if not form.is_valid():
+        return act_page(request, page, ActForm(page), status=422, refuse_form=form)
+    reason = form.cleaned_data["reason"]
+    try:
+        complete_assignment(task, by=by, at=at, act=Act(refusal=reason))
+    except Incomplete as lack:
+        form.add_error("reason", lack.message)
+        return act_page(request, page, ActForm(page), status=422, refuse_form=form)
+    messages.success(request, "Penolakan Anda tersimpan; naskahnya dikembalikan dengan alasan itu.")
+    return redirect("home")
 
 
 @require_POST
@@ -141,6 +193,7 @@ def act_page(
     form: ActForm,
     status: int = 200,
     wait_form: ReasonForm | None = None,
+    refuse_form: ReasonForm | None = None,
 ) -> HttpResponse:
     """The page of one assignment, with the form as it stands."""
     context = {
@@ -152,7 +205,10 @@ def act_page(
         "capacity": page.capacity,
         "form": form,
         "button": page.button,
-        "attestation": page.step.tindakan == "menandatangani",
+        "attestation": page.step.tindakan == SIGNS and not (page.signing and page.signing.is_electronic),
+        "signing": page.signing,
+        "has_return": any(way.is_return for way in page.next_steps),
+        "refuse_form": refuse_form or ReasonForm(prefix="refuse"),
         "returned": page.returned,
         "seats": page.seats,
         "kelengkapan": page.kelengkapan,

@@ -1,0 +1,77 @@
+"""What waits for one's signature or paraf, to be done from one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from documents.models import Way
+from organizations.capacity import Capacity, capacities
+from organizations.models import SigningWay, User
+from sops.definition import definition
+from workflows.models import Assignment, Output
+from workflows.presenting.lists import prepare_decisions, waiting_tasks
+from workflows.presenting.seats import papers
+from workflows.presenting.signing import SIGNS, PaperLine, paper_lines
+
+PARAF = "memeriksa"
+MOST = 50
+
+
+@dataclass
+class Waiting:
+    """A task whose papers can be signed, or that can be given its paraf, without opening it."""
+
+    task: Assignment
+    by: Capacity
+    is_signing: bool
+    answer: str
+    lines: list[PaperLine]
+    outputs: list[Output]
+
+    @property
+    def needs_passphrase(self) -> bool:
+        """Whether something is signed electronically."""
+        return any(line.mine for line in self.lines)
+
+    @property
+    def name(self) -> str:
+        """Its name in the form."""
+        return f"tugas-{self.task.pk}"
+
+
+def waiting_signatures(user: User, at: datetime) -> list[Waiting]:
+    """The signing and examining tasks of a user's posts that need nothing but yes; at most fifty at a time.
+
+    A paper that is still being prepared, a step that asks for more than one answer, and signatures by hand are left to
+    the page of the task.
+    """
+    mine = {c.post.pk: c for c in capacities(user, at) if c.post}
+    tasks = [
+        task
+        for task in waiting_tasks(list(mine))
+        if definition(task.run.case.revision_id).step_of(task.run.step_id).tindakan in (SIGNS, PARAF)
+    ][:MOST]
+    prepare_decisions(tasks)
+    quick = [task for task in tasks if task.may_quick and len(task.answers) <= 1]  # type: ignore[attr-defined]
+    found = [waiting_of(task, mine[task.post_id]) for task in quick]
+    return [each for each in found if not each.is_signing or is_ready(each)]
+
+
+def waiting_of(task: Assignment, by: Capacity) -> Waiting:
+    """One task with what it is about."""
+    written = definition(task.run.case.revision_id)
+    step = written.step_of(task.run.step_id)
+    column = written.column_keys[task.pelaksana_id]
+    is_signing = step.tindakan == SIGNS
+    lines = paper_lines([task.run_id], task.post_id, column) if is_signing else []
+    name = step.paper.casefold()
+    newest = [] if is_signing else papers(Output.objects.newest().filter(case=task.run.case_id))
+    outputs = [output for output in newest if output.name.casefold() == name]
+    answers: list[str] = task.answers  # type: ignore[attr-defined]
+    return Waiting(task, by, is_signing, answers[0] if answers else "", lines, outputs)
+
+
+def is_ready(waiting: Waiting) -> bool:
+    """Whether everything of it can be signed now, electronically."""
+    if waiting.task.office.signing_way == SigningWay.WET or not waiting.lines:
+        return False
+    return all(line.is_ready for line in waiting.lines if line.mine and line.paper.way != Way.WET)

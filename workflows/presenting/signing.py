@@ -1,0 +1,141 @@
+"""What pages show of the papers that a step has signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from documents.models import RenderState, Signature, SignedPaper, SigningIdentity, SigningKey, Way
+from documents.signing.wording import SignatureLine, line_of
+from organizations.capacity import Capacity
+from organizations.models import Office, Post, SigningWay
+from workflows.models import Assignment, Output, RunPaper, Signing, StepRun
+
+SIGNS = "menandatangani"
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper with its signatures; `mine` is what the reader still owes on it."""
+
+    paper: SignedPaper
+    signatures: list[SignatureLine]
+    mine: list[Signature]
+    output: Output | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether its bytes can be read and signed."""
+        return self.paper.file_id is not None
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether its bytes could not be made."""
+        return bool(self.paper.state == RenderState.FAILED)
+
+    @property
+    def given(self) -> int:
+        """How many have signed."""
+        return sum(1 for line in self.signatures if line.is_given)
+
+    @property
+    def pages(self) -> range:
+        """The pages that a picture is shown of; the first three tell which paper it is."""
+        return range(1, min(3, self.paper.page_count or 1) + 1)
+
+
+@dataclass(frozen=True)
+class SigningPart:
+    """The signing part of the act page: the papers, how the office signs, and what one still lacks for it."""
+
+    lines: list[PaperLine]
+    way: str
+    is_preparing: bool
+    lacks: str = ""
+
+    @property
+    def owed(self) -> list[PaperLine]:
+        """Those that the reader still has to sign."""
+        return [line for line in self.lines if line.mine]
+
+    @property
+    def is_electronic(self) -> bool:
+        """Whether a passphrase is asked for."""
+        return self.way != SigningWay.WET and bool(self.owed)
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is still to be made before one can sign."""
+        return self.is_preparing or any(not line.is_ready for line in self.owed)
+
+
+def signing_part(task: Assignment, office: Office, by: Capacity, column: str, at: datetime) -> SigningPart:
+    """The papers of a task's run, with what its post owes."""
+    lines = paper_lines([task.run_id], task.post_id, column)
+    is_wet = office.signing_way == SigningWay.WET
+    is_preparing = task.run.signing == Signing.QUEUED and not is_wet and has_papers(task.run)
+    return SigningPart(
+        lines=[line for line in lines if line.paper.way != Way.WET],
+        way=office.signing_way,
+        is_preparing=is_preparing,
+        lacks="" if is_wet else lacking(office, by, at),
+    )
+
+
+def has_papers(run: StepRun) -> bool:
+    """Whether the step has something that is more than a note."""
+    key_outputs = Output.objects.newest().filter(case=run.case_id)
+    return key_outputs.exclude(file=None, naskah=None).exists()
+
+
+def lacking(office: Office, by: Capacity, at: datetime) -> str:
+    """What the official must do before they can sign: "sertifikat", "nik", or nothing."""
+    if office.signing_way == SigningWay.BSRE:
+        return "" if SigningIdentity.objects.filter(user=by.user).exists() else "nik"
+    return "" if SigningKey.objects.usable(by.user, at).exists() else "sertifikat"
+
+
+def paper_lines(runs: Sequence[int], post: int | None = None, column: str = "") -> list[PaperLine]:
+    """The papers of these runs with their signatures. Two queries."""
+    signatures = Prefetch("paper__signatures", Signature.objects.select_related("post").order_by("order"))
+    bound = RunPaper.objects.filter(run__in=runs).select_related("paper__file", "paper__office")
+    lines: dict[int, PaperLine] = {}
+    for each in bound.prefetch_related(signatures).order_by("paper"):
+        paper = each.paper
+        found = list(paper.signatures.all())
+        mine = [
+            signature
+            for signature in found
+            if signature.is_waiting
+            and paper.status == "terbuka"
+            and (
+                signature.post_id == post
+                or (signature.post_id is None and signature.details.get("kolom") == column)
+            )
+        ]
+        if post is None:
+            mine = []
+        lines[paper.pk] = PaperLine(paper, [line_of(signature) for signature in found], mine)
+    return list(lines.values())
+
+
+def instead_choices(post: Post | None) -> list[tuple[str, str]]:
+    """In whose place one may sign a letter: one's superior's (a.n.), or that one's superior's (u.b.)."""
+    superior = post.superior if post else None
+    if superior is None:
+        return []
+    found = [("an", f"a.n. {superior.title}")]
+    if superior.superior:
+        found.append(("ub", f"a.n. {superior.superior.title}, {superior.title}, u.b."))
+    return found
+
+
+def instead_of(post: Post | None, choice: str) -> tuple[Post, ...]:
+    """The posts that a choice means, the highest first."""
+    superior = post.superior if post else None
+    if superior is None or choice not in ("an", "ub"):
+        return ()
+    if choice == "an" or superior.superior is None:
+        return (superior,)
+    return (superior.superior, superior)
