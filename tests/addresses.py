@@ -27,6 +27,8 @@ POST_ONLY = {
     "calendar-load",
     "look-save",
     "pk-format-save",
+    "bsre-save",
+    "bsre-test",
     "logo-put",
     "logo-remove",
     "naskah-save",
@@ -56,6 +58,7 @@ NO_PAGES = {
 TAKES_BOTH = {
     "login",
     "password_change",
+    "my-nik",
     "case-start",
     "sop-load",
     "sop-reload",

@@ -45,7 +45,17 @@ OF_A_CASE = [
 ]
 OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload", "pk-edit", "pk-realisasi"]
 CALENDAR = ["calendar-day", "calendar-day-remove", "calendar-load"]
-LOOK = ["look", "look-save", "logo-put", "logo-remove", "pk-format", "pk-format-save"]
+LOOK = [
+    "look",
+    "look-save",
+    "logo-put",
+    "logo-remove",
+    "pk-format",
+    "pk-format-save",
+    "bsre",
+    "bsre-save",
+    "bsre-test",
+]
 NASKAH = ["naskah", "naskah-save"]
 REMARKS = ["sop-remark-answer", "sop-remark-take-back"]
 BOOK = ["sop-book", "sop-book-make", "sop-book-file"]

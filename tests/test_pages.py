@@ -40,7 +40,7 @@ def reader_of(name: str, cast: Cast) -> Visitor:
         return Visitor()
     return Visitor(
         cast.admin("dpupr-tarakan")
-        if name in ("sop-load", "sop-reload", "look", "naskah", "pk-format")
+        if name in ("sop-load", "sop-reload", "look", "naskah", "pk-format", "bsre")
         else cast.head
     )
 

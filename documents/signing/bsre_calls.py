@@ -194,10 +194,10 @@ def of_connection(fault: BaseException) -> BsreRefused:
         return BsreRefused(
             f"Server di alamat BSrE kantor ini tidak dapat dipastikan (sertifikat TLS). {ASK_ADMIN}"
         )
-    if any(isinstance(each, ConnectTimeoutError | requests.ConnectTimeout) for each in causes):
-        return BsreRefused(f"Server BSrE kantor ini tidak menjawab. {ASK_LATER}")
     if any(isinstance(each, NewConnectionError | ConnectionRefusedError) for each in causes):
         return BsreRefused(f"Server BSrE kantor ini tidak dapat dihubungi. {ASK_LATER}")
+    if any(isinstance(each, ConnectTimeoutError | requests.ConnectTimeout) for each in causes):
+        return BsreRefused(f"Server BSrE kantor ini tidak menjawab. {ASK_LATER}")
     if isinstance(fault, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
         return BsreRefused(f"Alamat BSrE kantor ini tidak dapat dipakai. {ASK_ADMIN}")
     if any(isinstance(each, ssl.SSLError) for each in causes):

@@ -66,6 +66,7 @@ def check_signed(before: bytes, after: bytes) -> None:
     new = new_signature(was, now)
     check_pages(before, after)
     try:
+        check_tail(new, after)
         for signature in now.signatures:
             check_intact(signature, is_new=signature is new)
     except BROKEN as fault:
@@ -122,6 +123,14 @@ def check_pages(before: bytes, after: bytes) -> None:
     except Unreadable:
         raise NotWellSigned("Halaman berkas yang kembali tidak dapat dibaca.") from None
     raise NotWellSigned("Isi halaman berkas yang kembali bukan isi berkas yang dikirim.")
+
+
+def check_tail(signature: EmbeddedPdfSignature, content: bytes) -> None:
+    """Raises NotWellSigned where bytes that belong to no revision follow the last signed one, line ends apart."""
+    end = int(signature.byte_range[2]) + int(signature.byte_range[3])
+    is_last = signature.reader.total_revisions == signature.signed_revision + 1
+    if is_last and content[end:].strip():
+        raise NotWellSigned("Tanda tangan baru tidak mencakup seluruh berkas.")
 
 
 def check_intact(signature: EmbeddedPdfSignature, *, is_new: bool) -> None:
