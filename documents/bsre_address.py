@@ -39,8 +39,7 @@ def read_address(text: str) -> str:
         raise BadAddress("Tulis alamat server saja, tanpa /api dan yang sesudahnya.")
     if parts.scheme == "http" and not is_inside(host):
         raise BadAddress(
-            "Alamat ini harus https. http hanya untuk nomor di jaringan sendiri (10.…, 172.16–31.…, 192.168.…) atau "
-            "komputer ini (127.0.0.1), sebab passphrase lewat tanpa disandikan."
+            "Alamat ini harus https. Dengan http hanya nomor di jaringan sendiri atau komputer ini yang diterima."
         )
     return text
 

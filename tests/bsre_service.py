@@ -32,8 +32,8 @@ from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 from PIL import Image
 from pyhanko.pdf_utils.generic import StreamObject
@@ -42,13 +42,15 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, PdfTimeStamper, SimpleSigner
+from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.models import BsreAccount
 from organizations.models import Office
 
+Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 USERNAME, PASSWORD = "sopflow-uji", "sandi-aplikasi-é-7431"
 NIK, PASSPHRASE = "3273010101900001", "Rahasia#2026é"
 OTHER_NIK, OTHER_PASSPHRASE = "6473014202910002", "Lain#2026"
@@ -362,41 +364,45 @@ def fits(pdf: bytes, look: dict[str, Any]) -> None:
 @cache
 def signer(name: str) -> SimpleSigner:
     """A signer with a throw-away certificate."""
-    key, certificate = self_signed(name)
-    return SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER)),
-        signing_key=asn1_keys.PrivateKeyInfo.load(
-            key.private_bytes(
-                serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-        ),
-        cert_registry=SimpleCertificateStore(),
-    )
-
-
-def self_signed(name: str) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
-    """A key and a certificate that nobody vouches for."""
     key = ec.generate_private_key(ec.SECP256R1())
+    certificate, private = both(key, certified(name, key))
+    return SimpleSigner(certificate, private, SimpleCertificateStore())
+
+
+def both(key: Key, certificate: x509.Certificate) -> tuple[asn1_x509.Certificate, asn1_keys.PrivateKeyInfo]:
+    """A certificate and its key, as pyHanko takes them."""
+    der = serialization.Encoding.DER
+    private = key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return asn1_x509.Certificate.load(certificate.public_bytes(der)), asn1_keys.PrivateKeyInfo.load(private)
+
+
+def certified(name: str, key: Key, purpose: x509.ObjectIdentifier | None = None) -> x509.Certificate:
+    """A certificate that nobody vouches for; without a purpose it serves for signing and as an authority."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     start = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
     loopback = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    usage = x509.KeyUsage(True, True, False, False, False, True, True, False, False)
-    certificate = (
+    builder = (
         x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
         .not_valid_before(start)
         .not_valid_after(start + datetime.timedelta(days=3650))
-        .add_extension(loopback, critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .add_extension(usage, critical=True)
-        .sign(key, hashes.SHA256())
     )
-    return key, certificate
+    if purpose:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
+    else:
+        usage = x509.KeyUsage(True, True, False, False, False, True, True, False, False)
+        builder = (
+            builder.add_extension(loopback, critical=False)
+            .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+            .add_extension(usage, critical=True)
+        )
+    return builder.sign(key, hashes.SHA256())
 
 
 @cache
 def tls_file() -> Path:
     """Key and certificate of the service itself, in one file, deleted with the data of the run."""
-    key, certificate = self_signed("esign")
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = certified("esign", key)
     pem = serialization.Encoding.PEM
     private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     path = Path(settings.DATA_DIR) / "bsre-tls.pem"
@@ -417,6 +423,14 @@ def sign_pdf(
     style = StaticStampStyle(background=PdfImage(Image.new("RGB", (4, 4))), border_width=0) if box else None
     made = PdfSigner(meta, signer(name), stamp_style=style, new_field_spec=spec).sign_pdf(writer)
     return bytes(made.getvalue())
+
+
+def timestamped(pdf: bytes) -> bytes:
+    """The file with a time stamp of its own behind the last signature, as services for the long term add it."""
+    key = rsa.generate_private_key(65537, 2048)
+    stamper = DummyTimeStamper(*both(key, certified("Waktu", key, purpose=ExtendedKeyUsageOID.TIME_STAMPING)))
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    return bytes(PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256", validation_context=None).getvalue())
 
 
 def rewritten(pdf: bytes) -> bytes:

@@ -35,6 +35,7 @@ from tests.bsre_service import (
     changed_page,
     rewritten,
     sign_pdf,
+    timestamped,
     tls_file,
 )
 from tests.tables import changed, kept
@@ -355,6 +356,17 @@ def test_a_visible_signature_changes_no_page() -> None:
     check_signed(seen, sign_pdf(seen, "Lain", box=(100, 100, 220, 160)))
     assert same_pages(PDF, rewritten(PDF))
     assert not same_pages(PDF, sample_files.pdf("Perjanjian Kinerjb"))
+
+
+def test_a_time_stamp_may_follow_and_keeps_the_file_from_being_written_anew() -> None:
+    stamped = timestamped(sign_pdf(PDF))
+    check_signed(PDF, stamped)
+    check_signed(stamped, sign_pdf(stamped, "Lain"))
+    alone = timestamped(PDF)
+    with pytest.raises(NotWellSigned, match="belum ditandatangani"):
+        check_signed(PDF, alone)
+    with pytest.raises(NotWellSigned, match="ditulis ulang"):
+        check_signed(alone, sign_pdf(rewritten(alone)))
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
