@@ -5,6 +5,7 @@ raises names that address, so it is turned into a refusal of ours outside the `e
 """
 
 import json
+import logging
 import re
 import ssl
 import time
@@ -62,6 +63,9 @@ STATUSES = {
     503: f"Layanan BSrE sedang tidak melayani. {ASK_LATER}",
 }
 GATEWAYS = (502, 504)  # somebody between us and the service gave up waiting
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,9 @@ def call(account: BsreAccount, method: str, path: str, **sent: Any) -> Reply:
             with response:
                 body, is_whole = received(response)
                 reply = Reply(response.status_code, response.headers, body, is_whole)
-        except (requests.RequestException, OSError) as fault:
+        except Exception as fault:
+            # Also what nobody foresaw: a report of it would show the request, which holds the passphrase.
+            log.warning("BSrE of office %s: %s", account.office_id, type(fault).__name__)
             refused = of_connection(fault)
     if refused:
         raise refused
