@@ -1,4 +1,4 @@
-"""Addresses of what an office sets for its papers, of what an official keeps for signing them, and of verifying them."""
+"""Addresses of how an office and its officials sign, of verifying that, and of what an office sets for its papers."""
 
 from django.urls import path
 
@@ -12,7 +12,9 @@ urlpatterns = [
     path("offices/<slug:office_slug>/signing/", certificate_views.signing, name="signing"),
     path("offices/<slug:office_slug>/signing/save/", certificate_views.save, name="signing-save"),
     path("offices/<slug:office_slug>/signing/unlock/", certificate_views.unlock_one, name="signing-unlock"),
-    path("offices/<slug:office_slug>/signing/authority/", certificate_views.authority, name="signing-authority"),
+    path(
+        "offices/<slug:office_slug>/signing/authority/", certificate_views.authority, name="signing-authority"
+    ),
     path("offices/<slug:office_slug>/signing/ca.pem", certificate_views.ca_pem, name="signing-ca"),
     path("offices/<slug:office_slug>/bsre/", bsre_views.bsre, name="bsre"),
     path("offices/<slug:office_slug>/bsre/save/", bsre_views.save, name="bsre-save"),

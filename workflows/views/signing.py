@@ -74,7 +74,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     if by is None:
         messages.error(request, "Hanya pejabat atau admin kantor yang dapat mengunggah pindaian.")
     elif not form.is_valid():
-        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
     else:
         stored = store(form.cleaned_data["file"], office=paper.office, by=by.user, at=at)
         try:
