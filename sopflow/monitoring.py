@@ -1,12 +1,15 @@
 """What an operator's tools read: whether the house is ready, and its figures for Prometheus."""
 
 import hmac
+import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Protocol, cast
 
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -18,7 +21,15 @@ from activity.models import Heartbeat, Notice
 from sopflow.celery import SWEEP_PERIOD
 from workflows.models import Assignment, AssignmentStatus
 
+logger = logging.getLogger(__name__)
 OLDEST_SWEEP = timedelta(seconds=3 * SWEEP_PERIOD)
+
+
+class Reachable(Protocol):
+    """A store that can say whether it is there."""
+
+    def reach(self) -> None:
+        """Raises OSError where it is not."""
 
 
 @login_not_required
@@ -39,8 +50,19 @@ def checks(at: datetime) -> Iterator[tuple[str, str]]:
         yield "database", "tidak menjawab"
         return
     yield "database", ""
+    yield "storage", storage_problem()
     yield "broker", broker_problem()
     yield "sweep", sweep_problem(at)
+
+
+def storage_problem() -> str:
+    """Whether papers can be read and kept; asks once, and writes nothing."""
+    try:
+        cast(Reachable, default_storage).reach()
+    except OSError:
+        logger.exception("Penyimpanan berkas tidak dapat dihubungi")
+        return "tidak dapat dihubungi"
+    return ""
 
 
 def broker_problem() -> str:

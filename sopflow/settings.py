@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import FileAwareEnv
 
+from sopflow.storage_url import storage_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
@@ -148,20 +150,15 @@ DEFAULT_FROM_EMAIL = (
     email.get("DEFAULT_FROM_EMAIL") or f"sopflow@{urlsplit(SITE_URL).hostname or 'localhost'}"
 )
 
-# Stored papers are reached only through a view that asks who may see them: the folder is served by nobody.
+# Stored papers are reached only through a view that asks who may see them: folder or bucket are served by nobody.
 STORAGE_URL: str = env.str("STORAGE_URL", f"file://{DATA_DIR / 'files'}")
-if not STORAGE_URL.startswith("file://"):
-    raise ImproperlyConfigured("STORAGE_URL harus berupa file:///folder/tempat/berkas.")
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # The manifest is made by collectstatic; tests and DEBUG read the files where they stand.
 HASHED_STATIC_FILES = env.bool("HASHED_STATIC_FILES", not DEBUG)
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": STORAGE_URL.removeprefix("file://"), "base_url": None},
-    },
+    "default": storage_of(STORAGE_URL, env.str("STORAGE_KEY", ""), env.str("STORAGE_SECRET", "")),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if HASHED_STATIC_FILES

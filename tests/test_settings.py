@@ -97,9 +97,13 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert "SECRET_KEY_FILE" in done.stderr
 
 
-def test_papers_are_stored_in_a_folder_only(tmp_path: Path) -> None:
-    done = started(tmp_path, STORAGE_URL="s3://bucket")
-    assert "STORAGE_URL harus berupa file:///" in done.stderr
+def test_papers_are_stored_where_the_address_says_with_a_secret_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "sandi").write_text("rahasia\n")
+    chosen = {"STORAGE_KEY": "kunci", "STORAGE_SECRET_FILE": str(tmp_path / "sandi")}
+    asking = "[s.STORAGES['default']['OPTIONS'][k] for k in ('bucket_name', 'access_key', 'secret_key')]"
+    done = started(tmp_path, asking, STORAGE_URL="s3://wadah?region=id-1", **chosen)
+    assert done.stdout == "nilai ['wadah', 'kunci', 'rahasia']\n", done.stderr
+    assert "isi endpoint" in started(tmp_path, STORAGE_URL="s3://wadah", **chosen).stderr
 
 
 @pytest.mark.parametrize(("site", "secure"), [("https://a.go.id", True), ("http://a.go.id", False)])

@@ -41,9 +41,11 @@ def tidy() -> None:
 
 def clear(book: Book) -> None:
     """Delete everything in the folder of a book but the book itself, also what a killed worker left."""
-    if not default_storage.exists(folder(book)):
-        return
-    for name in default_storage.listdir(folder(book))[1]:
+    try:
+        names = default_storage.listdir(folder(book))[1]
+    except FileNotFoundError:
+        return  # in a folder; a bucket has none, and so nothing is in it
+    for name in names:
         path = f"{folder(book)}/{name}"
         if path != book.file.name:
             default_storage.delete(path)

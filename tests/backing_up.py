@@ -1,0 +1,88 @@
+"""A small installation of its own, in a process of its own, to be backed up, wiped and restored.
+
+`python -m tests.backing_up make` fills the empty database and store of the environment and prints what a reader sees;
+`python -m tests.backing_up look` prints it again.
+"""
+
+import hashlib
+import json
+import os
+import sys
+
+import django
+
+
+def make() -> None:
+    """An office with an SOP, a case with a paper that was made and one that was uploaded, and a bound book."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.core.management import call_command
+    from django.test import override_settings
+
+    from activity.anchoring import anchor_streams
+    from activity.chain import Actor
+    from documents.naskah.rendering import render_waiting
+    from documents.storing import store
+    from organizations.capacity import admin_capacity
+    from organizations.loading import load_offices
+    from organizations.models import Office
+    from sops.books.requesting import request_book
+    from sops.books.working import work_on_books
+    from sops.loading import Upload, load_sops
+    from tests import sample_files
+    from tests.cast import Cast
+    from tests.conftest import FIXTURES, LOADED_AT, NOW, QUICK_HASHING
+    from tests.test_rendering import a_naskah, in_a_case
+
+    call_command("migrate", verbosity=0)
+    by = Actor.command("tests")
+    office_file = FIXTURES / "organizations" / "dpupr-tarakan.yaml"
+    with override_settings(PASSWORD_HASHERS=QUICK_HASHING):
+        load_offices([(office_file.name, office_file.read_bytes())], by=by, at=LOADED_AT)
+    sop = FIXTURES / "sops" / "tarakan-dpupr.yaml"
+    load_sops([Upload.of(sop.name, sop.read_bytes())], by=by, at=LOADED_AT)
+    cast, office = Cast(NOW), Office.objects.select_related("government").get()
+    in_a_case(cast, a_naskah(cast))
+    render_waiting(lambda: NOW)
+    upload = SimpleUploadedFile("Surat masuk.pdf", sample_files.pdf("Surat"))
+    store(upload, office=office, by=cast.head, at=NOW)
+    admin = admin_capacity(cast.admin(office.slug), office, NOW)
+    assert admin
+    request_book(office, by=admin, at=NOW)
+    work_on_books(lambda: NOW)
+    anchor_streams(NOW)
+
+
+def look() -> dict[str, object]:
+    """What a reader sees of it: the paper on its page, the book, and how much there is."""
+    from activity.models import Activity, Anchor
+    from activity.verification import faults
+    from organizations.models import Office
+    from sopflow.backup.files import file_faults, files_below, named_files
+    from tests.cast import Cast
+    from tests.conftest import NOW
+    from tests.visitor import Visitor
+    from workflows.models import Output
+
+    def body(visitor: Visitor, url: str) -> str:
+        response = visitor.client.get(url)
+        content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+        assert content.startswith(b"%PDF-")
+        return hashlib.sha256(content).hexdigest()
+
+    cast, office, output = Cast(NOW), Office.objects.get(), Output.objects.get()
+    assert list(faults()) == []
+    assert list(file_faults(named_files())) == []
+    return {
+        "rows": [Activity.objects.count(), Anchor.objects.count()],
+        "files": sorted(files_below("")),
+        "paper": body(Visitor(cast.head), f"/papers/{output.pk}/naskah/"),
+        "book": body(Visitor(cast.admin(office.slug)), f"/offices/{office.slug}/book/file/"),
+    }
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sopflow.settings")
+    django.setup()
+    if sys.argv[1] == "make":
+        make()
+    print(json.dumps(look()))
