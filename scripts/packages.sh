@@ -23,6 +23,7 @@ look_for_run_packages() {
     has_font "Liberation Sans Narrow" || ! apt-cache show fonts-liberation-sans-narrow >/dev/null 2>&1 ||
         need fonts-liberation-sans-narrow
     has_font "URW Bookman" || need fonts-urw-base35
+    has_program pg_dump || need postgresql-client  # backup and restore of PostgreSQL
 }
 
 look_for_test_packages() {

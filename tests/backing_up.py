@@ -1,6 +1,7 @@
-"""A small installation of its own, in a process of its own, to be backed up, wiped and restored.
+"""What is backed up, wiped and restored, in a process with a database and a store of its own.
 
-`python -m tests.backing_up make` fills the empty database and store of the environment and prints what a reader sees;
+`python -m tests.backing_up make ARCHIVE` adds papers to the loaded stage of the environment and prints what a
+reader sees;
 `python -m tests.backing_up look` prints it again.
 """
 
@@ -11,36 +12,27 @@ import sys
 
 import django
 
+OFFICE = "dpupr-tarakan"
 
-def make() -> None:
-    """An office with an SOP, a case with a paper that was made and one that was uploaded, and a bound book."""
+
+def make(archive: str) -> None:
+    """A case with a paper that was made, one that was uploaded, and a bound book; then a backup."""
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.core.management import call_command
-    from django.test import override_settings
 
     from activity.anchoring import anchor_streams
-    from activity.chain import Actor
     from documents.naskah.rendering import render_waiting
     from documents.storing import store
     from organizations.capacity import admin_capacity
-    from organizations.loading import load_offices
     from organizations.models import Office
     from sops.books.requesting import request_book
     from sops.books.working import work_on_books
-    from sops.loading import Upload, load_sops
     from tests import sample_files
     from tests.cast import Cast
-    from tests.conftest import FIXTURES, LOADED_AT, NOW, QUICK_HASHING
+    from tests.conftest import NOW
     from tests.test_rendering import a_naskah, in_a_case
 
-    call_command("migrate", verbosity=0)
-    by = Actor.command("tests")
-    office_file = FIXTURES / "organizations" / "dpupr-tarakan.yaml"
-    with override_settings(PASSWORD_HASHERS=QUICK_HASHING):
-        load_offices([(office_file.name, office_file.read_bytes())], by=by, at=LOADED_AT)
-    sop = FIXTURES / "sops" / "tarakan-dpupr.yaml"
-    load_sops([Upload.of(sop.name, sop.read_bytes())], by=by, at=LOADED_AT)
-    cast, office = Cast(NOW), Office.objects.select_related("government").get()
+    cast, office = Cast(NOW), Office.objects.select_related("government").get(slug=OFFICE)
     in_a_case(cast, a_naskah(cast))
     render_waiting(lambda: NOW)
     upload = SimpleUploadedFile("Surat masuk.pdf", sample_files.pdf("Surat"))
@@ -50,6 +42,7 @@ def make() -> None:
     request_book(office, by=admin, at=NOW)
     work_on_books(lambda: NOW)
     anchor_streams(NOW)
+    call_command("backup", archive, stdout=sys.stderr)
 
 
 def look() -> dict[str, object]:
@@ -69,7 +62,7 @@ def look() -> dict[str, object]:
         assert content.startswith(b"%PDF-")
         return hashlib.sha256(content).hexdigest()
 
-    cast, office, output = Cast(NOW), Office.objects.get(), Output.objects.get()
+    cast, office, output = Cast(NOW), Office.objects.get(slug=OFFICE), Output.objects.get()
     assert list(faults()) == []
     assert list(file_faults(named_files())) == []
     return {
@@ -84,5 +77,5 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sopflow.settings")
     django.setup()
     if sys.argv[1] == "make":
-        make()
+        make(sys.argv[2])
     print(json.dumps(look()))

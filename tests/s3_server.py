@@ -57,6 +57,11 @@ class PrivateS3:
         """The settings of a process that uses it."""
         return {"STORAGE_URL": self.url, "STORAGE_KEY": KEY, "STORAGE_SECRET": SECRET}
 
+    def wipe(self) -> None:
+        """An empty bucket again."""
+        for key in self.held():
+            self.client.delete_object(Bucket=self.bucket, Key=key)
+
     def held(self) -> list[str]:
         """What the bucket holds."""
         found = self.client.list_objects_v2(Bucket=self.bucket).get("Contents", [])

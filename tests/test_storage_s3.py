@@ -48,8 +48,7 @@ def server() -> Iterator[PrivateS3]:
 @pytest.fixture
 def s3(server: PrivateS3, settings: Any) -> PrivateS3:
     """The product uses the bucket, which is empty."""
-    for key in server.held():
-        server.client.delete_object(Bucket=server.bucket, Key=key)
+    server.wipe()
     settings.STORAGES = settings.STORAGES | {"default": server.stores}
     return server
 
@@ -83,7 +82,7 @@ def test_what_one_uploads_another_downloads_byte_by_byte(s3: PrivateS3, cast: Ca
 def test_the_worker_keeps_the_paper_there_and_its_page_shows_it(s3: PrivateS3, cast: Cast) -> None:
     output = in_a_case(cast, a_naskah(cast))
     assert render_waiting(lambda: AT) == 1
-    naskah = Naskah.objects.get(pk=output.naskah_id)
+    naskah = Naskah.objects.get(pk=str(output.naskah_id))
     assert naskah.file
     shown = body(Visitor(cast.head).client.get(f"/papers/{output.pk}/naskah/"))
     assert (shown[:5], hashlib.sha256(shown).hexdigest()) == (b"%PDF-", naskah.file.sha256)

@@ -34,7 +34,7 @@ def dumped(path: Path) -> Iterator[None]:
             with path.open("wb") as out:
                 postgres.dump(out, snapshot)
         else:
-            # Read by a connection of its own: SQLite copies for nobody who holds the write lock, as this transaction does.
+            # By a connection of its own: SQLite does not copy for one that holds the write lock, as this one does.
             name = settings.DATABASES["default"]["NAME"]
             with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(path)) as copy:
                 source.backup(copy)
