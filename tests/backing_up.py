@@ -16,9 +16,11 @@ OFFICE = "dpupr-tarakan"
 
 
 def make(archive: str) -> None:
-    """A case with a paper that was made, one that was uploaded, and a bound book; then a backup."""
+    """A case with a paper that was made, one that was uploaded, and a bound book; then two backups."""
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
     from django.core.files.uploadedfile import SimpleUploadedFile
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
 
     from activity.anchoring import anchor_streams
     from documents.naskah.rendering import render_waiting
@@ -36,13 +38,20 @@ def make(archive: str) -> None:
     in_a_case(cast, a_naskah(cast))
     render_waiting(lambda: NOW)
     upload = SimpleUploadedFile("Surat masuk.pdf", sample_files.pdf("Surat"))
-    store(upload, office=office, by=cast.head, at=NOW)
+    kept = store(upload, office=office, by=cast.head, at=NOW)
     admin = admin_capacity(cast.admin(office.slug), office, NOW)
     assert admin
     request_book(office, by=admin, at=NOW)
     work_on_books(lambda: NOW)
     anchor_streams(NOW)
     call_command("backup", archive, stdout=sys.stderr)
+    content = kept.file.read()
+    default_storage.delete(str(kept.file.name))
+    try:
+        call_command("backup", f"{archive}.kurang.tar", stdout=sys.stderr)
+    except CommandError as error:
+        print(error.returncode, error, file=sys.stderr)
+    default_storage.save(str(kept.file.name), ContentFile(content))
 
 
 def look() -> dict[str, object]:
