@@ -65,6 +65,7 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         phrases=tuple(office.instruction_phrases.values_list("text", flat=True)),
         tampilan=office.tampilan,
         naskah=office.naskah,
+        signing_way=office.signing_way,
     )
 
 

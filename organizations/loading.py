@@ -83,6 +83,7 @@ class OfficeLoad:
                 "stream": stream,
                 **({} if file.tampilan is None else {"tampilan": file.tampilan}),
                 **({} if file.naskah is None else {"naskah": file.naskah}),
+                **({"signing_way": file.signing_way} if file.signing_way else {}),
             },
         )
         self.put_units()

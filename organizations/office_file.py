@@ -58,6 +58,9 @@ class OfficialEntry:
     line: int
 
 
+SIGNING_WAYS = ("basah", "internal", "bsre")
+
+
 @dataclass(frozen=True)
 class OfficeFile:
     """What one file says. Dates are half-open; slugs are unique within the office (or the government)."""
@@ -79,6 +82,7 @@ class OfficeFile:
     phrases: tuple[str, ...]
     tampilan: dict[str, Any] | None = None  # None: the file does not say
     naskah: dict[str, Any] | None = None  # likewise
+    signing_way: str = ""  # likewise
 
 
 def read_office(data: bytes, source: Source) -> OfficeFile | None:
@@ -113,6 +117,7 @@ def read_office(data: bytes, source: Source) -> OfficeFile | None:
         phrases=top.texts("frasa_disposisi", limit=200),
         tampilan=read_tampilan(top),
         naskah=read_naskah(top),
+        signing_way=top.text("tanda_tangan", choices=SIGNING_WAYS),
     )
     top.done()
     if government:

@@ -28,6 +28,7 @@ def tree_of(office: OfficeFile) -> dict[str, Any]:
         "frasa_disposisi": list(office.phrases),
         "tampilan": tampilan_tree(office.tampilan or {}),
         "naskah": naskah_tree(office.naskah or {}),
+        "tanda_tangan": "" if office.signing_way == "basah" else office.signing_way,
     }
     return without_empty(dict, **tree)
 

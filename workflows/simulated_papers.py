@@ -130,19 +130,23 @@ def write_papers(case: Case, folder: Path, clock: Any) -> Iterator[Path]:
     while render_waiting(clock):
         pass
     folder.mkdir(parents=True, exist_ok=True)
-    outputs = Output.objects.filter(case=case, naskah__isnull=False).select_related(
-        "naskah__file", "run__step"
+    outputs = (
+        Output.objects.filter(case=case)
+        .exclude(naskah=None, signed=None)
+        .select_related("naskah__file", "signed__file", "run__step")
     )
-    written: set[int] = set()
+    written: set[tuple[str, int]] = set()
     for output in outputs.order_by("id"):
-        naskah = output.naskah
-        if naskah is None or naskah.file is None:
+        found = output.content
+        key = ("ttd", output.signed_id) if output.signed_id else ("naskah", output.naskah_id or 0)
+        if found is None:
             raise OSError(f"naskah “{output.name}” tidak dapat dibuat")
-        if naskah.pk in written:
+        if key in written:
             continue  # a step passed it on as it was
-        written.add(naskah.pk)
-        name = UNSAFE.sub("-", f"{output.name}-{naskah.kind}"[:90]).strip("-")
+        written.add(key)
+        what = output.signed.title if output.signed else output.naskah.kind if output.naskah else ""
+        name = UNSAFE.sub("-", f"{output.name}-{what}"[:90]).strip("-")
         path = folder / f"{output.run.step.order:02d}-{output.run.round}-{output.pk:03d}-{name}.pdf"
-        with naskah.file.file.open("rb") as content:
+        with found.file.open("rb") as content:
             path.write_bytes(content.read())
         yield path

@@ -23,6 +23,7 @@ from workflows.actions.start import NewCase, start_case
 from workflows.contoh import Contoh
 from workflows.models import Assignment, AssignmentStatus, Case, Output, RunStatus, StepRun
 from workflows.simulated_papers import Typist
+from workflows.simulated_signing import SimulatedSigner
 
 MAX_RUNS = 100
 STAND_IN = "PENGGANTI SIMULASI"
@@ -54,6 +55,7 @@ class Player:
         self.written: Definition = definition(revision.pk)
         self.contoh = contoh
         self.typist = Typist(contoh, self.written) if contoh else None
+        self.signer = SimulatedSigner() if contoh else None
         self.planned: dict[int, list[str]] = defaultdict(list)
         for name, labels in answers.items():
             self.planned[step_named(self.written.steps, name).order] += labels
@@ -87,6 +89,8 @@ class Player:
         title = f"SIMULASI {self.revision.nama}"[:200]
         letter = self.contoh.letter if self.contoh else None
         year, chosen = self.at.year, self.chosen_for(first)
+        if self.signer:
+            self.signer.prepare(self.revision.sop.office)
         new = NewCase(title=title, year=year, pk_kind=kind, letter=letter, chosen=chosen)
         return start_case(self.revision, by=by, at=self.at, new=new)
 
@@ -106,6 +110,8 @@ class Player:
             act = self.act_for(step, label, run)
             if self.typist:
                 act = self.with_papers(self.typist, act, step, run, by)
+            if self.signer:
+                self.signer.sign(assignment, by, self.at)
             complete_assignment(assignment, by=by, at=self.at, act=act)
             actors.append(f"{assignment.post.title} ({by.user.name})")
         due_at = run.assignments.aggregate(first=Min("due_at"))["first"]

@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from activity.chain import Actor
+from documents.signing.errors import CannotSign
 from organizations.calendar_exporting import export_calendar, places_of
 from organizations.exporting import export_office
 from organizations.loading import load_offices
@@ -38,10 +39,13 @@ from workflows.contoh import read_contoh
 from workflows.errors import Denied, Incomplete, Stale
 from workflows.models import Case
 from workflows.simulated_papers import write_papers
+from workflows.simulated_signing import authorities
 from workflows.simulation import EndlessLoop, NobodyActs, Player
 
 CONTOH = "contoh.yaml"
+AUTHORITY = "ca.pem"
 STAMP = "SIMULASI, TIDAK SAH"
+EXPECTED = (EndlessLoop, NobodyActs, Denied, Stale, Incomplete, Refused, FaultsFound, CannotSign, OSError)
 
 
 class Command(BaseCommand):
@@ -113,8 +117,11 @@ class Command(BaseCommand):
             if papers:
                 for path in write_papers(Case.objects.get(), papers, timezone.now):
                     self.stdout.write(f"naskah {path.name}")
+                if pems := authorities():
+                    (papers / AUTHORITY).write_text(pems, encoding="ascii")
+                    self.stdout.write(f"kewenangan {AUTHORITY}")
                 self.stdout.write(last)
-        except (EndlessLoop, NobodyActs, Denied, Stale, Incomplete, Refused, FaultsFound, OSError) as error:
+        except EXPECTED as error:
             raise CommandError(f"simulasi berhenti: {error}") from None
         if last != "diarsipkan":
             raise CommandError("simulasi tidak sampai ke arsip")
