@@ -18,26 +18,21 @@ from documents.signing.guarding import unlock
 from documents.signing.keys import authority_of, make_key, renew_authority, revoke_key
 from documents.signing.setting import set_signing_way
 from organizations.administering import administered_office
-from organizations.capacity import Capacity, capacities, grants, offices_of
+from organizations.capacity import Capacity, capacities, offices_of
 from organizations.models import Office, User
 
 SOON = timedelta(days=60)
 
 
 def mine(request: HttpRequest, at: datetime) -> tuple[User, Office, Capacity]:
-    """The signed-in official, their office, and in what capacity. Raises Http404 for who belongs to none."""
+    """The signed-in official, their office, and in what capacity. Raises Http404 for who holds no post."""
     user = cast(User, request.user)
     posts = capacities(user, at)
     office = next((c.post.office for c in posts if c.post and c.post.office), None)
     office = office or offices_of(user, at).select_related("government").first()
-    if office is None:
+    if office is None or not posts:
         raise Http404
-    if posts:
-        return user, office, posts[0]
-    role = next(iter(grants(user, at)), None)
-    if role is None:
-        raise Http404
-    return user, office, Capacity(user=user, printed=str(role.get_role_display()), grant=role)
+    return user, office, posts[0]
 
 
 @sensitive_post_parameters()

@@ -62,5 +62,4 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
 def unlisted(response: HttpResponse) -> HttpResponse:
     """It answers whoever holds the paper; search engines need not collect officials' names from it."""
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

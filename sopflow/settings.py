@@ -228,6 +228,10 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        "pyhanko": {
+            "level": "ERROR"
+        },  # at a signature that does not hold it writes pages; the caller tells it in words
+        "pyhanko_certvalidator": {"level": "ERROR"},
         # They write addresses, and in an address of BSrE there is a NIK.
         "urllib3": {"level": "CRITICAL"},
         "requests": {"level": "CRITICAL"},

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.samples import document_of_text, fixture
 
+TOKEN = "contoh-naskah-bertanda-tangan"  # of the paper that tests.story.signed lays down
 POST_ONLY = {
     "complete",
     "act-preview",
@@ -35,9 +36,15 @@ POST_ONLY = {
     "sop-remark-answer",
     "sop-remark-take-back",
     "sop-book-make",
+    "sign-refuse",
+    "signed-scan",
+    "signing-save",
+    "signing-unlock",
+    "signing-authority",
+    "my-certificate-revoke",
     "logout",
 }
-FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public"}
+FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public", "verify"}
 NO_PAGES = {
     "healthz",
     "readyz",
@@ -54,11 +61,17 @@ NO_PAGES = {
     "ekspedisi-print",
     "realisasi-export",
     "capaian-export",
+    "signed-pdf",
+    "signed-page",
+    "signing-ca",
 }
 TAKES_BOTH = {
     "login",
     "password_change",
     "my-nik",
+    "my-certificate",
+    "sign-many",
+    "verify",
     "case-start",
     "sop-load",
     "sop-reload",
@@ -76,7 +89,7 @@ def addresses(numbers: Mapping[str, int]) -> dict[str, str]:
         prefix = route.partition("<")[0]
         slugs = route.replace("<slug:office_slug>", "dpupr-tarakan").replace("<slug:slug>", "tarakan-dpupr")
         slugs = slugs.replace("<slug:short>", short).replace("<int:number>", "1")
-        slugs = slugs.replace("<slug:kind>", "perjanjian_kinerja")
+        slugs = slugs.replace("<slug:kind>", "perjanjian_kinerja").replace("<str:token>", TOKEN)
         found[name] = "/" + (
             slugs.replace("<int:pk>", str(numbers.get(prefix, 1))) if "<int:pk>" in slugs else slugs
         )

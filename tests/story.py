@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from documents.models import RenderState, Signature, SignedPaper, Way
 from documents.storing import store
 from organizations.models import User
+from tests.addresses import TOKEN
 from tests.cast import Cast
 from tests.pages import Page
 from tests.racing import put_at
 from tests.sample_files import pdf, upload
 from tests.visitor import Visitor, filled, visitor_for
-from workflows.models import Assignment, Case, Output
+from workflows.models import Assignment, Case, Output, RunPaper
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,22 @@ def placed(cast: Cast, order: int) -> Case:
         file=file, created_at=cast.now, created_by=cast.head,
     )  # fmt: skip
     return case
+
+
+def signed(case: Case, cast: Cast) -> SignedPaper:
+    """A paper in a case, signed by its head: the address of its public page is known (tests.addresses)."""
+    output = Output.objects.filter(case=case, file__isnull=False).earliest("id")
+    paper = SignedPaper.objects.create(
+        office=case.office, token=TOKEN, title="Naskah contoh", way=Way.INTERNAL, source=output.file,
+        base=output.file, file=output.file, page_count=1, state=RenderState.READY, created_at=cast.now,
+    )  # fmt: skip
+    Signature.objects.create(
+        paper=paper, order=1, field="ttd-1", post=case.office.head, status="ditandatangani", way=Way.INTERNAL,
+        signed_at=cast.now, signed_by=cast.head, signed_as="Kepala Dinas",
+        block=["Kepala Dinas", "NIP 19000101 200001 1 001"],
+    )  # fmt: skip
+    RunPaper.objects.create(run=case.runs.earliest("id"), paper=paper, source=output)
+    return paper
 
 
 def open_tasks(case: Case) -> Any:

@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 
 from activity.models import Activity
+from documents.models import SignedPaper
 from organizations.models import User
 from sops.models import Revision
 from tests.addresses import FOR_ALL, POST_ONLY, TAKES_BOTH, addresses
 from tests.cast import Cast
 from tests.pages import Page
-from tests.story import open_tasks, placed
+from tests.story import open_tasks, placed, signed
 from tests.tables import changed, kept
 from tests.visitor import Visitor, filled, visitor_for
 from workflows.models import Case, Inspection, Output
@@ -41,6 +42,10 @@ OF_A_CASE = [
     "naskah-pdf",
     "naskah-retry",
     "paper-changes",
+    "sign-refuse",
+    "signed-pdf",
+    "signed-page",
+    "signed-scan",
     *OF_A_PK,
 ]
 OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload", "pk-edit", "pk-realisasi"]
@@ -56,6 +61,7 @@ LOOK = [
     "bsre-save",
     "bsre-test",
 ]
+SIGNING = ["signing", "signing-save", "signing-unlock", "signing-authority", "signing-ca"]
 NASKAH = ["naskah", "naskah-save"]
 REMARKS = ["sop-remark-answer", "sop-remark-take-back"]
 BOOK = ["sop-book", "sop-book-make", "sop-book-file"]
@@ -67,6 +73,7 @@ OF_THE_OFFICE = [
     *CALENDAR,
     *LOOK,
     *NASKAH,
+    *SIGNING,
     *REMARKS,
     "office-logo",
     "sop-sheet",
@@ -86,7 +93,9 @@ OF_THE_OFFICE = [
 @pytest.fixture
 def case(cast: Cast) -> Case:
     """A case of Tarakan with a paper in it, at the drafting."""
-    return placed(cast, 4)
+    found = placed(cast, 4)
+    signed(found, cast)
+    return found
 
 
 def urls_of(case: Case) -> dict[str, str]:
@@ -94,11 +103,14 @@ def urls_of(case: Case) -> dict[str, str]:
     paper = Output.objects.filter(case=case, file__isnull=False).first()
     assert paper
     subject = case.subjects.get(pihak_pertama=case.office.head)
+    signature = SignedPaper.objects.get(runs__run__case=case).signatures.get()
     numbers = {
         "pk/": subject.pk,
         "assignments/": open_tasks(case).get().pk,
         "cases/": case.pk,
         "papers/": paper.pk,
+        "sign/papers/": signature.paper_id,
+        "sign/signatures/": signature.pk,
     }
     return addresses(numbers | {"revisions/": case.revision_id})
 
@@ -144,6 +156,7 @@ def test_what_is_of_another_office_is_not_there(cast: Cast, case: Case, name: st
         *CALENDAR,
         *LOOK,
         *NASKAH,
+        *SIGNING,
         *REMARKS,
         "sop-book-make",
     ],

@@ -136,13 +136,15 @@ def test_only_an_admin_of_the_office_changes_it(cast: Cast, bsre: BsreService) -
 
 
 def test_the_page_is_linked_for_admins_and_only_for_them(cast: Cast, admin: Visitor) -> None:
+    settings = "/offices/dpupr-tarakan/signing/"
     for url in (
         "/offices/dpupr-tarakan/pk-format/",
         "/offices/dpupr-tarakan/look/",
         "/calendars/dpupr-tarakan/",
     ):
-        assert URL in admin.open(url).links(), url
-    assert URL not in Visitor(cast.head).open("/calendars/dpupr-tarakan/").links()
+        assert settings in admin.open(url).links(), url
+    assert URL in admin.open(settings).links()
+    assert settings not in Visitor(cast.head).open("/calendars/dpupr-tarakan/").links()
     assert MINE in Visitor(cast.head).open("/password/").links()
 
 

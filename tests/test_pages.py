@@ -3,13 +3,14 @@
 import pytest
 from django.test import Client
 
+from documents.models import SignedPaper
 from organizations.models import Office, Post, User
 from tests import sample_files
 from tests.addresses import NO_PAGES, POST_ONLY, addresses
 from tests.cast import Cast
 from tests.pages import Page
 from tests.sample_files import upload
-from tests.story import open_tasks, placed
+from tests.story import open_tasks, placed, signed
 from tests.visitor import Visitor, visitor_for
 from tests.written_sops import load_sop
 from workflows.models import Case, Output
@@ -23,14 +24,18 @@ PAGES = [name for name in NAMES if name not in POST_ONLY | NO_PAGES]
 @pytest.fixture
 def case(cast: Cast) -> Case:
     """A case of Tarakan with a paper in it, at the signing."""
-    return placed(cast, 5)
+    found = placed(cast, 5)
+    signed(found, cast)
+    return found
 
 
 def urls_of(case: Case) -> dict[str, str]:
     paper = Output.objects.filter(case=case, file__isnull=False).first()
     assert paper
+    signature = SignedPaper.objects.get(runs__run__case=case).signatures.get()
     numbers = {"assignments/": open_tasks(case)[0].pk, "cases/": case.pk, "papers/": paper.pk}
     subject = case.subjects.get(pihak_pertama=case.office.head)
+    numbers |= {"sign/papers/": signature.paper_id, "sign/signatures/": signature.pk}
     return addresses(numbers | {"revisions/": case.revision_id, "pk/": subject.pk})
 
 
@@ -40,7 +45,7 @@ def reader_of(name: str, cast: Cast) -> Visitor:
         return Visitor()
     return Visitor(
         cast.admin("dpupr-tarakan")
-        if name in ("sop-load", "sop-reload", "look", "naskah", "pk-format", "bsre")
+        if name in ("sop-load", "sop-reload", "look", "naskah", "pk-format", "bsre", "signing", "signing-ca")
         else cast.head
     )
 

@@ -21,7 +21,9 @@ from tests.test_smoke import SOPS
 from tests.written_sops import COLUMNS, COMMAND, DRAFT, FILE, load_sop
 from workflows.acting import Act
 from workflows.actions.complete import complete_assignment
-from workflows.models import Assignment, Case, Output
+from workflows.actions.sign import owed
+from workflows.models import Assignment, Case, Output, RunPaper
+from workflows.signing import lay_down_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -87,10 +89,18 @@ def costs(cast: Cast, case: Case, upload: str) -> Iterator[Cost]:
         assert by is not None
         cast.now += timedelta(minutes=1)
         act = filled_in(cast, task, step, by.user, label, upload)
+        lay_down_waiting(lambda: cast.now)  # the machine's work
+        extra = signing_costs(task)
         found = cost_of(task, by, cast.now, act)
         stays = cast.open_run(case) == run
         what = f"{written.document.nama[:30]} {step.nomor} putaran {run.round} {label} ({upload})"
-        yield Cost(what, step.order, STAYS if stays else MOVES, found)
+        yield Cost(what, step.order, (STAYS if stays else MOVES) + extra, found)
+
+
+def signing_costs(task: Assignment) -> int:
+    """What papers that are signed by hand cost besides: a look at what is owed and signed, eight for each paper."""
+    is_signing = RunPaper.objects.filter(run=task.run_id).exists()
+    return 2 + 8 * len(owed(task)) if is_signing else 0
 
 
 @pytest.mark.parametrize("upload", UPLOADS)

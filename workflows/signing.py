@@ -71,7 +71,7 @@ def lay_down(case: Case, run: StepRun, *, at: datetime) -> list[SignedPaper]:
     office = Office.objects.select_related("government").get(pk=case.office_id)
     laid = Laying(case, run, written, step, office, at)
     papers = [paper for source in sources_of(run, step) for paper in laid.of(source)]
-    run.signing = Signing.READY
+    run.signing = Signing.READY if papers else Signing.NONE
     run.save(update_fields=["signing"])
     if papers:
         told = [{"paper": paper.pk, "title": paper.title} for paper in papers]
@@ -272,6 +272,9 @@ class Laying:
                 post=None if is_shared and self.pool(key) > 1 else seat.post,
                 details={"kolom": key},
             )
+        if order > len(known) and paper.status == PaperStatus.SIGNED:
+            paper.reopen()
+            paper.save(update_fields=["status"])
 
     def pool(self, key: str) -> int:
         """How many posts of a column have a seat in the run."""

@@ -191,6 +191,10 @@ class SignedPaper(models.Model):
     def complete(self) -> None:
         """Nobody has to sign it any more."""
 
+    @transition(field=status, source=PaperStatus.SIGNED, target=PaperStatus.OPEN)
+    def reopen(self) -> None:
+        """A later step has it signed by others too."""
+
     @transition(field=status, source=[PaperStatus.OPEN, PaperStatus.SIGNED], target=PaperStatus.VOID)
     def void(self, *, at: datetime, reason: str) -> None:
         """Somebody refused, or it was sent back: everybody signs the next one."""

@@ -72,8 +72,8 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     found = capacities_in(user_of(request), paper.office, at)
     by = next((c for c in found if c.post is None or c.post.office_id == paper.office_id), None)
     if by is None:
-        messages.error(request, "Hanya pejabat atau admin kantor yang dapat mengunggah pindaian.")
-    elif not form.is_valid():
+        raise Http404
+    if not form.is_valid():
         messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
     else:
         stored = store(form.cleaned_data["file"], office=paper.office, by=by.user, at=at)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from documents.models import SignedPaper
 from documents.signing.standing import certificates_in, matched, paper_with, standing_of, trusted_here
@@ -36,6 +37,10 @@ class Command(BaseCommand):
             trusted = certificates_in(options["trust"]) if options["trust"] else trusted_here()
         except (OSError, ValueError) as error:
             raise CommandError(f"sertifikat yang dipercaya tidak terbaca: {error}") from None
+        except DatabaseError:
+            raise CommandError(
+                "basis data belum siap; beri --trust CA.pem untuk memeriksa berkasnya saja"
+            ) from None
         found = verified(content, trusted)
         self.tell(found)
         paper = None if options["trust"] else paper_with(content)
