@@ -3,6 +3,8 @@
 import io
 import tempfile
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
@@ -10,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -24,6 +27,19 @@ class Words:
     reason: str
     place: str
     link: str
+    at: datetime | None = None  # what the signature claims; the machine's time where it is not given
+
+
+class Signer(PdfSigner):
+    """Signs with the moment that the record has, not with that of the machine a little later."""
+
+    at: datetime | None = None
+
+    def init_signing_session(self, *args: Any, **options: Any) -> PdfSigningSession:
+        """As pyHanko begins, with that moment."""
+        session = super().init_signing_session(*args, **options)
+        session.system_time = self.at or session.system_time
+        return session
 
 
 def signed(pdf: bytes, field: str, key: Opened, words: Words, stamp: bytes | None) -> bytes:
@@ -48,7 +64,8 @@ def signed(pdf: bytes, field: str, key: Opened, words: Words, stamp: bytes | Non
             drawn.write(stamp)
             drawn.flush()
             style = StaticStampStyle.from_pdf_file(drawn.name, border_width=0, background_opacity=1.0)
-        signer = PdfSigner(metadata, signer=signer_of(key), stamp_style=style)
+        signer = Signer(metadata, signer=signer_of(key), stamp_style=style)
+        signer.at = words.at
         target = signer.sign_pdf(writer, in_place=False)
     return bytes(target.getbuffer())
 

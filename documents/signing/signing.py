@@ -71,7 +71,11 @@ def sign_with(pen: Pen, signature: Signature, signing: Signing) -> None:
     box = paper.boxes.get(signature.field)
     link = public_url(paper.token)
     stamp = stamp_pdf(block, link, pen.way, box[3], box[4]) if box else None
-    words = Words(block.name, f"Menandatangani sebagai {signing.by.printed}", paper.office.name, link)
+    reason, moment = (
+        f"Menandatangani sebagai {signing.by.printed}",
+        signing.at.astimezone(paper.office.zone),
+    )
+    words = Words(block.name, reason, paper.office.name, link, moment)
 
     def write(pdf: bytes) -> bytes:
         return pen.write(pdf, signature.field, box, words, stamp)
