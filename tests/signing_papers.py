@@ -8,7 +8,16 @@ from typing import Any
 
 from django.conf import settings
 
-from documents.models import Authority, Naskah, RenderState, Signature, SignedPaper, SigningKey, StoredFile, Way
+from documents.models import (
+    Authority,
+    Naskah,
+    RenderState,
+    Signature,
+    SignedPaper,
+    SigningKey,
+    StoredFile,
+    Way,
+)
 from documents.signing import certificates
 from documents.signing.certificates import Issued, Opened
 from documents.signing.freezing import freeze
@@ -100,9 +109,7 @@ class Officials:
         """Whoever acts for its post signs it."""
         assert signature.post_id
         by = self.seats[signature.post_id]
-        sign_with(
-            self.pens[signature.post_id], signature, Signing(by, at or self.at, of_office(signature))
-        )
+        sign_with(self.pens[signature.post_id], signature, Signing(by, at or self.at, of_office(signature)))
 
 
 def pen(by: Capacity, at: datetime) -> InternalPen:
@@ -148,7 +155,9 @@ def of_upload(
     return frozen(paper, posts, at)
 
 
-def of_letter(posts: Sequence[Post], at: datetime, values: dict[str, Any], facts: dict[str, Any]) -> SignedPaper:
+def of_letter(
+    posts: Sequence[Post], at: datetime, values: dict[str, Any], facts: dict[str, Any]
+) -> SignedPaper:
     """A letter made here, with a box for one signature."""
     office = the_office()
     by = holder(posts[0], at)

@@ -5,11 +5,13 @@ services that want one. Its words say what is true of that very signature.
 """
 
 import io
+from bisect import bisect_left
+from functools import lru_cache
 
 import pypdfium2
 import segno
 from django.template.loader import render_to_string
-from weasyprint import HTML
+from weasyprint import HTML, Document
 
 from documents.models import Way
 from documents.printing.fetching import NoFetching
@@ -20,33 +22,47 @@ WORDS = {
     Way.BSRE: "Ditandatangani secara elektronik menggunakan sertifikat elektronik yang diterbitkan Balai Besar "
     "Sertifikasi Elektronik (BSrE), Badan Siber dan Sandi Negara (BSSN)",
 }
-SIZES = (9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5, 4.5)  # points; the largest with which it fits
+SIZES = (4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5)  # points; the largest with which it fits
 QR_MM = 16.0
+QR_PIXELS = 4  # for each module of the code
 DPI = 200
+BLANK = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/%3E"
 
 
 def stamp_pdf(block: Block, link: str, way: str, width: float, height: float) -> bytes:
     """The stamp as a PDF of one page of that size, in points."""
-    code = segno.make(link, error="m").svg_data_uri(border=2, scale=4)
-    for size in SIZES:
-        html = render_to_string(
-            "documents/signing/stamp.html",
-            {
-                "block": block,
-                "code": code,
-                "words": WORDS.get(Way(way), ""),
-                "width": f"{width:g}",
-                "height": f"{height:g}",
-                "size": f"{size:g}",
-                "small": f"{max(size - 2.5, 4.2):g}",
-                "qr": f"{min(QR_MM, height * 0.42 / 72 * 25.4):g}",
-            },
-        )
-        document = HTML(string=html, url_fetcher=NoFetching()).render()
-        if len(document.pages) == 1:
-            break
+    code = segno.make(link, error="m").png_data_uri(border=2, scale=QR_PIXELS)
+    document = stamp_document(block, code, way, width, height, size_for(block, way, width, height))
     written: bytes = document.copy(document.pages[:1]).write_pdf()
     return written
+
+
+@lru_cache(maxsize=1000)
+def size_for(block: Block, way: str, width: float, height: float) -> float:
+    """The largest type with which the stamp fits. Whoever signs many papers has the same stamp on all but its code."""
+
+    def overflows(size: float) -> bool:
+        return len(stamp_document(block, BLANK, way, width, height, size).pages) > 1
+
+    return SIZES[max(0, bisect_left(SIZES, True, key=overflows) - 1)]
+
+
+def stamp_document(block: Block, code: str, way: str, width: float, height: float, size: float) -> Document:
+    """The stamp laid out with type of that size in points; `code` is the address of the picture of its QR."""
+    html = render_to_string(
+        "documents/signing/stamp.html",
+        {
+            "block": block,
+            "code": code,
+            "words": WORDS.get(Way(way), ""),
+            "width": f"{width:g}",
+            "height": f"{height:g}",
+            "size": f"{size:g}",
+            "small": f"{max(size - 2.5, 4.2):g}",
+            "qr": f"{min(QR_MM, height * 0.42 / 72 * 25.4):g}",
+        },
+    )
+    return HTML(string=html, url_fetcher=NoFetching()).render()
 
 
 def picture_of(pdf: bytes, page: int = 1, dpi: int = DPI) -> bytes:
