@@ -4,7 +4,6 @@ SIGN_PAPERS says how many papers eight officials sign at once; `make soak` tries
 """
 
 import os
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -146,37 +145,32 @@ def cancels(step: Step, by: Capacity) -> Side:
     return lambda: cancel_case(step.case, by=by, at=step.cast.now, reason="Tidak jadi")
 
 
-@pytest.fixture
-def step(stage: None, cast: Cast) -> Step:
+def test_nothing_is_signed_after_a_refusal_or_a_cancelled_case_made_it_void(stage: None, cast: Cast) -> None:
     load_sop("uji-ttd", COMMAND, DRAFT, SIGN, FILE)
-    return Step(cast, Officials(cast.now, ["kepala-dinas", "sekretaris"]), "uji-ttd", 3)
-
-
-def test_nothing_is_signed_after_a_refusal_or_a_cancelled_case_made_it_void(step: Step, cast: Cast) -> None:
+    officials = Officials(cast.now, ["kepala-dinas", "sekretaris"])
+    step, other = (Step(cast, officials, "uji-ttd", 3) for _ in range(2))
     admin = admin_capacity(cast.admin(OFFICE), step.case.office, cast.now)
     assert admin
-
-    def refused(tasks: list[Assignment]) -> Side:
-        return refuses(step, tasks[1])
-
-    def cancelled(tasks: list[Assignment]) -> Side:
-        return cancels(step, admin)
-
-    cases: list[tuple[Callable[[list[Assignment]], Side], bool]]
-    cases = [(refused, False), (refused, True), (cancelled, False)]
-    for ending, is_first in cases:
+    for step, is_refused, is_first in (
+        (step, True, False),
+        (step, True, True),
+        (step, False, True),
+        (other, False, False),
+    ):
         paper, tasks = step.opens()
-        sides = [step.signs(tasks[0]), ending(tasks)]
-        results = step.race(*sides[:: -1 if is_first else 1])[:: -1 if is_first else 1]
-        assert isinstance(results[1], Case), results
+        ending = refuses(step, tasks[1]) if is_refused else cancels(step, admin)
+        turned = -1 if is_first else 1
+        signed, ended = step.race(*[step.signs(tasks[0]), ending][::turned])[::turned]
+        assert isinstance(ended, Case), ended
         signature = paper.signatures.get(post=tasks[0].post)
         if is_first:
-            assert isinstance(results[0], CannotSign | Stale), results
+            assert isinstance(signed, CannotSign | Stale), signed
             assert (signature.status, signature.file) == ("batal", None)
         else:
-            assert results[0] is None
+            assert signed is None
             assert signature.status == "ditandatangani"
         assert fresh(paper).status == PaperStatus.VOID
-        assert "paper.signed" not in step.told(paper)[step.told(paper).index("paper.void") :]
-        assert not list(auditing.faults(trusted_here()))
+        told = step.told(paper)
+        assert "paper.signed" not in told[told.index("paper.void") :]
+    assert not list(auditing.faults(trusted_here()))
     assert not list(faults())

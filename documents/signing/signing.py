@@ -78,7 +78,9 @@ def sign_with(pen: Pen, signature: Signature, signing: Signing) -> None:
     words = Words(block.name, reason, paper.office.name, link, moment)
 
     def write(pdf: bytes) -> bytes:
-        return pen.write(pdf, signature.field, box, words, stamp)
+        # without a box of ours the file may hold fields of that name: it may be a paper that was signed here before
+        field = signature.field if box else f"{signature.field}-{paper.token}"
+        return pen.write(pdf, field, box, words, stamp)
 
     if pen.is_far:
         sign_far(pen, signature, signing, block, write)

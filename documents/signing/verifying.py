@@ -5,6 +5,7 @@ signatures. What the padding of a signature's container holds is covered by no s
 """
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +23,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from documents.signing.checking import BROKEN
 
-PADDING = b"0"
+DIGITS = rb"[0-9a-f]+|[0-9A-F]+"  # a reader of PDFs would take spaces and both cases too
 UNREADABLE = "bukan PDF yang utuh"
 NO_SIGNATURE = "tidak memuat tanda tangan elektronik"
 CHANGED = "isi yang ditandatangani sudah berubah"
@@ -86,7 +87,7 @@ def looked_at(
         (CHANGED, not (status.intact and status.valid)),
         (NOT_COVERED, level is None or level < SignatureCoverageLevel.ENTIRE_REVISION),
         (LATER, level == SignatureCoverageLevel.ENTIRE_REVISION and not status.docmdp_ok),
-        (PADDED, not is_plainly_padded(signature, pdf)),
+        (PADDED, not (is_plainly_padded(signature, pdf) and is_plainly_said(signature))),
         (NOT_TRUSTED, status.intact and not status.trusted),
     ]
     subject, issuer = certificate.subject.native, certificate.issuer.native
@@ -120,8 +121,23 @@ def is_plainly_padded(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
     if not (gap.startswith(b"<") and gap.endswith(b">")):
         return False
     digits = gap[1:-1]
-    if digits not in (digits.lower(), digits.upper()):
+    if len(digits) % 2 or not re.fullmatch(DIGITS, digits):
         return False
     raw = bytes.fromhex(digits.decode("ascii"))
     size = len(core.Sequence.load(raw, strict=False).dump())
     return not raw[size:].strip(b"\0")
+
+
+def is_plainly_said(signature: EmbeddedPdfSignature) -> bool:
+    """Whether what the container says about itself, which its signature does not cover, is what follows from the rest
+    (RFC 5652, 5.1 and 5.3): versions, algorithms, kind of content, and whose certificate it is."""
+    data, info, certificate = signature.signed_data, signature.signer_info, signature.signer_cert
+    is_named = info["sid"].name == "issuer_and_serial_number"
+    content, version = data["encap_content_info"], "v1" if is_named else "v3"
+    says = [
+        data["version"].native == version and info["version"].native == version,
+        data["digest_algorithms"].contents == info["digest_algorithm"].dump(),
+        content["content_type"].native == "data" and content["content"].native is None,
+        not is_named or info["sid"].chosen["issuer"].dump() == certificate.issuer.dump(),
+    ]
+    return all(says)
