@@ -109,6 +109,22 @@ def fields_of(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
         yield "kelengkapan_outside", outside_field(step.kelengkapan)
     if page.lacks_paper:
         yield "from_outside", outside_field(step.paper or step.output)
+    if page.awaited_outside:
+        papers = [
+            ("", "tidak ada"),
+            *((s.pk, f"{s.paper.title}: {s.post.title}") for s in page.awaited_outside if s.post),
+        ]
+        yield (
+            "returned_paper",
+            forms.TypedChoiceField(
+                label="Berkas yang diunggah adalah naskah yang kembali dengan tanda tangan",
+                choices=papers,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                help_text="PDF bertanda tangan elektronik diperiksa; pindaian dinyatakan oleh Anda.",
+            ),
+        )
     if step.pihak_luar:
         parties = [("", "—"), *((party, party) for party in step.pihak_luar)]
         yield (

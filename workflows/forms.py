@@ -104,6 +104,7 @@ class ActForm(forms.Form):
             kelengkapan_outside=data.get("kelengkapan_outside", False),
             from_outside=data.get("from_outside", False),
             by_hand=data.get("by_hand", False),
+            returned_paper=data.get("returned_paper"),
             chosen={c.key: data[f"chosen_{c.key}"] for c in self.page.choices if data.get(f"chosen_{c.key}")},
         )
 

@@ -281,11 +281,6 @@ class Laying:
         return sum(1 for seat in self.seats if seat.pelaksana.key == key)
 
 
-def papers_of(run: StepRun | int) -> list[SignedPaper]:
-    """The papers that are signed in a run."""
-    return list(SignedPaper.objects.filter(runs__run=run).order_by("id"))
-
-
 def awaited(assignment: Assignment, column: str) -> list[Signature]:
     """The signatures that an assignment's post still owes on the papers of its run: its own, and those that anybody of
     its column may give."""
@@ -300,10 +295,14 @@ def awaited(assignment: Assignment, column: str) -> list[Signature]:
     ]
 
 
-def void_of_run(case: Case, run: StepRun, *, reason: str, at: datetime) -> list[tuple[str, dict[str, Any]]]:
-    """A step that sends back leaves none of its papers in force; rows for the record."""
-    papers = SignedPaper.objects.filter(runs__run=run)
-    return [("paper.void", dict(told)) for told in void_papers(list(papers), at=at, reason=reason)]
+def awaited_outside(case: Case) -> list[Signature]:
+    """The signatures on the case's papers that posts outside its office owe: the Wali Kota's on the head's PK."""
+    waiting = Signature.objects.filter(
+        paper__runs__run__case=case, paper__status=PaperStatus.OPEN, status="menunggu", post__isnull=False
+    ).exclude(post__office=case.office_id)
+    return list(
+        waiting.select_related("paper__office", "paper__file", "post").distinct().order_by("paper", "order")
+    )
 
 
 def void_of_case(case: Case, *, reason: str, at: datetime) -> list[tuple[str, dict[str, Any]]]:

@@ -13,6 +13,7 @@ from django.db.models import Min
 
 from documents.models import PaperStatus, SignedPaper, Way
 from documents.signing.errors import CannotSign
+from documents.signing.outside import take_in
 from documents.signing.signing import sign_by_hand, void_papers
 from organizations.capacity import Capacity
 from organizations.models import SigningWay
@@ -22,7 +23,7 @@ from workflows.acting import Act
 from workflows.errors import Incomplete
 from workflows.joining import Outcome
 from workflows.models import Assignment, Case, RunPaper, Signing
-from workflows.signing import awaited, lay_down
+from workflows.signing import awaited, awaited_outside, lay_down
 
 Told = list[tuple[str, dict[str, Any]]]
 Signed = dict[int, list[SignedPaper]]
@@ -46,6 +47,8 @@ def sign_or_void(
     """
     if result.returns:
         return act, {}, void_what_is_redone(case, mine, step, act, result, at)
+    if act.returned_paper is not None:
+        act = taken_in(case, act, by=by, at=at)
     if step.tindakan != "menandatangani" or not mine.run.signing:
         return act, {}, []
     if mine.run.signing == Signing.QUEUED:
@@ -63,6 +66,20 @@ def sign_or_void(
     if signed and act.file:
         act = replace(act, file=None)  # a scan beside electronic signatures: the paper stays the signed one
     return act, signed, []
+
+
+def taken_in(case: Case, act: Act, *, by: Capacity, at: datetime) -> Act:
+    """A paper of the case that came back signed from outside; the act without its file. Raises Incomplete."""
+    if act.file is None:
+        raise Incomplete("file", "Unggah naskah yang kembali, atau pilih bahwa tidak ada yang kembali.")
+    signature = next((each for each in awaited_outside(case) if each.pk == act.returned_paper), None)
+    if signature is None:
+        raise Incomplete("returned_paper", "Naskah itu tidak lagi menunggu tanda tangan dari luar.")
+    try:
+        take_in(signature, by=by, at=at, upload=act.file, lock=lambda: case.stream)
+    except CannotSign as reason:
+        raise Incomplete("file", reason.message) from None
+    return replace(act, file=None, returned_paper=None)
 
 
 def signed_here(mine: Assignment) -> Signed:

@@ -157,8 +157,16 @@ def keep(held: Signature, made: bytes, pen: Pen, signing: Signing, block: Block,
         raise
 
 
-def given(held: Signature, signing: Signing, lines: list[str], way: Way, stream: Stream) -> None:
-    """Write a signature down, with the row of the record; the last one completes the paper."""
+def given(
+    held: Signature,
+    signing: Signing,
+    lines: list[str],
+    way: Way,
+    stream: Stream,
+    told_by: Capacity | None = None,
+) -> None:
+    """Write a signature down, with the row of the record; the last one completes the paper. `told_by`: who says that it
+    was given, where it is not the signer."""
     by, paper = signing.by, held.paper
     held.sign(way=way, at=signing.at)
     held.post = held.post or by.post
@@ -171,7 +179,7 @@ def given(held: Signature, signing: Signing, lines: list[str], way: Way, stream:
     record(
         stream,
         at=signing.at,
-        actor=by.actor,
+        actor=(told_by or by).actor,
         action="paper.signed",
         paper=paper.pk,
         title=paper.title,

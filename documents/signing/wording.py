@@ -18,6 +18,8 @@ class SignatureLine:
     way: str
     at: datetime | None
     note: str = ""
+    id: int = 0
+    lacks_scan: bool = False
 
     @property
     def is_given(self) -> bool:
@@ -44,7 +46,10 @@ def line_of(signature: Signature) -> SignatureLine:
     elif signature.reason:
         note = signature.reason
     way = str(Way(signature.way).label) if signature.way else ""
-    return SignatureLine(signature.status, block, way, signature.signed_at, note)
+    lacks_scan = signature.way == Way.WET and signature.scan_id is None
+    return SignatureLine(
+        signature.status, block, way, signature.signed_at, note, signature.pk, lacks_scan=lacks_scan
+    )
 
 
 def masked(line: str) -> str:

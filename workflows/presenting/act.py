@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 
-from documents.models import PerjanjianKinerja
+from documents.models import PerjanjianKinerja, Signature
 from documents.naskah.kinds import KINDS
 from documents.naskah.matching import meant
 from organizations.capacity import Capacity
@@ -25,6 +25,7 @@ from workflows.presenting.act_values import Choice, Kelengkapan, Making, NextSte
 from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
 from workflows.presenting.signing import SIGNS, SigningPart, signing_part
+from workflows.signing import awaited_outside
 
 BUTTONS = {
     "disposisi": "Kirim disposisi",
@@ -63,6 +64,11 @@ class ActPage:
         if not is_stopped(self.assignment):
             return None
         return Pause.objects.filter(case=self.case, kind=PauseKind.OUTSIDE, ended_at=None).first()
+
+    @cached_property
+    def awaited_outside(self) -> list[Signature]:
+        """The signatures that a step with outside parties may bring back."""
+        return awaited_outside(self.case) if self.step.pihak_luar else []
 
     @cached_property
     def signing(self) -> SigningPart | None:

@@ -22,6 +22,8 @@ def details_of(details: Data) -> list[str]:
         parts.append(f"{details['pihak_luar']} bertindak {day_of(details, 'tanggal_pihak_luar')}")
     if "kelengkapan_dari_luar" in details:
         parts.append("kelengkapan dari luar sistem")
+    if "menolak" in details:
+        parts.append("menolak menandatangani")
     if "dari_luar" in details:
         parts.append("naskah dari luar sistem")
     return parts
@@ -70,6 +72,20 @@ def rescheduled(data: Data) -> str:
     return f"Menghitung ulang {len(data['moved'])} batas waktu: {data['reason']}"
 
 
+WAYS = {
+    "internal": "dengan sertifikat internal",
+    "bsre": "dengan sertifikat BSrE",
+    "basah": "dengan tangan",
+    "luar": "di luar sistem",
+}
+
+
+def signed(data: Data) -> str:
+    verb = "Mencatat tanda tangan pada" if data["way"] == "luar" else "Menandatangani"
+    text = f"{verb} “{data['title']}” {WAYS[data['way']]}"
+    return f"{text}; naskahnya lengkap ditandatangani" if data["complete"] else text
+
+
 TEXTS: dict[str, Callable[[Data], str]] = {
     "case.started": started,
     "assignment.completed": completed,
@@ -83,6 +99,11 @@ TEXTS: dict[str, Callable[[Data], str]] = {
     "case.rescheduled": rescheduled,
     "case.waits_outside": lambda data: f"Menunggu pihak luar: {data['reason']}",
     "case.goes_on": lambda data: "Pihak luar sudah menjawab; waktu berjalan lagi",
+    "papers.laid_down": lambda data: f"Menyiapkan {len(data['papers'])} naskah untuk ditandatangani",
+    "paper.signed": signed,
+    "paper.scanned": lambda data: f"Mengunggah pindaian “{data['title']}”",
+    "paper.refused": lambda data: f"Menolak menandatangani “{data['title']}”: {data['reason']}",
+    "paper.void": lambda data: f"“{data['title']}” batal: {data['reason']}",
     "case.inspected": lambda data: "Melihat kasus ini sebagai inspektur",
 }
 

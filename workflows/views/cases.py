@@ -31,6 +31,7 @@ from workflows.presenting.act import choices_for
 from workflows.presenting.case import case_sheet, record_lines
 from workflows.presenting.lists import case_lines, page_of
 from workflows.presenting.seats import papers, visits
+from workflows.presenting.signing import paper_lines
 from workflows.start_form import StartForm
 
 
@@ -137,6 +138,8 @@ def case_page(
         "sheet": case_sheet(found, written, steps, all_visits),
         "total": str(written.document.total),
         "papers": papers(Output.objects.newest().filter(case=found)),
+        "signed": paper_lines([visit.run.pk for visit in all_visits]),
+        "may_scan": any(c.post is None or c.post.office_id == found.office_id for c in mine),
         "subjects": found.subjects.select_related("pihak_pertama", "pihak_kedua").order_by("id"),
         "record": record,
         "more_record": more,
