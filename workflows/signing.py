@@ -44,6 +44,7 @@ from workflows.models import (
 
 Clock = Callable[[], datetime]
 REPLACED = "digantikan versi yang baru"
+BY_COLUMN = "kolom"  # of urutan_tanda_tangan
 
 
 def lay_down_waiting(clock: Clock) -> int:
@@ -293,6 +294,24 @@ def awaited(assignment: Assignment, column: str) -> list[Signature]:
         if each.post_id == assignment.post_id
         or (each.post_id is None and each.details.get("kolom") == column)
     ]
+
+
+def not_yet(written: Definition, step: Step, seats: Iterable[Assignment], mine: Assignment) -> str:
+    """Why it is not this post's turn, where the SOP wants the columns to sign one after the other; else nothing."""
+    if written.document.pengaturan.get("urutan_tanda_tangan") != BY_COLUMN:
+        return ""
+    place = {key: number for number, key in enumerate(step.pelaksana)}
+    own = place[written.column_keys[mine.pelaksana_id]]
+    before = [
+        seat
+        for seat in seats
+        if seat.status == AssignmentStatus.OPEN and place[written.column_keys[seat.pelaksana_id]] < own
+    ]
+    if not before:
+        return ""
+    first = min(before, key=lambda seat: place[written.column_keys[seat.pelaksana_id]])
+    column = written.document.column(written.column_keys[first.pelaksana_id])
+    return f"Menurut urutan kolom SOP ini, {column.nama} menandatangani lebih dulu."
 
 
 def awaited_outside(case: Case) -> list[Signature]:

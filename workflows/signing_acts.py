@@ -23,7 +23,7 @@ from workflows.acting import Act
 from workflows.errors import Incomplete
 from workflows.joining import Outcome
 from workflows.models import Assignment, Case, RunPaper, Signing
-from workflows.signing import awaited, awaited_outside, lay_down
+from workflows.signing import awaited, awaited_outside, lay_down, not_yet
 
 Told = list[tuple[str, dict[str, Any]]]
 Signed = dict[int, list[SignedPaper]]
@@ -51,6 +51,8 @@ def sign_or_void(
         act = taken_in(case, act, by=by, at=at)
     if step.tindakan != "menandatangani" or not mine.run.signing:
         return act, {}, []
+    if reason := not_yet(written, step, seats, mine):
+        raise Incomplete("by_hand", reason)
     if mine.run.signing == Signing.QUEUED:
         lay_down(case, mine.run, at=at)
     way = mine.signing_way  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from workflows.actions.complete import locked_case
 from workflows.errors import Denied, Stale
 from workflows.models import Assignment, AssignmentStatus, RunStatus
 from workflows.permissions import may_complete
-from workflows.signing import awaited
+from workflows.signing import awaited, not_yet
 
 NOT_TRIED = "Tidak dicoba: frasa sandi ditolak pada naskah sebelumnya."
 
@@ -102,6 +102,11 @@ def sign_one(
         verdict = may_complete(by, mine, case)
         if not verdict:
             raise Denied(verdict.reason)
+        written = definition(case.revision_id)
+        step = written.step_of(mine.run.step_id)
+        seats = Assignment.objects.filter(run=mine.run_id)
+        if reason := not_yet(written, step, seats, mine):
+            raise Denied(reason)
         return case.stream
 
     sign_with(pen, signature, Signing(by, at, lock, instead_of))
