@@ -4,7 +4,7 @@ Semantics, Signing. Each Perjanjian Kinerja of the case is a paper of its own, s
 paper by the posts of the step. A paper that an earlier step had signed is the same paper: its next signatures follow.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ from sops.definition import Definition, definition
 from sops.document import SALAH_SATU, Step, paper_key
 from workflows.models import (
     Assignment,
+    AssignmentStatus,
     Case,
     Output,
     RunPaper,

@@ -51,8 +51,8 @@ def sign_or_void(
         act = taken_in(case, act, by=by, at=at)
     if step.tindakan != "menandatangani" or not mine.run.signing:
         return act, {}, []
-    if reason := not_yet(written, step, seats, mine):
-        raise Incomplete("by_hand", reason)
+    if early := not_yet(written, step, seats, mine):
+        raise Incomplete("by_hand", early)
     if mine.run.signing == Signing.QUEUED:
         lay_down(case, mine.run, at=at)
     way = mine.signing_way  # type: ignore[attr-defined]
