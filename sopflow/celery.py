@@ -39,6 +39,8 @@ app.conf.beat_schedule = {
         "options": {"expires": PAPER_PERIOD},
     },
     "freeze": {"task": "documents.freeze", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
+    # SOPs that are signed and whose own date has come are in force from that day.
+    "enforce": {"task": "sops.enforce", "schedule": crontab(minute="2"), "options": {"expires": 600}},
     # Once a night the heads of all streams are written down together, so that a rewritten stream is found later.
     "anchor-streams": {
         "task": "activity.anchor_streams",

@@ -1,4 +1,8 @@
-"""Loading SOP files: a new SOP, a new revision, or nothing new. All files or none; running cases are not touched."""
+"""Loading SOP files: a new SOP, a new revision, or nothing new. All files or none; running cases are not touched.
+
+What is loaded is in force at once. Where `through_approval` is asked for and the office approves its SOPs, it becomes a
+draft instead, and who holds its columns changes only once it is in force.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,18 +14,20 @@ from django.db.models import Max
 
 from activity.chain import Actor
 from activity.record import locked_stream, record
+from documents.models import PaperStatus
 from organizations.models import Appointment, Office, Post, User
 from organizations.office_file import SLUG
 from organizations.yaml_reader import FaultsFound, Source
 from sops.document import SopDocument
-from sops.models import Revision, RevisionStatus, Sop
+from sops.models import PREPARED, ApprovalSetting, Revision, RevisionStatus, Sop
+from sops.signing_sheet import supersede_former
 from sops.sop_file import read_sop
-from sops.storing import store_content, store_holders, store_notes
+from sops.storing import holders_of, store_content, store_holders, store_notes
 
 
 @dataclass
 class Loaded:
-    """What became of one file: `outcome` is created, revision, restored or unchanged; `updated` what else was."""
+    """What became of one file: `outcome` is created, revision, restored, drafted or unchanged; `updated` what else."""
 
     file: str
     slug: str
@@ -53,10 +59,12 @@ def load_sops(
     reason: str = "",
     user: User | None = None,
     only_offices: set[int] | None = None,
+    through_approval: bool = False,
 ) -> list[Loaded]:
     """Load all of these files in one transaction; raises FaultsFound, and nothing is saved.
 
     `only_offices`: the ids of the offices for which the uploader may load; a file of another one is a fault.
+    `through_approval`: they become drafts in those offices that approve their SOPs.
     """
     read = [read_upload(upload) for upload in uploads]
     for _, document, source in read:
@@ -70,7 +78,7 @@ def load_sops(
         raise FaultsFound(faults)
     with transaction.atomic():
         return [
-            load_one(upload, document, by=by, at=at, reason=reason, user=user)
+            load_one(upload, document, Loading(by, at, reason, user, through_approval))
             for upload, document, _ in read
             if document
         ]
@@ -127,50 +135,35 @@ def known_posts(source: Source, document: SopDocument, office: Office) -> None:
                 source.fault_at(f"pelaksana.{column.key}.jabatan", message)
 
 
-def load_one(
-    upload: Upload,
-    document: SopDocument,
-    *,
-    by: Actor,
-    at: datetime,
-    reason: str,
-    user: User | None,
-) -> Loaded:
+@dataclass(frozen=True)
+class Loading:
+    """Who loads, when and why."""
+
+    by: Actor
+    at: datetime
+    reason: str = ""
+    user: User | None = None
+    through_approval: bool = False
+
+
+def load_one(upload: Upload, document: SopDocument, loading: Loading) -> Loaded:
     """Write one checked document, under the lock of the office's stream."""
     office = Office.objects.select_related("government").get(slug=document.perangkat_daerah)
     posts = posts_of(office)
     stream = locked_stream(f"office:{office.slug}")
     sop, is_new = Sop.objects.get_or_create(office=office, slug=upload.slug)
-    revision = Revision.objects.filter(sop=sop, content_hash=document.content_hash).first()
-    was_known, outcome = revision is not None, "unchanged"
-    if revision is None or revision.status != RevisionStatus.IN_FORCE:
-        outcome = "created" if is_new else "restored" if was_known else "revision"
-        reason = (reason or f"dimuat dari {upload.file}")[:500]
-        Revision.objects.filter(sop=sop, status=RevisionStatus.IN_FORCE).update(
-            status=RevisionStatus.SUPERSEDED
-        )
-        if revision is None:
-            last = Revision.objects.filter(sop=sop).aggregate(last=Max("number"))["last"] or 0
-            fresh = Revision(
-                sop=sop,
-                number=last + 1,
-                content_hash=document.content_hash,
-                reason=reason,
-                loaded_at=at,
-                loaded_by=user,
-            )
-            revision = store_content(document, fresh)
-        else:
-            revision.status, revision.reason, revision.loaded_at, revision.loaded_by = (
-                RevisionStatus.IN_FORCE,
-                reason,
-                at,
-                user,
-            )
-            revision.save(update_fields=["status", "reason", "loaded_at", "loaded_by"])
-    columns = store_holders(sop, document, {slug: post.pk for slug, post in posts.items()}, at)
-    updated = [f"jabatan kolom {key}" for key in columns] if outcome in ("unchanged", "restored") else []
-    if was_known and store_notes(document, revision):
+    found = Revision.objects.filter(sop=sop, content_hash=document.content_hash).first()
+    approves = loading.through_approval and ApprovalSetting.objects.filter(office=office).exists()
+    holders = holders_of(document, {slug: post.pk for slug, post in posts.items()})
+    reason = (loading.reason or f"dimuat dari {upload.file}")[:500]
+    if approves and (found is None or found.status != RevisionStatus.IN_FORCE):
+        revision, outcome, columns = draft(document, sop, found, holders, loading, reason)
+    else:
+        revision, outcome = in_force(document, sop, found, loading, reason)
+        outcome = "created" if is_new else outcome
+        columns = store_holders(sop, holders, loading.at)
+    updated = [f"jabatan kolom {key}" for key in columns] if found else []
+    if found and store_notes(document, revision):
         updated.append("catatan transkripsi")
     if outcome != "unchanged" or updated:
         data = {
@@ -178,10 +171,69 @@ def load_one(
             "revision": revision.number,
             "hash": revision.content_hash,
             "outcome": outcome,
+            "reason": reason if outcome != "unchanged" else loading.reason,
+            "updated": updated,
         }
-        record(stream, at=at, actor=by, action="sop.loaded", **data, reason=reason, updated=updated)
-    warnings = vacancies(document, posts, at)
-    return Loaded(upload.file, sop.slug, outcome, revision, updated, warnings)
+        record(stream, at=loading.at, actor=loading.by, action="sop.loaded", **data)
+    return Loaded(upload.file, sop.slug, outcome, revision, updated, vacancies(document, posts, loading.at))
+
+
+def in_force(
+    document: SopDocument, sop: Sop, found: Revision | None, loading: Loading, reason: str
+) -> tuple[Revision, str]:
+    """The revision of this content in force, in the place of another one, and what became of it."""
+    if found and found.status == RevisionStatus.IN_FORCE:
+        return found, "unchanged"
+    revision = found or Revision(sop=sop, number=next_number(sop), content_hash=document.content_hash)
+    supersede_former(revision, loading.at)
+    revision.reason, revision.loaded_at, revision.loaded_by = reason, loading.at, loading.user
+    revision.put_in_force(at=loading.at)
+    revision.holders = {}
+    if found is None:
+        return store_content(document, revision), "revision"
+    if not (found.signed and found.signed.status == PaperStatus.SIGNED):
+        found.signed = None
+    found.save(
+        update_fields=[
+            *("status", "reason", "loaded_at", "loaded_by"),
+            *("in_force_at", "waits_for", "holders", "signed"),
+        ]
+    )
+    return found, "restored"
+
+
+def draft(
+    document: SopDocument,
+    sop: Sop,
+    found: Revision | None,
+    holders: dict[str, list[int]],
+    loading: Loading,
+    reason: str,
+) -> tuple[Revision, str, list[str]]:
+    """The revision of this content as a draft, what became of it, and the columns whose posts the file changes.
+
+    One that is a draft, or on its way, stays what it is; an older one that comes back is approved anew.
+    """
+    fresh = Revision(sop=sop, number=next_number(sop), content_hash=document.content_hash)
+    revision = found or fresh
+    if found and found.status in PREPARED:
+        changed = [key for key, posts in holders.items() if found.holders.get(key) != posts]
+        found.holders = holders
+        found.save(update_fields=["holders"])
+        return found, "unchanged", changed
+    revision.reason, revision.loaded_at, revision.loaded_by = reason, loading.at, loading.user
+    revision.holders = holders
+    if found is None:
+        return store_content(document, revision), "drafted", []
+    found.in_force_at = found.in_force_at or found.loaded_at
+    found.draft_again()
+    found.save(update_fields=["status", "reason", "loaded_at", "loaded_by", "in_force_at", "holders"])
+    return found, "drafted", []
+
+
+def next_number(sop: Sop) -> int:
+    """The number of the SOP's next revision."""
+    return (Revision.objects.filter(sop=sop).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def vacancies(document: SopDocument, posts: dict[str, Post], at: datetime) -> list[str]:

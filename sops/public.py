@@ -11,7 +11,7 @@ from django.urls import reverse
 from sops.models import Revision, RevisionStatus
 
 SHORT = re.compile(r"[0-9a-f]{12}")
-PUBLIC_FIELDS = ("sop_id", "number", "status", "content_hash", "loaded_at", "nama")
+PUBLIC_FIELDS = ("sop_id", "number", "status", "content_hash", "loaded_at", "in_force_at", "nama")
 
 
 def short_hash(revision: Revision) -> str:
@@ -31,13 +31,13 @@ def public_url(revision: Revision) -> str:
 
 
 def find_public(office_slug: str, slug: str, short: str) -> Revision | None:
-    """The revision of a public address; None also for drafts, of which nobody outside knows."""
+    """The revision of a public address; None also for what was never in force, of which nobody outside knows."""
     if not SHORT.fullmatch(short):
         return None
-    found = Revision.objects.exclude(status=RevisionStatus.DRAFT).filter(
+    found = Revision.objects.ever_in_force().filter(
         sop__office__slug=office_slug, sop__slug=slug, content_hash__startswith=short
     )
-    return found.select_related("sop__office__government").order_by("number").first()
+    return found.select_related("sop__office__government", "signed").order_by("number").first()
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,27 @@ class Standing:
 
 
 def standing(revision: Revision, at: datetime) -> Standing:
-    """Where the revision stands at that moment. One query where another one is in force, else none."""
-    ever = revision.tanggal_efektif or revision.tanggal_pengesahan
+    """Where the revision stands at that moment. One query where another one is in force, else none.
+
+    One that is approved anew is outside still what it was: superseded, or revoked where nothing took its place.
+    """
+    ever = revision.tanggal_efektif or revision.tanggal_pengesahan or revision.signed_id
     today = at.astimezone(revision.sop.office.zone).date()
     starts = (
         revision.tanggal_efektif if revision.tanggal_efektif and revision.tanggal_efektif > today else None
     )
-    if revision.status != RevisionStatus.SUPERSEDED:
+    if revision.status in (RevisionStatus.IN_FORCE, RevisionStatus.REVOKED):
         return Standing(revision.status, never_in_force=ever is None, starts=starts)
     others = later(revision)
     for other in others:
         other.sop = revision.sop
     following = others[0] if others else None
+    if following is None and revision.status != RevisionStatus.SUPERSEDED:
+        return Standing(RevisionStatus.REVOKED, never_in_force=ever is None, starts=starts)
     return Standing(
-        status=revision.status,
+        status=RevisionStatus.SUPERSEDED,
         next=following,
-        since=following.loaded_at if following else None,
+        since=following.in_force_at or following.loaded_at if following else None,
         now=next((other for other in others if other.status == RevisionStatus.IN_FORCE), None),
         never_in_force=ever is None,
     )
@@ -77,8 +82,9 @@ def standing(revision: Revision, at: datetime) -> Standing:
 def later(revision: Revision) -> list[Revision]:
     """The revisions of the same SOP that came into force after it, in that order.
 
-    An older content that is restored comes into force anew, so it is the moment of loading that counts.
+    An older content that is restored comes into force anew, so it is that moment which counts.
     """
-    after = Q(loaded_at__gt=revision.loaded_at) | Q(loaded_at=revision.loaded_at, number__gt=revision.number)
-    others = Revision.objects.filter(after, sop=revision.sop_id).exclude(status=RevisionStatus.DRAFT)
-    return list(others.only(*PUBLIC_FIELDS).order_by("loaded_at", "number"))
+    since = revision.in_force_at or revision.loaded_at
+    others = Revision.objects.ever_in_force().by_force().filter(sop=revision.sop_id)
+    after = Q(since__gt=since) | Q(since=since, number__gt=revision.number)
+    return list(others.filter(after).only(*PUBLIC_FIELDS))

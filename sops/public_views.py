@@ -12,6 +12,7 @@ from organizations.models import OfficeLogo
 from organizations.nip import masked_nip
 from sops.models import Revision
 from sops.public import find_public, public_path, short_hash, standing
+from sops.signing_sheet import signature_of
 
 
 @login_not_required
@@ -32,6 +33,7 @@ def public(request: HttpRequest, office_slug: str, slug: str, short: str) -> Htt
         "next_path": public_path(found.next) if found.next else "",
         "now_path": public_path(found.now) if found.now and found.now != found.next else "",
         "dates": dates_of(revision),
+        "signature": signature_of(revision),
         "signatory": revision.disahkan_oleh,
         "nip": masked_nip(revision.disahkan_oleh.get("nip", "")),
         "short_hash": short_hash(revision),

@@ -1,6 +1,7 @@
 """Between the written SOP as a value (sops.document) and its rows."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -129,18 +130,22 @@ def current_holders(sop: Sop | int, at: datetime) -> QuerySet[ColumnPost]:
     )
 
 
-def store_holders(sop: Sop, document: SopDocument, posts: dict[str, int], at: datetime) -> list[str]:
-    """Bring the dated map from columns to posts to what the file says, from `at`; returns the keys that changed."""
+def holders_of(document: SopDocument, posts: Mapping[str, int]) -> dict[str, list[int]]:
+    """The posts (ids) that the file names for each column; `posts` are ids by slug."""
+    return {column.key: [posts[slug] for slug in column.jabatan] for column in document.pelaksana}
+
+
+def store_holders(sop: Sop, holders: Mapping[str, Sequence[int]], at: datetime) -> list[str]:
+    """Bring the dated map from columns to posts to `holders`, from `at`; returns the keys that changed."""
     changed = []
-    for column in document.pelaksana:
-        now = list(current_holders(sop, at).filter(key=column.key))
-        wanted = [posts[slug] for slug in column.jabatan]
-        if [row.post_id for row in now] == wanted:
+    for key, wanted in holders.items():
+        now = list(current_holders(sop, at).filter(key=key))
+        if [row.post_id for row in now] == list(wanted):
             continue
-        changed.append(column.key)
+        changed.append(key)
         ColumnPost.objects.filter(pk__in=[row.pk for row in now]).update(end_at=at)
         ColumnPost.objects.bulk_create(
-            ColumnPost(sop=sop, key=column.key, order=order, post_id=post, start_at=at)
+            ColumnPost(sop=sop, key=key, order=order, post_id=post, start_at=at)
             for order, post in enumerate(wanted, 1)
         )
     return changed

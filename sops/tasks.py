@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from activity.heartbeat import heartbeat
 from sops.books.working import work_on_books
+from sops.enforcing import enforce_due
 
 
 @shared_task(name="sops.books")
@@ -12,3 +13,10 @@ def make_books() -> None:
     """Go on with the books that somebody asked for."""
     with heartbeat("books"):
         work_on_books(timezone.now)
+
+
+@shared_task(name="sops.enforce")
+def put_in_force() -> None:
+    """The day of a signed revision has come."""
+    with heartbeat("enforce"):
+        enforce_due(timezone.now())

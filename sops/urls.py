@@ -2,18 +2,38 @@
 
 from django.urls import path
 
-from sops import book_views, look_views, naskah_views, public_views, sheet_views, views, warning_views
+from sops import (
+    approval_views,
+    book_views,
+    look_views,
+    naskah_views,
+    public_views,
+    setting_views,
+    sheet_views,
+    views,
+    warning_views,
+)
+
+REVISION = "sops/<slug:office_slug>/<slug:slug>/revisions/<int:number>/"
 
 urlpatterns = [
     path("sops/", views.sop_list, name="sop-list"),
     path("sops/load/", views.load, name="sop-load"),
     path("sops/<slug:office_slug>/<slug:slug>/", views.sop, name="sop"),
     path("sops/<slug:office_slug>/<slug:slug>/load/", views.load, name="sop-reload"),
-    path(
-        "sops/<slug:office_slug>/<slug:slug>/revisions/<int:number>/sheet.pdf",
-        sheet_views.sheet,
-        name="sop-sheet",
-    ),
+    path(f"{REVISION}sheet.pdf", sheet_views.sheet, name="sop-sheet"),
+    path(REVISION, approval_views.revision, name="revision"),
+    path(f"{REVISION}submit/", approval_views.submit, name="revision-submit"),
+    path(f"{REVISION}withdraw/", approval_views.withdraw, name="revision-withdraw"),
+    path(f"{REVISION}agree/", approval_views.agree, name="revision-agree"),
+    path(f"{REVISION}initial/", approval_views.initial, name="revision-initial"),
+    path(f"{REVISION}send-back/", approval_views.send_back, name="revision-send-back"),
+    path(f"{REVISION}sign/", approval_views.sign, name="revision-sign"),
+    path(f"{REVISION}attest/", approval_views.attest, name="revision-attest"),
+    path(f"{REVISION}revoke/", approval_views.revoke, name="revision-revoke"),
+    path(f"{REVISION}penetapan/", approval_views.penetapan, name="revision-penetapan"),
+    path("offices/<slug:office_slug>/approval/", setting_views.approval, name="approval"),
+    path("offices/<slug:office_slug>/approval/save/", setting_views.save, name="approval-save"),
     path("offices/<slug:office_slug>/look/", look_views.look, name="look"),
     path("offices/<slug:office_slug>/look/save/", look_views.save, name="look-save"),
     path("offices/<slug:office_slug>/look/logo/", look_views.upload, name="logo-put"),

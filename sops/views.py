@@ -1,4 +1,4 @@
-"""SOPs: the list, the sheet of one, and loading a file."""
+"""SOPs: the list with what waits for oneself, the sheet of one, and loading a file."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,13 +18,14 @@ from organizations.capacity import admin_capacity, capacities, grants, offices_o
 from organizations.models import Office, OfficeLogo, Role, User
 from organizations.yaml_reader import Fault, FaultsFound
 from sops.answering import remark_list
+from sops.awaiting import waiting_for
 from sops.definition import definition
 from sops.document import SopDocument, Step, same_name
 from sops.drawn import Said, drawn, said
 from sops.forms import LoadForm
 from sops.loading import Loaded, Upload, load_sops
 from sops.look import look_of
-from sops.models import Revision, RevisionStatus, Sop
+from sops.models import PREPARED, ApprovalSetting, Revision, RevisionStatus, Sop
 from sops.signatory import title_lines
 from sops.startable import startable_by
 from sops.storing import document_of
@@ -63,13 +64,15 @@ class Group:
 
 @require_safe
 def sop_list(request: HttpRequest) -> HttpResponse:
-    """The SOPs in force of the offices that one belongs to."""
+    """The SOPs of the offices that one belongs to: those in force, or of another status; and what waits for oneself."""
     at, user = timezone.now(), user_of(request)
-    startable = set(startable_by(user, capacities(user, at), at).values_list("pk", flat=True))
+    mine = capacities(user, at)
+    startable = set(startable_by(user, mine, at).values_list("pk", flat=True))
+    status = request.GET.get("status", "")
+    if status not in RevisionStatus.values:
+        status = str(RevisionStatus.IN_FORCE)
     revisions = (
-        Revision.objects.filter(
-            status=RevisionStatus.IN_FORCE, sop__office__in=offices_of(user, at).values("id")
-        )
+        Revision.objects.filter(status=status, sop__office__in=offices_of(user, at).values("id"))
         .select_related("sop__office__government")
         .order_by("sop__office", "nama")
     )
@@ -77,7 +80,13 @@ def sop_list(request: HttpRequest) -> HttpResponse:
     groups = [
         Group(office, list(found)) for office, found in groupby(lines, key=lambda line: line.sop.office)
     ]
-    context = {"groups": groups, "may_load": bool(administered(user, at))}
+    context = {
+        "groups": groups,
+        "may_load": bool(administered(user, at)),
+        "waiting": waiting_for(mine),
+        "status": status,
+        "statuses": [(value, label, value == status) for value, label in RevisionStatus.choices],
+    }
     return render(request, "sops/sop_list.html", context)
 
 
@@ -113,7 +122,7 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
         "office__government"
     )
     found = get_object_or_404(sops, office__slug=office_slug, slug=slug)
-    revisions = list(found.revisions.order_by("-number"))
+    revisions = list(found.revisions.select_related("waits_for").order_by("-number"))
     if not revisions:
         raise Http404
     revision = next((r for r in revisions if r.status == RevisionStatus.IN_FORCE), revisions[0])
@@ -123,7 +132,8 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     context = {
         **sheet_context(revision, document),
         "revisions": revisions,
-        "never_in_force": not (revision.tanggal_efektif or revision.tanggal_pengesahan),
+        "under_way": [other for other in revisions if other.status in PREPARED],
+        "never_in_force": not (revision.tanggal_efektif or revision.tanggal_pengesahan or revision.signed_id),
         "start_url": reverse("case-start", args=[revision.pk]) if may_start else "",
         "pdf_url": reverse("sop-sheet", args=[office_slug, slug, revision.number]),
     }
@@ -224,6 +234,7 @@ def load(request: HttpRequest, office_slug: str = "", slug: str = "") -> HttpRes
                 reason=form.cleaned_data["reason"],
                 user=user,
                 only_offices=only,
+                through_approval=True,
             )[0]
         except FaultsFound as error:
             faults = error.faults
@@ -231,9 +242,13 @@ def load(request: HttpRequest, office_slug: str = "", slug: str = "") -> HttpRes
             messages.success(request, outcome_text(loaded.outcome, loaded.revision, loaded.updated))
             for warning in warnings_of(loaded):
                 messages.warning(request, warning)
-            return redirect("sop", loaded.revision.sop.office.slug, loaded.slug)
+            place = [loaded.revision.sop.office.slug, loaded.slug]
+            if loaded.revision.status in PREPARED:
+                return redirect("revision", *place, loaded.revision.number)
+            return redirect("sop", *place)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "faults": faults, "sop": found}
+    approves = ApprovalSetting.objects.filter(office__in=[found.office_id] if found else offices).exists()
+    context = {"form": form, "faults": faults, "sop": found, "approves": approves}
     return render(request, "sops/sop_load.html", context, status=status)
 
 
@@ -259,6 +274,7 @@ def outcome_text(outcome: str, revision: Revision, updated: list[str]) -> str:
     text = {
         "created": f"SOP “{revision.nama}” dibuat.",
         "revision": f"Revisi baru ({revision.number}) “{revision.nama}” berlaku; kasus berjalan tetap pada revisinya.",
+        "drafted": f"Draf “{revision.nama}” (revisi {revision.number}) tersimpan; ajukan untuk direviu.",
         "restored": f"Revisi {revision.number} “{revision.nama}” berlaku kembali.",
         "unchanged": f"“{revision.nama}” tidak berubah.",
     }[outcome]

@@ -149,7 +149,7 @@ def test_a_revoked_revision_says_so(cast: Cast) -> None:
 @pytest.mark.django_db
 def test_every_unknown_address_gets_the_same_answer(cast: Cast) -> None:
     revision, draft = of("tarakan-dpupr"), of("gowa-dpupr")
-    Revision.objects.filter(pk=draft.pk).update(status="draf")
+    Revision.objects.filter(pk=draft.pk).update(status="draf", in_force_at=None)
     short = short_hash(revision)
     base = "/periksa/sop/dpupr-tarakan/tarakan-dpupr"
     paths = [

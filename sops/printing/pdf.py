@@ -6,6 +6,7 @@ from weasyprint import Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
 
 from documents.printing.pdf import UNDATED, pdf_of
+from documents.signing.boxes import boxes_of
 from sops.document import SopDocument
 from sops.printing.layout import lay_out
 from sops.printing.sheet import Sheet
@@ -19,6 +20,13 @@ def sheet_pdf(sheet: Sheet, fonts: FontConfiguration | None = None, book_page: i
     """
     fonts = fonts or FontConfiguration()
     return write(lay_out(sheet, fonts, book_page).document, sheet)
+
+
+def sheet_with_box(sheet: Sheet) -> tuple[bytes, dict[str, list[float]]]:
+    """The sheet with room for its signature, and where that is: page from 1, x, y, width, height in points from the
+    bottom left, by the name of the field. The sheet must have a slot."""
+    document = lay_out(sheet, FontConfiguration()).document
+    return write(document, sheet), boxes_of(document)
 
 
 def write(document: Document, sheet: Sheet) -> bytes:

@@ -18,6 +18,7 @@ from sops.public import public_url
 from sops.signatory import name_lines, title_lines
 from sops.storing import document_of
 
+SLOT = "ttd-1"  # the field of the signature, and the id of the room that is left for it
 LISTS = (
     ("Dasar Hukum", "dasar_hukum", "Kualifikasi Pelaksana", "kualifikasi_pelaksana"),
     ("Keterkaitan", "keterkaitan", "Peralatan/Perlengkapan", "peralatan"),
@@ -27,7 +28,10 @@ LISTS = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """A revision as its office prints it. `logo` and `qr` are data addresses; `url` is the revision's public page."""
+    """A revision as its office prints it. `logo` and `qr` are data addresses; `url` is the revision's public page.
+
+    With `has_slot` it leaves room for the stamp of an electronic signature, which says itself who signs.
+    """
 
     document: SopDocument
     look: Look
@@ -39,6 +43,7 @@ class Sheet:
     url: str
     qr: SafeString
     year: int | None
+    has_slot: bool = False
 
     @property
     def title(self) -> str:
@@ -79,7 +84,13 @@ class Sheet:
     @property
     def signs_above(self) -> bool:
         """Whether the signature stands in the header: where the office wants it there, and the paper names somebody."""
-        return self.look.signatory == "kepala" and bool(self.signatory_title or self.signatory_name)
+        names = self.has_slot or bool(self.signatory_title or self.signatory_name)
+        return self.look.signatory == "kepala" and names
+
+    @property
+    def slot(self) -> str:
+        """The id of the room that is left for a stamp; empty where there is none."""
+        return SLOT if self.has_slot else ""
 
     @property
     def foot(self) -> str:

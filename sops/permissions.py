@@ -1,0 +1,133 @@
+"""Who may do what with a revision. Pure questions: the action enforces the answer, the page shows its reason."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from organizations.capacity import Capacity, is_admin
+from organizations.models import Kind, Office
+from sops.models import ApprovalSetting, Revision, RevisionStatus, Submission
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Yes, or no with the reason in Indonesian."""
+
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return not self.reason
+
+
+ALLOWED = Verdict()
+NOT_AN_ADMIN = Verdict("Hanya admin kantor yang dapat melakukan ini.")
+MANDATE = Verdict(
+    "Kantor ini tidak membolehkan Plt. atau Plh. menetapkan SOP (mandat untuk tugas rutin, UU 30/2014 pasal 14). "
+    "Admin kantor dapat mengubahnya di halaman Persetujuan SOP."
+)
+
+
+def stands(revision: Revision) -> str:
+    """Where the revision stands, as the end of a sentence."""
+    return f"statusnya sekarang: {revision.get_status_display()}."
+
+
+def may_submit(by: Capacity, revision: Revision, office: Office, setting: ApprovalSetting | None) -> Verdict:
+    """Whoever loaded the draft, or an admin of the office."""
+    if setting is None:
+        return Verdict("Kantor ini belum mengatur persetujuan SOP; admin kantor mengaturnya lebih dulu.")
+    if revision.status != RevisionStatus.DRAFT:
+        return Verdict(f"Hanya draf yang dapat diajukan; {stands(revision)}")
+    if office.head_id is None:
+        return Verdict("Kantor ini belum menyebut kepalanya, jadi tidak ada yang menetapkan SOP.")
+    if is_admin(by, office.pk, office.government_id) or by.user.pk == revision.loaded_by_id:
+        return ALLOWED
+    return Verdict("Draf diajukan oleh yang memuatnya, atau admin kantor.")
+
+
+def may_withdraw(by: Capacity, revision: Revision, submission: Submission | None) -> Verdict:
+    """Whoever sent it, while it is reviewed."""
+    if revision.status != RevisionStatus.IN_REVIEW or submission is None:
+        return Verdict(f"Hanya draf yang sedang direviu yang dapat ditarik; {stands(revision)}")
+    return ALLOWED if by.user.pk == submission.by_id else Verdict("Ditarik oleh yang mengajukannya.")
+
+
+def may_review(
+    by: Capacity,
+    revision: Revision,
+    submission: Submission | None,
+    *,
+    level: int,
+    agreed: Collection[int],
+    others: bool,
+) -> Verdict:
+    """Who acts for the post whose review is awaited, and neither wrote the draft nor agreed at another level.
+
+    `agreed` are the ids of the users who agreed in this round. `others`: whether anybody else in the office could
+    review; where nobody could, the drafter reviews at level 1.
+    """
+    if revision.status != RevisionStatus.IN_REVIEW or submission is None:
+        return Verdict(f"Revisi ini tidak sedang direviu; {stands(revision)}")
+    awaited = submission.post_of(level)
+    if by.post is None or awaited is None or by.post.pk != awaited.pk:
+        title = awaited.title if awaited else "pejabat lain"
+        return Verdict(f"Reviu ini menunggu {title}.")
+    if by.user.pk in agreed:
+        return Verdict("Anda sudah menyetujuinya pada tingkat lain; tingkat ini untuk orang lain.")
+    if by.user.pk in drafters(revision, submission) and (others or level != 1):
+        return Verdict("Anda yang menyusun atau mengajukan draf ini; pejabat lain yang mereviunya.")
+    return ALLOWED
+
+
+def drafters(revision: Revision, submission: Submission) -> set[int]:
+    """The ids of those who loaded the draft and sent it."""
+    return {pk for pk in (revision.loaded_by_id, submission.by_id) if pk}
+
+
+def may_initial(
+    by: Capacity, revision: Revision, between: Collection[int], spoken: Collection[int]
+) -> Verdict:
+    """The superiors of the reviewer below the head, once a round, before it is signed; nobody has to."""
+    if revision.status not in (RevisionStatus.IN_REVIEW, RevisionStatus.APPROVED):
+        return Verdict(f"Paraf dibubuhkan sebelum penetapan; {stands(revision)}")
+    if by.post is None or by.post.pk not in between:
+        return Verdict("Paraf dibubuhkan oleh atasan pereviu di bawah kepala kantor.")
+    if by.post.pk in spoken:
+        return Verdict("Jabatan Anda sudah membubuhkan paraf atau mereviu pada putaran ini.")
+    return ALLOWED
+
+
+def may_set(
+    by: Capacity, revision: Revision, office: Office, setting: ApprovalSetting | None, *, is_signed: bool
+) -> Verdict:
+    """Who acts for the head of the office, once every level agreed; a Plt. or Plh. only where the office says so."""
+    if revision.status != RevisionStatus.APPROVED:
+        return Verdict(f"Yang ditetapkan ialah revisi yang sudah disetujui; {stands(revision)}")
+    if is_signed:
+        return Verdict("Lembarnya sudah ditandatangani dan menunggu tanggal efektifnya.")
+    if by.post is None or by.post.pk != office.head_id:
+        return Verdict("SOP ditetapkan oleh kepala kantor.")
+    acting = by.kind in (Kind.PLT, Kind.PLH)
+    return MANDATE if acting and not (setting and setting.acting_may_set) else ALLOWED
+
+
+def may_attest(by: Capacity, revision: Revision, office: Office, *, is_signed: bool) -> Verdict:
+    """The head, or an admin of the office, brings the sheet that was signed by hand."""
+    if revision.status != RevisionStatus.APPROVED:
+        return Verdict(f"Yang ditetapkan ialah revisi yang sudah disetujui; {stands(revision)}")
+    if is_signed:
+        return Verdict("Lembarnya sudah ditandatangani dan menunggu tanggal efektifnya.")
+    return may_manage(by, office)
+
+
+def may_manage(by: Capacity, office: Office) -> Verdict:
+    """Revoking, and saying under which regulation it is set: who acts for the head, or an admin of the office."""
+    if (by.post and by.post.pk == office.head_id) or is_admin(by, office.pk, office.government_id):
+        return ALLOWED
+    return Verdict("Hanya kepala kantor atau admin kantor yang dapat melakukan ini.")
+
+
+def may_revoke(by: Capacity, revision: Revision, office: Office) -> Verdict:
+    """The same, of a revision in force."""
+    if revision.status != RevisionStatus.IN_FORCE:
+        return Verdict(f"Yang dicabut ialah revisi yang berlaku; {stands(revision)}")
+    return may_manage(by, office)

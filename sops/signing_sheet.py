@@ -1,0 +1,191 @@
+"""The sheet as a paper that is signed: the one place where SOPs meet the signing of documents.
+
+Signed electronically, its bytes are laid down once and every signature is an update of them; signed by hand, the paper
+of record is the scan. Either way the revision's sheet is never laid out again.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from activity.models import Stream
+from activity.record import record
+from documents.models import (
+    PaperStatus,
+    RenderState,
+    Signature,
+    SignatureStatus,
+    SignedPaper,
+    StoredFile,
+    Way,
+)
+from documents.signing.fields import with_fields
+from documents.signing.signing import sign, sign_by_hand, void_papers
+from documents.storing import check_upload, discard, keep_bytes, store
+from organizations.capacity import Capacity
+from organizations.models import SigningWay
+from sops.approving import facts, opened
+from sops.errors import Incomplete
+from sops.models import Revision, RevisionStatus
+from sops.printing.pdf import sheet_with_box
+from sops.printing.sheet import SLOT, sheet_of
+
+KIND = "sop"
+SCANS = ("application/pdf", "image/jpeg", "image/png")
+
+
+def is_signed(revision: Revision) -> bool:
+    """Whether its paper of record is signed and counts."""
+    return revision.signed is not None and bool(revision.signed.status == PaperStatus.SIGNED)
+
+
+def signature_of(revision: Revision) -> Signature | None:
+    """The signature on its paper of record, once given."""
+    if revision.signed_id is None:
+        return None
+    given = Signature.objects.filter(paper=revision.signed_id, status=SignatureStatus.SIGNED)
+    return given.select_related("paper", "scan", "signed_by", "attested_by", "paper__file").first()
+
+
+def record_file(revision: Revision) -> StoredFile | None:
+    """The bytes of its paper of record: the signed PDF, or the scan; None where there are none."""
+    found = signature_of(revision)
+    return (found.paper.file or found.scan) if found else None
+
+
+def lay_down(revision: Revision, *, by: Capacity, at: datetime) -> Revision:
+    """The revision with the bytes of its sheet laid down for signing, once. Laid out outside any transaction."""
+    if revision.signed and revision.signed.status == PaperStatus.OPEN and revision.signed.is_frozen:
+        return revision
+    office = revision.sop.office
+    content, boxes = sheet_with_box(replace(sheet_of(revision), has_slot=True))
+    label = f"Tanda tangan {office.head.title if office.head else ''}".strip()
+    content = with_fields(content, boxes, {SLOT: label})
+    stored = keep_bytes(content, name=f"SOP {revision.nama[:120]}", office=office, by=by.user, at=at)
+    is_kept = False
+    try:
+        with transaction.atomic():
+            stream, revision = opened(revision)
+            if not (revision.signed and revision.signed.status == PaperStatus.OPEN):
+                values = {"boxes": boxes, "base": stored, "file": stored, "state": RenderState.READY}
+                paper = new_paper(revision, Way(office.signing_way), at, **values)
+                data = {"paper": paper.pk, "sha256": stored.sha256, "size": stored.size}
+                record(stream, at=at, actor=by.actor, action="sop.laid_down", **facts(revision), **data)
+                is_kept = True
+    finally:
+        if not is_kept:
+            discard(stored)
+    return revision
+
+
+def new_paper(revision: Revision, way: Way, at: datetime, **values: object) -> SignedPaper:
+    """The paper of the revision with the signature that it awaits from the head; the one before it is its past."""
+    office = revision.sop.office
+    paper = SignedPaper.objects.create(
+        office=office,
+        kind=KIND,
+        title=f"SOP {revision.nama}"[:300],
+        nomor=revision.nomor,
+        day=revision.tanggal_pengesahan or revision.tanggal_efektif,
+        way=way,
+        previous=revision.signed,
+        created_at=at,
+        **values,
+    )
+    Signature.objects.create(paper=paper, order=1, field=SLOT, post=office.head)
+    revision.signed = paper
+    revision.save(update_fields=["signed"])
+    return paper
+
+
+def sign_sheet(
+    revision: Revision, *, by: Capacity, at: datetime, passphrase: str, lock: Callable[[], Stream]
+) -> None:
+    """Sign the sheet that was laid down, unless that was done before; `lock` is as in documents.signing.signing.
+
+    Raises documents.signing.errors.CannotSign, and what `lock` raises.
+    """
+    awaited = Signature.objects.filter(paper=revision.signed_id, status=SignatureStatus.WAITING)
+    signature = awaited.select_related("paper__office__government", "paper__file").first()
+    if signature:
+        sign(signature, by=by, at=at, passphrase=passphrase, lock=lock)
+
+
+@contextmanager
+def keep_scan(
+    upload: UploadedFile, revision: Revision, *, by: Capacity, at: datetime
+) -> Iterator[StoredFile]:
+    """The scan as a stored file; forgotten again where what follows fails. Raises Incomplete."""
+    try:
+        if check_upload(upload) not in SCANS:
+            raise Incomplete("scan", "Unggah pindaian lembar itu sebagai PDF, JPEG atau PNG.")
+    except ValidationError as error:
+        raise Incomplete("scan", " ".join(error.messages)) from None
+    stored = store(upload, office=revision.sop.office, by=by.user, at=at)
+    is_kept = False
+    try:
+        yield stored
+        is_kept = True
+    finally:
+        if not is_kept:
+            discard(stored)
+
+
+def attest_sheet(
+    revision: Revision, *, signer: Capacity, by: Capacity, at: datetime, scan: StoredFile
+) -> None:
+    """The paper of record is this scan of what `signer` signed; `by` vouches for it.
+
+    One that was laid down to be signed here counts no more.
+    """
+    discard_sheet(revision, at=at, reason="Lembarnya ditandatangani dengan tangan.")
+    paper = new_paper(revision, Way.WET, at, state=RenderState.READY)
+    sign_by_hand(paper.signatures.get(), by=signer, at=at, scan=scan, attested_by=by)
+    revision.signed = SignedPaper.objects.get(pk=paper.pk)
+
+
+def discard_sheet(revision: Revision, *, at: datetime, reason: str) -> None:
+    """A sheet that was laid down and not signed counts no more; the caller saves `signed`, the one before it."""
+    paper = revision.signed
+    if paper is None or paper.status != PaperStatus.OPEN:
+        return
+    void_papers([paper], at=at, reason=reason)
+    revision.signed = paper.previous
+
+
+def revoke_sheet(revision: Revision, *, at: datetime, reason: str) -> None:
+    """The paper of record was in force and is no more."""
+    paper = revision.signed
+    if paper is not None and paper.status == PaperStatus.SIGNED:
+        paper.revoke(at=at, reason=reason)
+        paper.save(update_fields=["status", "ended_at", "ended_reason"])
+
+
+def supersede_former(revision: Revision, at: datetime) -> int | None:
+    """The revision in force makes room, and its paper counts no more; its number."""
+    in_force = Revision.objects.filter(sop=revision.sop, status=RevisionStatus.IN_FORCE)
+    former = in_force.select_related("signed").first()
+    if former is None:
+        return None
+    former.supersede()
+    former.save(update_fields=["status"])
+    revoke_sheet(former, at=at, reason=f"Digantikan revisi {revision.number}.")
+    return former.number
+
+
+def file_sheet(revision: Revision) -> None:
+    """The paper of record of a revision that came into force bears the day from which it holds."""
+    paper = revision.signed
+    if paper is not None and paper.day is None and revision.in_force_at:
+        paper.day = revision.in_force_at.astimezone(revision.sop.office.zone).date()
+        paper.save(update_fields=["day"])
+
+
+def signs_here(revision: Revision) -> bool:
+    """Whether the office's officials sign electronically, in this product."""
+    return bool(revision.sop.office.signing_way != SigningWay.WET)
