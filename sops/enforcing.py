@@ -73,7 +73,7 @@ def attest(revision: Revision, *, by: Capacity, at: datetime, scan: UploadedFile
         stream, revision = opened(revision)
         require(may_attest(by, revision, revision.sop.office, is_signed=is_signed(revision)))
         signer = signer_by_hand(revision, at)
-        attest_sheet(revision, signer=signer, by=by, at=at, scan=stored)
+        attest_sheet(revision, stream, signer=signer, by=by, at=at, scan=stored)
         told_signed(stream, revision, by=by, at=at)
         take_effect(stream, revision, by=by.actor, at=at)
     return revision

@@ -137,15 +137,15 @@ def keep_scan(
 
 
 def attest_sheet(
-    revision: Revision, *, signer: Capacity, by: Capacity, at: datetime, scan: StoredFile
+    revision: Revision, stream: Stream, *, signer: Capacity, by: Capacity, at: datetime, scan: StoredFile
 ) -> None:
     """The paper of record is this scan of what `signer` signed; `by` vouches for it.
 
-    One that was laid down to be signed here counts no more.
+    One that was laid down to be signed here counts no more. `stream` is the office's, which the caller has locked.
     """
     discard_sheet(revision, at=at, reason="Lembarnya ditandatangani dengan tangan.")
     paper = new_paper(revision, Way.WET, at, state=RenderState.READY)
-    sign_by_hand(paper.signatures.get(), by=signer, at=at, scan=scan, attested_by=by)
+    sign_by_hand(paper.signatures.get(), by=signer, at=at, scan=scan, attested_by=by, lock=lambda: stream)
     revision.signed = SignedPaper.objects.get(pk=paper.pk)
 
 
