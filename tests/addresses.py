@@ -42,6 +42,16 @@ POST_ONLY = {
     "signing-unlock",
     "signing-authority",
     "my-certificate-revoke",
+    "revision-submit",
+    "revision-withdraw",
+    "revision-agree",
+    "revision-initial",
+    "revision-send-back",
+    "revision-sign",
+    "revision-attest",
+    "revision-revoke",
+    "revision-penetapan",
+    "approval-save",
     "logout",
 }
 FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public", "verify"}

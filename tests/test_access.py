@@ -64,6 +64,8 @@ LOOK = [
 SIGNING = ["signing", "signing-save", "signing-unlock", "signing-authority", "signing-ca"]
 NASKAH = ["naskah", "naskah-save"]
 REMARKS = ["sop-remark-answer", "sop-remark-take-back"]
+APPROVAL = ["approval", "approval-save"]
+REVISION = [name for name in NAMES if name.startswith("revision")]
 BOOK = ["sop-book", "sop-book-make", "sop-book-file"]
 OF_THE_OFFICE = [
     "case-start",
@@ -75,6 +77,8 @@ OF_THE_OFFICE = [
     *NASKAH,
     *SIGNING,
     *REMARKS,
+    *APPROVAL,
+    *REVISION,
     "office-logo",
     "sop-sheet",
     *BOOK,
@@ -158,6 +162,7 @@ def test_what_is_of_another_office_is_not_there(cast: Cast, case: Case, name: st
         *NASKAH,
         *SIGNING,
         *REMARKS,
+        *APPROVAL,
         "sop-book-make",
     ],
 )
