@@ -15,7 +15,7 @@ APPS = ("workflows", "sops", "documents", "organizations", "activity")
 MAX_FILE, MAX_FUNCTION = 300, 45
 # A ratchet: these may shrink, not grow, and leave the list once they are short enough.
 LONG_FILES: dict[str, int] = {}
-LONG_FUNCTIONS = {"sops/loading.py:load_one": 55, "workflows/actions/start.py:start_case": 55}
+LONG_FUNCTIONS = {"workflows/actions/start.py:start_case": 55}
 IMPORTS_INSIDE = {
     "sopflow/apps.py": "checks need the models, which are there only once the apps are ready",
     "sopflow/gunicorn.py": "the settings are read only by a server that starts",
