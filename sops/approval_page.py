@@ -141,7 +141,7 @@ class Approval:
     def offered(self) -> list[tuple[str, str, forms.Form | None, str]]:
         """The buttons that the status has: name, label, form, and what should be known before."""
         status, revision = self.revision.status, self.revision
-        penetapan = ("penetapan", "Dasar penetapan", PenetapanForm(revision), "")
+        penetapan = ("penetapan", "Simpan dasar penetapan", PenetapanForm(revision), "")
         if status == DRAFT:
             form = SubmitForm(self.office, self.setting) if self.setting else None
             return [("submit", "Ajukan untuk direviu", form, self.second_level)]
@@ -157,7 +157,9 @@ class Approval:
         if status == APPROVED and not self.is_signed:
             sign = [("sign", "Tetapkan dan tanda tangani", SignForm(), self.printed)]
             back = ("send-back", "Kembalikan", ReasonForm(), "Draf kembali kepada penyusunnya.")
-            by_hand = "Cetak lembarnya, tanda tangani dan cap, lalu unggah pindaiannya."
+            by_hand = (
+                f"Cetak lembarnya, tanda tangani dan cap, lalu unggah pindaiannya. {self.on_paper}".strip()
+            )
             attest = ("attest", "Unggah lembar yang ditandatangani basah", ScanForm(), by_hand)
             return [*(sign if signs_here(revision) else []), attest, *initial, back, penetapan]
         if status == APPROVED:
@@ -184,6 +186,17 @@ class Approval:
         if not name:
             return "Nama Anda tercetak pada cap tanda tangan di lembar."
         return f"Isi SOP menyebut “{name}” pada Disahkan oleh; lembar resmi memuat nama Anda sebagai penanda tangan."
+
+    @property
+    def on_paper(self) -> str:
+        """Whom the print names; it is signed by hand beside that very name."""
+        name = self.revision.disahkan_oleh.get("nama", "")
+        return f"Lembarnya mencetak “{name}”; pastikan dialah yang menandatangani." if name else ""
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is not in force yet: then its first button is what waits to be done."""
+        return self.revision.status in (DRAFT, IN_REVIEW, APPROVED)
 
     def stages(self) -> list[Stage]:
         """The way: draft, the levels that are asked, the head, in force."""
@@ -219,7 +232,7 @@ class Approval:
     @property
     def has_way(self) -> bool:
         """Whether it goes, or went, the way of approval."""
-        return self.submission is not None or self.revision.status in (DRAFT, IN_REVIEW, APPROVED)
+        return self.submission is not None or self.is_under_way
 
     @property
     def sent_back(self) -> RevisionApproval | None:

@@ -26,7 +26,7 @@ from sops.enforcing import revoke as end
 from sops.enforcing import send_back as return_draft
 from sops.enforcing import set_in_force, set_penetapan
 from sops.errors import Denied, Incomplete, Stale
-from sops.models import Revision, RevisionStatus
+from sops.models import Revision
 from sops.storing import document_of
 from sops.views import sheet_context, user_of
 
@@ -78,7 +78,7 @@ def revision_page(
 ) -> HttpResponse:
     """The page, with a form that was refused as it stands (422)."""
     found = approval.revision
-    in_force, changed = changes_of(found) if found.status in UNDER_WAY else (None, [])
+    in_force, changed = changes_of(found) if approval.is_under_way else (None, [])
     own = offices_of(user_of(request), approval.at).filter(pk=approval.office.pk).exists()
     context = {
         **sheet_context(found, document_of(found)),
@@ -92,9 +92,6 @@ def revision_page(
         "is_own": own,
     }
     return render(request, "sops/revision.html", context, status=422 if bound else 200)
-
-
-UNDER_WAY = (RevisionStatus.DRAFT, RevisionStatus.IN_REVIEW, RevisionStatus.APPROVED)
 
 
 def done(

@@ -29,6 +29,7 @@ from sops.loading import Loaded
 from sops.models import ApprovalSetting, ColumnPost, Revision, RevisionApproval, RevisionStatus
 from sops.printing.pdf import sheet_with_box
 from sops.printing.sheet import SLOT, sheet_of
+from sops.printing.widths import widths_for
 from sops.signing_sheet import record_file
 from sops.storing import document_of
 from tests.cast import Cast
@@ -244,8 +245,10 @@ def test_the_sheet_leaves_room_for_the_signature_in_its_header(play: Play, cast:
     assert content.startswith(b"%PDF")
     assert page == 1
     assert (width, height) == pytest.approx((76 * points, 36 * points), abs=0.1)
-    # In the right half of the sheet, in its upper half, and on it.
-    assert sheet.look.width / 2 * points < x < x + width < sheet.look.width * points
+    # In the middle of its cell, which ends where the table does, and in the upper half of the sheet.
+    right, widths = sheet.look.width - sheet.look.margins.right, widths_for(sheet.document, sheet.look)
+    left = right - (widths.total / 2 - 42)
+    assert (x + width / 2) / points == pytest.approx((left + right) / 2, abs=1.5)
     assert sheet.look.height / 2 * points < y + height < sheet.look.height * points
     assert sheet_with_box(sheet)[1] == {}
 
