@@ -100,7 +100,7 @@ def test_what_is_missing_keeps_it_from_coming_into_force() -> None:
     ]
     revision.open_levels, revision.is_signed, revision.today = (), True, date(2026, 2, 28)
     with pytest.raises(TransitionNotAllowed):
-        revision.enter_force(at=None)  # type: ignore[arg-type]
+        revision.enter_force(at=None)
     revision.today = date(2026, 3, 1)
     assert revision.blockers() == []
 
@@ -128,8 +128,8 @@ class Play:
         return self.cast.post(OFFICE, slug)
 
     def setting(self, **values: Any) -> None:
-        values = {"is_on": True, "level2": self.post("kabid-bm")} | values
-        set_approval(self.office, by=self.admin, at=self.cast.now, **values)
+        usual: dict[str, Any] = {"is_on": True, "level2": self.post("kabid-bm")}
+        set_approval(self.office, by=self.admin, at=self.cast.now, **(usual | values))
 
     def load(self, text: str = REVISED, **options: Any) -> Loaded:
         user = self.cast.admin(OFFICE)
@@ -155,8 +155,8 @@ class Play:
         return self.agreed(self.submitted(text), "sekretaris", "kabid-bm")
 
     def attested(self, revision: Revision, **options: Any) -> Revision:
-        options = {"by": self.admin, "at": self.cast.now, "scan": upload("lembar.pdf", pdf())} | options
-        attest(revision, **options)
+        usual: dict[str, Any] = {"by": self.admin, "at": self.cast.now, "scan": upload("lembar.pdf", pdf())}
+        attest(revision, **(usual | options))
         return self.fresh(revision)
 
 
