@@ -1,6 +1,6 @@
 # Perintah proyek. `make` saja menampilkan daftarnya; setiap perintah memasang sendiri apa yang dibutuhkannya.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test bench bench-sweep bench-sheet bench-book soak format lock clean
+.PHONY: help setup dev run test bench bench-sweep bench-sheet bench-book bench-sign soak format lock clean
 .NOTPARALLEL:
 
 PORT ?= 8000
@@ -36,8 +36,13 @@ bench-book: dev  ## Mengukur memori pembuatan buku dari 200 SOP (BENCH="..." dit
 bench-sheet: dev  ## Mengukur lama mencetak lembar SOP (BENCH="..." diteruskan)
 	@exec .venv/bin/python -m bench.sheet_pdf $(BENCH)
 
-soak: dev  ## Menguji ketahanan batas waktu: proses dibunuh, server hilang, jam mundur (SOAK="..." diteruskan)
+bench-sign: dev  ## Mengukur biaya satu tanda tangan elektronik (BENCH="..." diteruskan)
+	@exec .venv/bin/python -m bench.sign $(BENCH)
+
+soak: dev  ## Menguji ketahanan: serempak, proses dibunuh, server hilang, jam mundur (SOAK="..." diteruskan)
 	@RACES=200 .venv/bin/python -m pytest --quiet tests/test_races.py
+	@SIGN_PAPERS=30 SIGN_BYTES=40 SIGN_KILLS=50 .venv/bin/python -m pytest --quiet tests/test_signing_races.py \
+		tests/test_signing_tampering.py tests/faults/test_signing_kills.py
 	@exec .venv/bin/python -m bench.soak $(SOAK)
 
 format: dev  ## Merapikan kode
