@@ -12,10 +12,13 @@ from django.core.management import CommandError
 from django.db import connection
 from django.utils import timezone
 
-from documents.models import Naskah, NaskahNumber, RenderState
+from documents.models import Naskah, NaskahNumber, RenderState, SignedPaper
 from documents.naskah.kinds import CHOICE, DATE, KINDS, TIME
 from documents.pk_content import PkContent
 from documents.pk_numbers import write_money
+from documents.signing.signing import content_of
+from documents.signing.standing import trusted_here
+from documents.signing.verifying import verified
 from organizations.models import Office
 from organizations.templatetags.indonesia import tanggal
 from organizations.yaml_reader import FaultsFound
@@ -82,9 +85,11 @@ def test_a_case_runs_with_its_papers_and_all_that_was_typed_is_on_them(
     assert list(Player(cast.revision(slug), {}, at, contoh).play())[-1] == "diarsipkan"
     case = Case.objects.get()
     files = list(write_papers(case, tmp_path, timezone.now))
-    kinds = [naskah.kind for naskah in Naskah.objects.order_by("id")]
-    assert len(files) == len(kinds)
-    assert not Naskah.objects.exclude(state=RenderState.READY).exists()
+    made, apart = (Naskah.objects.filter(state=state) for state in (RenderState.READY, RenderState.APART))
+    signed = SignedPaper.objects.filter(outputs__isnull=False).distinct()
+    assert len(files) == made.count() + signed.count()
+    assert made.count() + apart.count() == Naskah.objects.count()
+    assert all(verified(content_of(paper), trusted_here()).holds for paper in signed)
 
     texts: dict[str, str] = defaultdict(str)
     for path in files:
@@ -119,8 +124,9 @@ def test_the_collected_results_are_measured_on_the_report(cast: Cast, tmp_path: 
 def test_the_papers_pass_from_step_to_step_without_being_made_again(cast: Cast) -> None:
     slug = "tarakan-dpupr"
     list(Player(cast.revision(slug), {}, USUAL_AT, contoh_of(slug)).play())
-    passed = Output.objects.filter(key="dokumen pk/lampiran", naskah__kind="perjanjian_kinerja")
-    assert passed.count() > passed.values("naskah").distinct().count() == 1
+    passed = Output.objects.filter(key="dokumen pk/lampiran", signed__kind="perjanjian_kinerja")
+    pks = Case.objects.get().subjects.count()
+    assert passed.count() > passed.values("signed").distinct().count() == pks
 
 
 def test_a_wrong_example_is_named_by_line_and_field() -> None:

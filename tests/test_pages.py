@@ -45,7 +45,18 @@ def reader_of(name: str, cast: Cast) -> Visitor:
         return Visitor()
     return Visitor(
         cast.admin("dpupr-tarakan")
-        if name in ("sop-load", "sop-reload", "look", "naskah", "pk-format", "bsre", "signing", "signing-ca", "approval")
+        if name
+        in (
+            "sop-load",
+            "sop-reload",
+            "look",
+            "naskah",
+            "pk-format",
+            "bsre",
+            "signing",
+            "signing-ca",
+            "approval",
+        )
         else cast.head
     )
 

@@ -144,8 +144,9 @@ def write_papers(case: Case, folder: Path, clock: Any) -> Iterator[Path]:
         if key in written:
             continue  # a step passed it on as it was
         written.add(key)
-        what = output.signed.title if output.signed else output.naskah.kind if output.naskah else ""
-        name = UNSAFE.sub("-", f"{output.name}-{what}"[:90]).strip("-")
+        title = f"{output.name}-{output.signed.title}" if output.signed else output.name
+        kind = output.naskah.kind if output.naskah else "berkas"
+        name = UNSAFE.sub("-", f"{title[:90]}-{kind}").strip("-")
         path = folder / f"{output.run.step.order:02d}-{output.run.round}-{output.pk:03d}-{name}.pdf"
         with found.file.open("rb") as content:
             path.write_bytes(content.read())

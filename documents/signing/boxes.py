@@ -21,8 +21,8 @@ def boxes_of(document: Document) -> dict[str, list[float]]:
         for box in page._page_box.descendants():
             name = box.element.get("id", "") if box.element is not None else ""
             if name.startswith(PREFIX) and name not in found:
-                below = page.height - box.position_y - box.height
-                sizes = (box.position_x, below, box.width, box.height)
+                below = page.height - box.content_box_y() - box.height
+                sizes = (box.content_box_x(), below, box.width, box.height)
                 found[name] = [number, *(round(size * POINTS, 2) for size in sizes)]
     return found
 
