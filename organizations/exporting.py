@@ -41,8 +41,7 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         .select_related("user")
         .order_by("user_id", "id")
     )
-    starts = [*(row.start_date for row in appointments), *(row.start_date for row in grants)]
-    since = min(starts, default=date(2020, 1, 1))
+    since = earliest(appointments, grants)
     users = {row.user_id: row.user for row in appointments} | {row.user_id: row.user for row in grants}
     return OfficeFile(
         government=office.government.slug,
@@ -67,6 +66,12 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         naskah=office.naskah,
         signing_way=office.signing_way,
     )
+
+
+def earliest(appointments: list[Appointment], grants: list[RoleGrant]) -> date:
+    """The day from which most of it holds: entries name only a date of their own that differs."""
+    starts = [*(row.start_date for row in appointments), *(row.start_date for row in grants)]
+    return min(starts, default=date(2020, 1, 1))
 
 
 def post_entry(post: Post) -> PostEntry:

@@ -14,8 +14,8 @@ from tests.story import open_tasks
 from tests.test_naskah_acts import write_pks
 from workflows.actions.sign import open_pen, owed, sign_task
 from workflows.errors import Incomplete
+from workflows.laying_down import lay_down_waiting
 from workflows.models import Assignment, Case, Output
-from workflows.signing import lay_down_waiting
 
 pytestmark = pytest.mark.django_db
 PASSPHRASE = "kuda-laut-7-berenang"

@@ -28,8 +28,8 @@ from workflows.actions.complete import complete_assignment
 from workflows.actions.manage import cancel_case
 from workflows.actions.sign import owed, sign_one
 from workflows.errors import Stale
+from workflows.laying_down import lay_down_waiting
 from workflows.models import Assignment, Case, Output
-from workflows.signing import lay_down_waiting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

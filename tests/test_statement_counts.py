@@ -22,8 +22,8 @@ from tests.written_sops import COLUMNS, COMMAND, DRAFT, FILE, load_sop
 from workflows.acting import Act
 from workflows.actions.complete import complete_assignment
 from workflows.actions.sign import owed
+from workflows.laying_down import lay_down_waiting
 from workflows.models import Assignment, Case, Output, RunPaper
-from workflows.signing import lay_down_waiting
 
 pytestmark = pytest.mark.django_db
 

@@ -22,8 +22,9 @@ from sops.document import Step
 from workflows.acting import Act
 from workflows.errors import Incomplete
 from workflows.joining import Outcome
+from workflows.laying_down import lay_down
 from workflows.models import Assignment, Case, RunPaper, Signing
-from workflows.signing import awaited, awaited_outside, lay_down, not_yet
+from workflows.signing import awaited, awaited_outside, not_yet
 
 Told = list[tuple[str, dict[str, Any]]]
 Signed = dict[int, list[SignedPaper]]

@@ -10,8 +10,8 @@ from documents.signing.keys import make_key
 from organizations.capacity import Capacity
 from organizations.models import Office, SigningWay
 from workflows.actions.sign import open_pen, owed, sign_task
+from workflows.laying_down import lay_down_waiting
 from workflows.models import Assignment
-from workflows.signing import lay_down_waiting
 
 
 class SimulatedSigner:

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from activity.heartbeat import heartbeat
-from workflows import digest, signing, sweep
+from workflows import digest, laying_down, sweep
 
 
 @shared_task(name="workflows.sweep")
@@ -23,5 +23,5 @@ def write_digests() -> None:
 @shared_task(name="workflows.papers_to_sign")
 def lay_down_papers() -> None:
     """Lay down the papers of the signing steps that have opened, and let their bytes be made."""
-    if signing.lay_down_waiting(timezone.now):
-        signing.call()
+    if laying_down.lay_down_waiting(timezone.now):
+        laying_down.call()

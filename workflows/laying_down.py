@@ -1,0 +1,286 @@
+"""Laying down the papers that a step has signed, once it has opened.
+
+Semantics, Signing. Each Perjanjian Kinerja of the case is a paper of its own, signed by its own parties; any other
+paper by the posts of the step. A paper that an earlier step had signed is the same paper: its next signatures follow.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from activity.chain import MACHINE
+from activity.record import record
+from documents.file_types import PDF
+from documents.models import (
+    Naskah,
+    PaperStatus,
+    PerjanjianKinerja,
+    RenderState,
+    Signature,
+    SignedPaper,
+    Way,
+)
+from documents.naskah.kinds import KINDS
+from documents.naskah.matching import meant
+from documents.naskah.numbering import give_number
+from documents.printing.paper import signer_of
+from documents.signing import freezing
+from documents.signing.signing import void_papers
+from organizations.capacity import holder
+from organizations.models import Office
+from sops.definition import Definition, definition
+from sops.document import SALAH_SATU, Step, paper_key
+from workflows.models import (
+    Assignment,
+    Case,
+    Output,
+    RunPaper,
+    RunStatus,
+    Signing,
+    StepRun,
+)
+
+Clock = Callable[[], datetime]
+REPLACED = "digantikan versi yang baru"
+
+
+def lay_down_waiting(clock: Clock) -> int:
+    """Lay down the papers of the signing steps that have opened; how many steps there were."""
+    waiting = StepRun.objects.filter(signing=Signing.QUEUED, status=RunStatus.ACTIVE).order_by("id")
+    count = 0
+    for run_id, case_id in list(waiting.values_list("pk", "case_id")[:50]):
+        with transaction.atomic():
+            cases = Case.objects.select_for_update(of=("self", "stream")).select_related("stream")
+            case = cases.get(pk=case_id)
+            run = StepRun.objects.get(pk=run_id)
+            if run.signing == Signing.QUEUED and run.status == RunStatus.ACTIVE:
+                lay_down(case, run, at=clock())
+                count += 1
+    return count
+
+
+def lay_down(case: Case, run: StepRun, *, at: datetime) -> list[SignedPaper]:
+    """The papers of a run, with an awaited signature for everybody who is to sign. The caller holds the case.
+
+    Where the office signs by hand nothing is made: the paper is the one that lies on the desk.
+    """
+    written = definition(case.revision_id)
+    step = written.step_of(run.step_id)
+    office = Office.objects.select_related("government").get(pk=case.office_id)
+    laid = Laying(case, run, written, step, office, at)
+    papers = [paper for source in sources_of(run, step) for paper in laid.of(source)]
+    run.signing = Signing.READY if papers else Signing.NONE
+    run.save(update_fields=["signing"])
+    if papers:
+        told = [{"paper": paper.pk, "title": paper.title} for paper in papers]
+        record(case.stream, at=at, actor=MACHINE, action="papers.laid_down", step=step.nomor, papers=told)
+    return papers
+
+
+def sources_of(run: StepRun, step: Step) -> list[Output]:
+    """The outputs that are signed: by the name of the paper, else what the step needs; notes are none."""
+    key = paper_key(step.paper)
+    found = Output.objects.newest().filter(case=run.case_id, key=key).order_by("id")
+    chosen = found.select_related(
+        "file", "naskah__number", "naskah__created_by", "signed", "assignment", "run"
+    )
+    return [output for output in chosen if output.file_id or output.naskah_id or output.signed_id]
+
+
+class Laying:
+    """Laying down the papers of one run."""
+
+    def __init__(
+        self, case: Case, run: StepRun, written: Definition, step: Step, office: Office, at: datetime
+    ) -> None:
+        self.case, self.run, self.written, self.step = case, run, written, step
+        self.office, self.at = office, at
+
+    def of(self, source: Output) -> list[SignedPaper]:
+        """The papers that one output gives, each bound to the run."""
+        if source.signed and source.signed.status in (PaperStatus.OPEN, PaperStatus.SIGNED):
+            papers = self.again(source.signed)
+        elif self.way == Way.WET and (kept := self.kept(source)):
+            papers = kept
+        elif self.way != Way.WET and source.file and source.file.media_type != PDF:
+            papers = []  # a picture or a spreadsheet is signed on paper
+        elif source.naskah_id and source.naskah and not source.file_id:
+            papers = self.of_naskah(source.naskah)
+        else:
+            papers = [self.paper(source.name, source=source.file)]
+            self.await_seats(papers[0])
+        for paper in papers:
+            RunPaper.objects.get_or_create(run=self.run, paper=paper, defaults={"source": source})
+        return papers
+
+    def kept(self, source: Output) -> list[SignedPaper]:
+        """The papers that an earlier step signed by hand, where nobody has drafted anything anew since."""
+        if self.written.step_of(source.run.step_id).tindakan == "menyusun":
+            return []
+        open_or_signed = (PaperStatus.OPEN, PaperStatus.SIGNED)
+        papers = SignedPaper.objects.filter(
+            runs__run__case=self.case,
+            runs__source__key__in=self.keys_before(source),
+            status__in=open_or_signed,
+        )
+        found = list(papers.distinct().order_by("id"))
+        for paper in found:
+            self.again(paper)
+        return found
+
+    def keys_before(self, source: Output) -> set[str]:
+        """The names under which the paper may have been signed before: its own, and that of what the step that passed
+        it on acted on."""
+        step = self.written.step_of(source.run.step_id)
+        return {source.key, paper_key(step.paper)}
+
+    @property
+    def way(self) -> Way:
+        """How the office signs now."""
+        return Way(self.office.signing_way)
+
+    def again(self, paper: SignedPaper) -> list[SignedPaper]:
+        """A paper that was signed before gets the signatures of this step too, unless they are awaited already."""
+        if paper.perjanjian_kinerja_id is None:
+            self.await_seats(paper)
+        return [paper]
+
+    def of_naskah(self, naskah: Naskah) -> list[SignedPaper]:
+        """A paper made here: each Perjanjian Kinerja apart, all else as it is; issued before it is signed."""
+        if self.way != Way.WET:
+            naskah = self.issued(naskah)
+        ids = list(naskah.facts.get("pk_ids") or []) if naskah.kind == "perjanjian_kinerja" else []
+        pks = {
+            pk.pk: pk
+            for pk in PerjanjianKinerja.objects.filter(pk__in=ids).select_related(
+                "pihak_pertama", "pihak_kedua"
+            )
+        }
+        if not ids or len(pks) < len(ids):
+            paper = self.paper(naskah.title, naskah=naskah)
+            self.await_seats(paper)
+            return [paper]
+        papers = []
+        for pk in (pks[each] for each in ids):
+            title = f"{pk.get_kind_display()} {pk.pihak_pertama.title} Tahun {pk.year}"
+            papers.append(self.paper(title, naskah=naskah, pk=pk))
+            self.await_parties(papers[-1], pk)
+        return papers
+
+    def issued(self, naskah: Naskah) -> Naskah:
+        """The paper with its day and number. A number that a void version had is used again: it stands for the same."""
+        if not naskah.is_draft:
+            return naskah
+        day = self.at.astimezone(self.office.zone).date()
+        facts = dict(naskah.facts)
+        seat = self.seats.first()
+        by = holder(seat.post, self.at) if seat else None
+        if by:
+            facts["penandatangan"] = signer_of(by, self.office).__dict__
+        fresh = Naskah(
+            office=self.office,
+            kind=naskah.kind,
+            title=self.issued_title(naskah),
+            values=naskah.values,
+            facts=facts,
+            day=day,
+            previous=naskah,
+            created_at=self.at,
+            created_by=naskah.created_by,
+            state=RenderState.APART,
+        )
+        if KINDS[naskah.kind].is_numbered:
+            older = self.earlier(kind=naskah.kind, perjanjian_kinerja=None)
+            fresh.number = (older.naskah.number if older and older.naskah else None) or give_number(
+                self.office, naskah.kind, day=day, at=self.at, by=naskah.created_by
+            )
+        fresh.save()
+        return fresh
+
+    def issued_title(self, naskah: Naskah) -> str:
+        """The name of the step's output where that means the paper, else the draft's own."""
+        table = self.office.naskah.get("jenis", {})
+        named = [found for found in meant(table, self.step.output) if found.kind == naskah.kind]
+        return self.step.output if any(not found.is_draft for found in named) else naskah.title
+
+    def paper(
+        self,
+        title: str,
+        *,
+        naskah: Naskah | None = None,
+        pk: PerjanjianKinerja | None = None,
+        source: Any = None,
+    ) -> SignedPaper:
+        """One paper; an older version of it in the case is void from now on."""
+        kind = naskah.kind if naskah else ""
+        older = self.earlier(kind=kind, perjanjian_kinerja=pk, **({} if kind else {"title": title[:300]}))
+        if older:
+            for told in void_papers([older], at=self.at, reason=REPLACED):
+                record(self.case.stream, at=self.at, actor=MACHINE, action="paper.void", **told)
+        return SignedPaper.objects.create(
+            office=self.office,
+            kind=kind,
+            title=title[:300],
+            nomor=naskah.nomor if naskah else "",
+            day=naskah.day if naskah else None,
+            way=self.way,
+            naskah=naskah,
+            perjanjian_kinerja=pk,
+            source=source,
+            previous=older,
+            state=RenderState.APART if self.way == Way.WET else RenderState.WAITING,
+            created_at=self.at,
+        )
+
+    def earlier(self, **like: Any) -> SignedPaper | None:
+        """The last version of such a paper in the case."""
+        return SignedPaper.objects.filter(runs__run__case=self.case, **like).order_by("-id").first()
+
+    def await_parties(self, paper: SignedPaper, pk: PerjanjianKinerja) -> None:
+        """Both parties sign, in whichever step their posts do, or outside."""
+        parties = [("ttd-pertama", pk.pihak_pertama), ("ttd-kedua", pk.pihak_kedua)]
+        Signature.objects.bulk_create(
+            Signature(paper=paper, order=order, field=field, post=post)
+            for order, (field, post) in enumerate(parties, 1)
+            if post
+        )
+
+    @property
+    def seats(self) -> Any:
+        """Who acts in the run."""
+        return Assignment.objects.filter(run=self.run).select_related("post", "pelaksana").order_by("id")
+
+    def await_seats(self, paper: SignedPaper) -> None:
+        """Everybody of a column whose posts all sign; one signature of whoever acts, of any other column."""
+        known = list(paper.signatures.all())
+        posts = {each.post_id for each in known}
+        order = len(known)
+        columns: set[str] = set()
+        for seat in self.seats:
+            key = seat.pelaksana.key
+            is_shared = self.written.document.column(key).wakil == SALAH_SATU
+            if seat.post_id in posts or (is_shared and key in columns):
+                continue
+            columns.add(key)
+            order += 1
+            Signature.objects.create(
+                paper=paper,
+                order=order,
+                field=f"ttd-{order}",
+                post=None if is_shared and self.pool(key) > 1 else seat.post,
+                details={"kolom": key},
+            )
+        if order > len(known) and paper.status == PaperStatus.SIGNED:
+            paper.reopen()
+            paper.save(update_fields=["status"])
+
+    def pool(self, key: str) -> int:
+        """How many posts of a column have a seat in the run."""
+        return sum(1 for seat in self.seats if seat.pelaksana.key == key)
+
+
+def call() -> None:
+    """Let a worker make the bytes of what was laid down."""
+    freezing.call()
