@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.story import open_tasks
 from tests.visitor import Visitor, visitor_for
 from tests.written_sops import CHECK, COMMAND, DRAFT, FILE, load_sop
+from workflows.laying_down import lay_down_waiting
 from workflows.models import Assignment, Case, Output
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,7 @@ def test_the_page_of_a_case_costs_the_same_after_2_and_after_40_acts(
 
 def test_the_page_of_a_joint_step_costs_what_one_with_a_single_actor_costs(cast: Cast) -> None:
     joint = open_tasks(cast.advance(cast.start("tarakan-dpupr"), 5)).first()
+    lay_down_waiting(lambda: cast.now)  # the machine's work: there is nothing but notes to sign
     before = cost(visitor_for(joint), f"/assignments/{joint.pk}/")
     alone = open_tasks(cast.advance(Case.objects.get(), 6)).get()
     assert cost(visitor_for(alone), f"/assignments/{alone.pk}/") == before

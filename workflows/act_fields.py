@@ -109,22 +109,7 @@ def fields_of(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
         yield "kelengkapan_outside", outside_field(step.kelengkapan)
     if page.lacks_paper:
         yield "from_outside", outside_field(step.paper or step.output)
-    if page.awaited_outside:
-        papers = [
-            ("", "tidak ada"),
-            *((s.pk, f"{s.paper.title}: {s.post.title}") for s in page.awaited_outside if s.post),
-        ]
-        yield (
-            "returned_paper",
-            forms.TypedChoiceField(
-                label="Berkas yang diunggah adalah naskah yang kembali dengan tanda tangan",
-                choices=papers,
-                coerce=int,
-                empty_value=None,
-                required=False,
-                help_text="PDF bertanda tangan elektronik diperiksa; pindaian dinyatakan oleh Anda.",
-            ),
-        )
+    yield from ask_returned(page)
     if step.pihak_luar:
         parties = [("", "—"), *((party, party) for party in step.pihak_luar)]
         yield (
@@ -152,6 +137,27 @@ ANSWERS = {
     "required": "Pilih salah satu jawaban.",
     "invalid_choice": "“%(value)s” bukan jawaban langkah ini.",
 }
+
+
+def ask_returned(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
+    """Which paper, if any, the uploaded file brings back signed from outside."""
+    if not page.awaited_outside:
+        return
+    papers = [
+        ("", "tidak ada"),
+        *((s.pk, f"{s.paper.title}: {s.post.title}") for s in page.awaited_outside if s.post),
+    ]
+    yield (
+        "returned_paper",
+        forms.TypedChoiceField(
+            label="Berkas yang diunggah adalah naskah yang kembali dengan tanda tangan",
+            choices=papers,
+            coerce=int,
+            empty_value=None,
+            required=False,
+            help_text="PDF bertanda tangan elektronik diperiksa; pindaian dinyatakan oleh Anda.",
+        ),
+    )
 
 
 def ask_disposisi(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
