@@ -43,6 +43,7 @@ soak: dev  ## Menguji ketahanan: serempak, proses dibunuh, server hilang, jam mu
 	@RACES=200 .venv/bin/python -m pytest --quiet tests/test_races.py
 	@SIGN_PAPERS=30 SIGN_BYTES=40 SIGN_KILLS=50 .venv/bin/python -m pytest --quiet tests/test_signing_races.py \
 		tests/test_signing_tampering.py tests/faults/test_signing_kills.py
+	@.venv/bin/python -m bench.soak.filing
 	@exec .venv/bin/python -m bench.soak $(SOAK)
 
 format: dev  ## Merapikan kode

@@ -41,6 +41,11 @@ app.conf.beat_schedule = {
     "freeze": {"task": "documents.freeze", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
     # SOPs that are signed and whose own date has come are in force from that day.
     "enforce": {"task": "sops.enforce", "schedule": crontab(minute="2"), "options": {"expires": 600}},
+    # What is done goes into the archive; an act that ends a case also calls a worker, and so does what is laid down.
+    "file": {"task": "workflows.file", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
+    "archive": {"task": "documents.archive", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
+    # Once a night: what of the archive has become due is proposed; nothing happens to it by that.
+    "retention": {"task": "documents.retention", "schedule": crontab(hour="17", minute="30")},  # 00.30 WIB
     # Once a night the heads of all streams are written down together, so that a rewritten stream is found later.
     "anchor-streams": {
         "task": "activity.anchor_streams",

@@ -52,6 +52,16 @@ POST_ONLY = {
     "revision-revoke",
     "revision-penetapan",
     "approval-save",
+    "berkas-hold",
+    "berkas-release",
+    "berkas-correct",
+    "berkas-propose",
+    "berkas-retry",
+    "proposal-appraise",
+    "proposal-approve",
+    "proposal-execute",
+    "proposal-reject",
+    "klasifikasi-save",
     "logout",
 }
 FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public", "verify"}
@@ -74,6 +84,11 @@ NO_PAGES = {
     "signed-pdf",
     "signed-page",
     "signing-ca",
+    "archive-srikandi",
+    "archive-esakip",
+    "berkas-package",
+    "arsip",
+    "proposal-minutes",
 }
 TAKES_BOTH = {
     "login",

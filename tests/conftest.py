@@ -11,6 +11,8 @@ from django.test import Client, override_settings
 from pytest_django.plugin import blocking_manager_key
 
 from activity.chain import Actor
+from documents.archive.klasifikasi import load_klasifikasi
+from documents.archive.triggers import KEPT_FOR_EVER
 from organizations.calendar_loading import load_calendars
 from organizations.calendars import time_of
 from organizations.files import yaml_files
@@ -25,6 +27,7 @@ LOADED_AT = datetime(2026, 1, 2, 0, 0, tzinfo=UTC)
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 09.00 WITA
 QUICK_HASHING = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # forty passwords hashed well take long
 FIXTURES = settings.BASE_DIR / "fixtures"
+KLASIFIKASI = str(FIXTURES / "klasifikasi.yaml")
 OFFICES, CALENDARS, SOPS = (str(FIXTURES / name) for name in ("organizations", "calendars", "sops"))
 
 
@@ -35,6 +38,7 @@ def load_everything() -> None:
         load_offices(yaml_files([OFFICES]), by=by, at=LOADED_AT)
         with transaction.atomic():
             load_calendars(yaml_files([CALENDARS]), by=by, at=LOADED_AT)
+        load_klasifikasi(yaml_files([KLASIFIKASI]), by=by, at=LOADED_AT)
         load_sops([Upload.of(name, data) for name, data in yaml_files([SOPS])], by=by, at=LOADED_AT)
 
 
@@ -42,7 +46,7 @@ def let_truncate() -> None:
     """Switch off the triggers that refuse TRUNCATE, in the test database."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for table in ("activity_activity", "activity_anchor", "documents_naskahnumber"):
+            for table in ("activity_activity", "activity_anchor", "documents_naskahnumber", *KEPT_FOR_EVER):
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
 
 

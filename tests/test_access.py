@@ -8,6 +8,7 @@ from documents.models import SignedPaper
 from organizations.models import User
 from sops.models import Revision
 from tests.addresses import FOR_ALL, POST_ONLY, TAKES_BOTH, addresses
+from tests.archive import archived, numbers_of_archive
 from tests.cast import Cast
 from tests.pages import Page
 from tests.story import open_tasks, placed, signed
@@ -27,7 +28,15 @@ OF_A_PK = [
     "realisasi-export",
     "realisasi-import",
 ]
+ARCHIVE = ["berkas-hold", "berkas-release", "berkas-correct", "berkas-propose", "berkas-retry"]
+PROPOSAL = ["proposal", "proposal-appraise", "proposal-approve", "proposal-execute", "proposal-reject"]
 OF_A_CASE = [
+    "berkas",
+    "berkas-package",
+    "arsip",
+    *ARCHIVE,
+    *PROPOSAL,
+    "proposal-minutes",
     "act",
     "complete",
     "wait",
@@ -91,6 +100,8 @@ OF_THE_OFFICE = [
     "agenda-print",
     "ekspedisi",
     "ekspedisi-print",
+    "klasifikasi",
+    "klasifikasi-save",
 ]
 
 
@@ -99,7 +110,7 @@ def case(cast: Cast) -> Case:
     """A case of Tarakan with a paper in it, at the drafting."""
     found = placed(cast, 4)
     signed(found, cast)
-    return found
+    return archived(found)
 
 
 def urls_of(case: Case) -> dict[str, str]:
@@ -116,7 +127,7 @@ def urls_of(case: Case) -> dict[str, str]:
         "sign/papers/": signature.paper_id,
         "sign/signatures/": signature.pk,
     }
-    return addresses(numbers | {"revisions/": case.revision_id})
+    return addresses(numbers | {"revisions/": case.revision_id} | numbers_of_archive(case))
 
 
 def answer(user: User, name: str, url: str) -> int:

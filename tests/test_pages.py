@@ -7,6 +7,7 @@ from documents.models import SignedPaper
 from organizations.models import Office, Post, User
 from tests import sample_files
 from tests.addresses import NO_PAGES, POST_ONLY, addresses
+from tests.archive import archived, numbers_of_archive
 from tests.cast import Cast
 from tests.pages import Page
 from tests.sample_files import upload
@@ -26,7 +27,7 @@ def case(cast: Cast) -> Case:
     """A case of Tarakan with a paper in it, at the signing."""
     found = placed(cast, 5)
     signed(found, cast)
-    return found
+    return archived(found)
 
 
 def urls_of(case: Case) -> dict[str, str]:
@@ -36,7 +37,7 @@ def urls_of(case: Case) -> dict[str, str]:
     numbers = {"assignments/": open_tasks(case)[0].pk, "cases/": case.pk, "papers/": paper.pk}
     subject = case.subjects.get(pihak_pertama=case.office.head)
     numbers |= {"sign/papers/": signature.paper_id, "sign/signatures/": signature.pk}
-    return addresses(numbers | {"revisions/": case.revision_id, "pk/": subject.pk})
+    return addresses(numbers | {"revisions/": case.revision_id, "pk/": subject.pk} | numbers_of_archive(case))
 
 
 def reader_of(name: str, cast: Cast) -> Visitor:

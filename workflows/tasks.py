@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from activity.heartbeat import heartbeat
-from workflows import digest, laying_down, sweep
+from workflows import digest, filing, laying_down, sweep
 
 
 @shared_task(name="workflows.sweep")
@@ -25,3 +25,9 @@ def lay_down_papers() -> None:
     """Lay down the papers of the signing steps that have opened, and let their bytes be made."""
     if laying_down.lay_down_waiting(timezone.now):
         laying_down.call()
+
+
+@shared_task(name="workflows.file")
+def file_cases() -> None:
+    """Lay down the cases that are done in the archive."""
+    filing.file_waiting(timezone.now)

@@ -4,6 +4,9 @@ from django.urls import include, path
 
 from workflows.views import (
     agenda,
+    archive,
+    archive_acts,
+    archive_retention,
     calendars,
     capaian,
     cases,
@@ -63,6 +66,27 @@ pk_urls = [
     path("realisasi/import/", realisasi_files.load, name="realisasi-import"),
 ]
 
+archive_urls = [
+    path("", archive.archive, name="archive"),
+    path("srikandi.csv", archive.srikandi, name="archive-srikandi"),
+    path("e-sakip.csv", archive.esakip, name="archive-esakip"),
+    path("papers/<int:pk>/", archive.paper, name="arsip"),
+    path("<int:pk>/", archive.berkas, name="berkas"),
+    path("<int:pk>/package/", archive.package, name="berkas-package"),
+    path("<int:pk>/hold/", archive_acts.hold_berkas, name="berkas-hold"),
+    path("<int:pk>/release/", archive_acts.release_berkas, name="berkas-release"),
+    path("<int:pk>/correct/", archive_acts.correct_berkas, name="berkas-correct"),
+    path("<int:pk>/propose/", archive_acts.propose_berkas, name="berkas-propose"),
+    path("<int:pk>/retry/", archive_acts.retry, name="berkas-retry"),
+    path("proposals/", archive_retention.proposals, name="proposals"),
+    path("proposals/<int:pk>/", archive_retention.proposal, name="proposal"),
+    path("proposals/<int:pk>/appraise/", archive_retention.appraise_proposal, name="proposal-appraise"),
+    path("proposals/<int:pk>/approve/", archive_retention.approve_proposal, name="proposal-approve"),
+    path("proposals/<int:pk>/execute/", archive_retention.execute_proposal, name="proposal-execute"),
+    path("proposals/<int:pk>/reject/", archive_retention.reject_proposal, name="proposal-reject"),
+    path("proposals/<int:pk>/berita-acara.pdf", archive_retention.minutes, name="proposal-minutes"),
+]
+
 urlpatterns = [
     path("", tasks.home, name="home"),
     path("inbox/", tasks.inbox, name="inbox"),
@@ -83,6 +107,11 @@ urlpatterns = [
     path("offices/<slug:office_slug>/capaian/", capaian.capaian, name="capaian"),
     path("offices/<slug:office_slug>/capaian/format.xlsx", capaian.export, name="capaian-export"),
     path("offices/<slug:office_slug>/capaian/import/", capaian.load, name="capaian-import"),
+    path("archive/", include(archive_urls)),
+    path("offices/<slug:office_slug>/klasifikasi/", archive_acts.klasifikasi, name="klasifikasi"),
+    path(
+        "offices/<slug:office_slug>/klasifikasi/save/", archive_acts.klasifikasi_save, name="klasifikasi-save"
+    ),
     path("offices/<slug:office_slug>/agenda/", agenda.agenda, name="agenda"),
     path("offices/<slug:office_slug>/agenda/buku-agenda.pdf", agenda.print_agenda, name="agenda-print"),
     path("offices/<slug:office_slug>/ekspedisi/", ekspedisi.ekspedisi, name="ekspedisi"),

@@ -1,5 +1,6 @@
-"""Papers: stored files, incoming letters, running numbers, signatures, and the Perjanjian Kinerja."""
+"""Papers: stored files, incoming letters, running numbers, signatures, the Perjanjian Kinerja, and the archive."""
 
+from documents.models.archive import Access, Arsip, Berkas, BerkasState, Fate, Klasifikasi, PaperText, Tingkat
 from documents.models.bsre import BsreAccount, BsreVersion, SigningIdentity
 from documents.models.letter import IncomingLetter
 from documents.models.naskah import Naskah, RenderState
@@ -7,6 +8,14 @@ from documents.models.numbering import NaskahNumber, NumberSequence
 from documents.models.perjanjian_kinerja import PerjanjianKinerja, PkKind
 from documents.models.pk_content import PkIndicator, PkProgram, PkRealisasi, PkSasaran
 from documents.models.pk_format import PkFormat
+from documents.models.retention import (
+    DoomedFile,
+    LegalHold,
+    ProposalState,
+    RetentionItem,
+    RetentionKind,
+    RetentionProposal,
+)
 from documents.models.signing import (
     Authority,
     PaperStatus,
@@ -20,14 +29,23 @@ from documents.models.signing import (
 from documents.models.stored_file import StoredFile
 
 __all__ = [
+    "Access",
+    "Arsip",
     "Authority",
+    "Berkas",
+    "BerkasState",
     "BsreAccount",
     "BsreVersion",
+    "DoomedFile",
+    "Fate",
     "IncomingLetter",
+    "Klasifikasi",
+    "LegalHold",
     "Naskah",
     "NaskahNumber",
     "NumberSequence",
     "PaperStatus",
+    "PaperText",
     "PassphraseGuard",
     "PerjanjianKinerja",
     "PkFormat",
@@ -36,12 +54,17 @@ __all__ = [
     "PkProgram",
     "PkRealisasi",
     "PkSasaran",
+    "ProposalState",
     "RenderState",
+    "RetentionItem",
+    "RetentionKind",
+    "RetentionProposal",
     "Signature",
     "SignatureStatus",
     "SignedPaper",
     "SigningIdentity",
     "SigningKey",
     "StoredFile",
+    "Tingkat",
     "Way",
 ]

@@ -17,6 +17,8 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # The bytes were destroyed by an approved proposal of the archive; the row and its hash stay.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("berkas tersimpan")

@@ -15,6 +15,7 @@ from activity.record import record_all
 from organizations.capacity import Capacity
 from sops.definition import Definition, definition
 from sops.document import Step
+from workflows import filing
 from workflows.acting import Act, check_act, sent_back
 from workflows.deadlines import measure
 from workflows.drafting import Drafting
@@ -225,6 +226,7 @@ def move(
         case.finish(at)
         case.file_away()
         case.save(update_fields=["status", "tahap", "closed_at"])
+        transaction.on_commit(filing.call, robust=True)
         return None
     cause = cause_of(returns=result.returns, jumps=result.jumps)
     following = open_run(case, written, result.goes_to, cause=cause, previous=run, chosen=act.chosen, at=at)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from activity.models import Stream
-from documents.models import IncomingLetter, PerjanjianKinerja, PkKind
+from documents.models import Berkas, IncomingLetter, PerjanjianKinerja, PkKind
 from organizations.capacity import grants, offices_with, posts_read_as
 from organizations.models import Office, Post, Role, User
 from sops.models import ColumnPost, Pelaksana, Revision
@@ -98,6 +98,9 @@ class Case(models.Model):
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    berkas = models.OneToOneField(  # where it is filed in the archive (workflows.filing)
+        Berkas, on_delete=models.PROTECT, null=True, blank=True, related_name="case"
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -120,7 +123,10 @@ class Case(models.Model):
                 condition=Q(status="selesai", tahap="arsip") | (~Q(status="selesai") & ~Q(tahap="arsip")),
             ),
         ]
-        indexes = [models.Index(fields=["office", "status", "-started_at"], name="case_office_status")]
+        indexes = [
+            models.Index(fields=["office", "status", "-started_at"], name="case_office_status"),
+            models.Index(fields=["id"], condition=Q(status="selesai", berkas=None), name="cases_to_file"),
+        ]
 
     def __str__(self) -> str:
         return self.title

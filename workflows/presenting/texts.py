@@ -6,6 +6,7 @@ from typing import Any
 
 from organizations.templatetags.indonesia import tanggal
 from workflows.acting import ATTENDANCE
+from workflows.presenting.archive_texts import ARCHIVE_TEXTS
 from workflows.presenting.words import TINDAKAN_DONE
 
 Data = Mapping[str, Any]
@@ -87,6 +88,7 @@ def signed(data: Data) -> str:
 
 
 TEXTS: dict[str, Callable[[Data], str]] = {
+    **ARCHIVE_TEXTS,
     "case.started": started,
     "assignment.completed": completed,
     "assignment.opened": lambda data: "Membuka tugas untuk pertama kali",

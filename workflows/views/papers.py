@@ -32,7 +32,7 @@ def paper_of(request: HttpRequest, pk: int, at: datetime, **wanted: object) -> O
 @require_safe
 def download(request: HttpRequest, pk: int) -> FileResponse:
     """The bytes of a paper that was uploaded."""
-    output = paper_of(request, pk, timezone.now(), file__isnull=False)
+    output = paper_of(request, pk, timezone.now(), file__isnull=False, file__erased_at=None)
     file = cast(StoredFile, output.file)
     response = FileResponse(
         file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.media_type
@@ -45,7 +45,7 @@ def naskah(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The PDF of a paper made here; where it is not ready yet, back to the case, which says how far it is."""
     output = paper_of(request, pk, timezone.now(), naskah__isnull=False)
     made = output.naskah
-    if made is None or made.file is None:
+    if made is None or made.file is None or made.file.erased_at:
         return redirect("case", output.case_id)
     response = FileResponse(
         made.file.file.open("rb"), filename=made.file.name, content_type="application/pdf"

@@ -24,4 +24,5 @@ class Command(BaseCommand):
         for office in sorted((fixtures / "organizations").glob("*.yaml")):
             call_command("load_office", str(office), stdout=self.stdout)
         call_command("load_calendar", str(fixtures / "calendars"), stdout=self.stdout)
+        call_command("load_klasifikasi", str(fixtures / "klasifikasi.yaml"), stdout=self.stdout)
         call_command("load_sop", str(fixtures / "sops"), stdout=self.stdout)

@@ -1,0 +1,23 @@
+"""Tables as CSV, for people and for other systems: nothing in them runs when a spreadsheet opens them. No Django."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+BOM = "\ufeff"  # without it a spreadsheet reads another encoding
+
+
+def safe(value: object) -> str:
+    """A value as a cell; one that a spreadsheet would take for a formula gets an apostrophe before it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(STARTS_FORMULA) and text != "-" else text
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """The table with its header, with commas and CRLF (RFC 4180), for UTF-8."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target)
+    writer.writerow(header)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return BOM + target.getvalue()
