@@ -133,7 +133,7 @@ def unlock_one(request: HttpRequest, office_slug: str) -> HttpResponse:
 def authority(request: HttpRequest, office_slug: str) -> HttpResponse:
     """Make an authority, or a new one in the place of the one before."""
     office, by = administered_office(request, office_slug)
-    renew_authority(office, by=by, at=timezone.now())
+    renew_authority(office, by=by.actor, at=timezone.now())
     messages.success(request, "Kewenangan sertifikat baru siap; sertifikat berikutnya diterbitkan olehnya.")
     return redirect("signing", office_slug)
 

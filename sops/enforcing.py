@@ -109,9 +109,9 @@ def take_effect(stream: Stream, revision: Revision, *, by: Actor, at: datetime) 
     changed = store_holders(revision.sop, revision.holders, at)
     revision.holders = {}
     revision.save(update_fields=["status", "in_force_at", "holders"])
-    file_sheet(revision)
     data = {"former": former, "columns": changed}
     record(stream, at=at, actor=by, action="sop.in_force", **facts(revision), **data)
+    file_sheet(stream, revision, at)
     return True
 
 

@@ -4,6 +4,7 @@ Signed electronically, its bytes are laid down once and every signature is an up
 of record is the scan. Either way the revision's sheet is never laid out again.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,8 +14,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from activity.chain import MACHINE
 from activity.models import Stream
 from activity.record import record
+from documents.archive.filing import NewPaper, UnknownKlasifikasi, file_paper
 from documents.models import (
     PaperStatus,
     RenderState,
@@ -35,6 +38,7 @@ from sops.models import Revision, RevisionStatus
 from sops.printing.pdf import sheet_with_box
 from sops.printing.sheet import SLOT, sheet_of
 
+logger = logging.getLogger(__name__)
 KIND = "sop"
 SCANS = ("application/pdf", "image/jpeg", "image/png")
 
@@ -178,12 +182,35 @@ def supersede_former(revision: Revision, at: datetime) -> int | None:
     return former.number
 
 
-def file_sheet(revision: Revision) -> None:
-    """The paper of record of a revision that came into force bears the day from which it holds."""
-    paper = revision.signed
-    if paper is not None and paper.day is None and revision.in_force_at:
-        paper.day = revision.in_force_at.astimezone(revision.sop.office.zone).date()
+def file_sheet(stream: Stream, revision: Revision, at: datetime) -> None:
+    """The paper of record of a revision that came into force gets its day, and goes to the archive.
+
+    Permanent (Permendagri 83/2022): an SOP is revoked, never destroyed. Without kode klasifikasi it is not filed.
+    """
+    paper, file = revision.signed, record_file(revision)
+    if paper is None or file is None or paper.status != PaperStatus.SIGNED:
+        return
+    day = paper.day or (revision.in_force_at or at).astimezone(revision.sop.office.zone).date()
+    if paper.day is None:
+        paper.day = day
         paper.save(update_fields=["day"])
+    signer = paper.signatures.select_related("signed_by").get().signed_by or file.uploaded_by
+    new = NewPaper(
+        file=file, name=paper.title, kind=KIND, nomor=paper.nomor, day=day, is_made_here=paper.way != Way.WET
+    )
+    try:
+        file_paper(
+            stream,
+            revision.sop.office,
+            new,
+            hal=paper.title,
+            by=signer,
+            actor=MACHINE,
+            at=at,
+            rows=[stream.count],
+        )
+    except UnknownKlasifikasi as reason:
+        logger.warning("Lembar %s belum diarsipkan: %s", paper.title, reason)
 
 
 def signs_here(revision: Revision) -> bool:

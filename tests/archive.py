@@ -1,10 +1,13 @@
 """Filed matters for the tests, without the way of a whole case."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 
 from activity.chain import MACHINE
+from activity.record import locked_stream
 from documents.archive.filing import NewPaper, file_paper
 from documents.archive.packing import package_waiting
 from documents.models import Berkas, RetentionItem, RetentionProposal
@@ -17,6 +20,13 @@ from workflows.models import Case
 AT = datetime(2026, 2, 2, 2, 0, tzinfo=UTC)
 
 
+def filed(office: Office, paper: NewPaper, **details: Any) -> Berkas:
+    """A paper filed by itself, under the lock of its office's stream."""
+    with transaction.atomic():
+        stream = locked_stream(f"office:{office.slug}")
+        return file_paper(stream, office, paper, actor=MACHINE, at=AT, **details)
+
+
 def a_berkas(cast: Cast, slug: str = "dpupr-tarakan", hal: str = "SOP Uji", **changes: object) -> Berkas:
     """A berkas of one paper, packed, with these metadata."""
     office = Office.objects.get(slug=slug)
@@ -25,7 +35,7 @@ def a_berkas(cast: Cast, slug: str = "dpupr-tarakan", hal: str = "SOP Uji", **ch
     kind, day = str(changes.pop("kind", "")), changes.pop("day", None)
     assert day is None or isinstance(day, date)
     paper = NewPaper(file, hal, kind=kind, day=day, is_made_here=True)
-    berkas = file_paper(office, paper, hal=hal, by=cast.head, actor=MACHINE, at=AT, code=code)
+    berkas = filed(office, paper, hal=hal, by=cast.head, code=code)
     package_waiting(lambda: AT)
     Berkas.objects.filter(pk=berkas.pk).update(**changes)
     return Berkas.objects.get(pk=berkas.pk)
@@ -34,9 +44,7 @@ def a_berkas(cast: Cast, slug: str = "dpupr-tarakan", hal: str = "SOP Uji", **ch
 def archived(case: Case) -> Case:
     """The case with a berkas of its own, not yet packed, and a proposal for it."""
     file = store(upload("uji.pdf", pdf()), office=case.office, by=case.started_by, at=AT)
-    berkas = file_paper(
-        case.office, NewPaper(file, "Uji"), hal="Uji", by=case.started_by, actor=MACHINE, at=AT, code="000.8"
-    )
+    berkas = filed(case.office, NewPaper(file, "Uji"), hal="Uji", by=case.started_by, code="000.8")
     Case.objects.filter(pk=case.pk).update(berkas=berkas)
     proposal = RetentionProposal.objects.create(office=case.office, kind="pindah", proposed_at=AT)
     RetentionItem.objects.create(proposal=proposal, berkas=berkas)

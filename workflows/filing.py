@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from activity.calling import call_worker
 from activity.chain import MACHINE
 from activity.models import Stream
 from documents.archive.filing import NewBerkas, NewPaper, UnknownKlasifikasi, lay_down
-from documents.models import Access, Naskah, StoredFile, Tingkat
+from documents.models import Access, Naskah, Signature, SignedPaper, StoredFile, Tingkat
 from documents.models.archive import Urgency
 from workflows.kelengkapan import kinds_meant
 from workflows.models import Assignment, Case, CaseStatus, Output
@@ -32,12 +32,15 @@ def call() -> None:
 
 def file_of(output: Output) -> StoredFile | None:
     """The bytes of a paper as they count now; None for a note, and while its PDF is not made yet."""
-    return output.naskah.file if output.naskah else output.file
+    return output.content
 
 
 def cases_to_file() -> "QuerySet[Case]":
     """The cases that are done and not filed, with all their PDFs made."""
-    unmade = Output.objects.newest().filter(case=OuterRef("pk"), naskah__isnull=False, naskah__file=None)
+    unmade = Output.objects.newest().filter(
+        Q(signed=None, naskah__isnull=False, naskah__file=None) | Q(signed__isnull=False, signed__file=None),
+        case=OuterRef("pk"),
+    )
     return Case.objects.filter(~Exists(unmade), status=CaseStatus.DONE, berkas=None).order_by("id")
 
 
@@ -75,7 +78,7 @@ def new_berkas(case: Case) -> NewBerkas:
     outputs = list(
         Output.objects.newest()
         .filter(case=case)
-        .select_related("file", "naskah__file", "naskah__number")
+        .select_related("file", "naskah__file", "naskah__number", "signed__file")
         .order_by("created_at", "id")
     )
     last = (
@@ -91,12 +94,12 @@ def new_berkas(case: Case) -> NewBerkas:
     ]
     return NewBerkas(
         office=case.office,
-        code=CODES.get(case.revision.hasil, OTHER),
+        code=str(case.revision.pengaturan.get("klasifikasi") or CODES.get(case.revision.hasil, OTHER)),
         hal=case.title,
         about_year=case.year,
         period=(started, closed),
         by=last.acted_by if last and last.acted_by else case.started_by,
-        papers=papers_of(case, outputs),
+        papers=[*papers_of(case, outputs), *scans_of(case)],
         unit=unit,
         sifat=highest(dispositions, "sifat", Urgency.values),
         access=highest(dispositions, "keamanan", Access.values),
@@ -133,19 +136,57 @@ def papers_of(case: Case, outputs: list[Output]) -> list[NewPaper]:
         mine = parties_in(output.naskah) if output.naskah else (parties or [])
         found[file.pk] = NewPaper(
             file=file,
-            name=output.name,
+            name=output.signed.title if output.signed else output.name,
             kind=kind,
             nomor=output.naskah.nomor if output.naskah else "",
             day=output.naskah.day if output.naskah else local_day(case, output.created_at),
             tingkat=tingkat_of(output),
             is_made_here=output.naskah is not None,
             parties=mine if kind == "perjanjian_kinerja" else [],
+            signatures=signatures_on(output.signed) if output.signed else [],
         )
     return list(found.values())
 
 
+def scans_of(case: Case) -> list[NewPaper]:
+    """The scans of what was signed by hand or outside, each file once."""
+    signatures = Signature.objects.filter(
+        paper__runs__run__case=case, scan__isnull=False, paper__status__in=("terbuka", "lengkap")
+    )
+    found: dict[int, NewPaper] = {}
+    for each in signatures.select_related("scan", "paper").order_by("id"):
+        if each.scan and not each.scan.erased_at:
+            found[each.scan.pk] = NewPaper(
+                file=each.scan,
+                name=f"Pindaian {each.paper.title}",
+                kind=each.paper.kind,
+                nomor=each.paper.nomor,
+                day=each.paper.day or local_day(case, each.scan.uploaded_at),
+                tingkat=Tingkat.COPY,
+                signatures=signatures_on(each.paper),
+            )
+    return list(found.values())
+
+
+def signatures_on(paper: SignedPaper) -> list[dict[str, str]]:
+    """The signatures that a paper bears, as the metadata say them."""
+    given = paper.signatures.filter(status="ditandatangani").order_by("order")
+    return [
+        {
+            "penanda_tangan": ", ".join(each.block),
+            "cara": str(each.get_way_display()),
+            "waktu": each.signed_at.isoformat() if each.signed_at else "",
+            "sertifikat": each.certificate,
+            "dinyatakan_oleh": each.attested_as,
+        }
+        for each in given
+    ]
+
+
 def tingkat_of(output: Output) -> str:
     """Tingkat perkembangan: what was made here and issued is the original, an upload a copy."""
+    if output.signed:
+        return Tingkat.ORIGINAL
     if output.naskah is None:
         return Tingkat.COPY
     return Tingkat.DRAFT if output.naskah.is_draft and output.naskah.of_kind.is_numbered else Tingkat.ORIGINAL

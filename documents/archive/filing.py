@@ -11,7 +11,7 @@ from django.db.models import F
 from activity.calling import call_worker
 from activity.chain import Actor
 from activity.models import Stream
-from activity.record import locked_stream, record
+from activity.record import record
 from documents.models import Access, Arsip, Berkas, Klasifikasi, StoredFile, Tingkat
 from documents.models.archive import Urgency
 from documents.models.numbering import next_number
@@ -151,8 +151,8 @@ def arsip_of(berkas: Berkas, number: int, paper: NewPaper) -> Arsip:
     )
 
 
-@transaction.atomic
 def file_paper(
+    stream: Stream,
     office: Office,
     paper: NewPaper,
     *,
@@ -167,10 +167,10 @@ def file_paper(
 ) -> Berkas:
     """File one paper of an office by itself, such as the sheet of an SOP that was approved: 000.8.3.3, permanent.
 
-    `rows` are the numbers of the rows of the office's stream that tell of it. The retention of an SOP begins when a
-    newer one takes its place: until then it has no `trigger_date`. Raises UnknownKlasifikasi.
+    In the caller's transaction with the office's stream locked; `rows` are the numbers of its rows that tell of the
+    paper. The retention of an SOP begins when a newer one takes its place: until then it has no `trigger_date`.
+    Raises UnknownKlasifikasi.
     """
-    stream = locked_stream(f"office:{office.slug}")
     today = at.astimezone(office.zone).date()
     new = NewBerkas(
         office=office,

@@ -23,7 +23,7 @@ from activity.record import record
 from documents.archive.filing import call
 from documents.archive.metadata import metadata_of
 from documents.archive.packaging import CHUNK, Matter, Paper, PaperChanged, Row, write_package
-from documents.archive.sealing import sealing_of
+from documents.archive.sealing import Sealing, sealing_of
 from documents.models import Arsip, Berkas, BerkasState, StoredFile
 
 logger = logging.getLogger(__name__)
@@ -99,16 +99,19 @@ def clear(berkas: Berkas) -> bool:
     """Delete what a killed worker left of this package; False, and nothing is deleted, where one holds it no more."""
     if held(berkas) is None:
         return False
-    if default_storage.exists(folder(berkas)):
-        for name in default_storage.listdir(folder(berkas))[1]:
-            default_storage.delete(f"{folder(berkas)}/{name}")
+    try:
+        left = default_storage.listdir(folder(berkas))[1]
+    except FileNotFoundError:  # a bucket has no folders: there the list is empty
+        return True
+    for name in left:
+        default_storage.delete(f"{folder(berkas)}/{name}")
     return True
 
 
 def made(berkas: Berkas, at: datetime) -> StoredFile:
     """The package, written and read back; no row names it yet. Raises PaperChanged, or OSError where it was lost."""
-    sealing = sealing_of(berkas.office)
-    matter = matter_of(berkas)
+    sealing = sealing_of(berkas.office, at)
+    matter = matter_of(berkas, sealing)
     with tempfile.TemporaryFile() as target:
         write_package(target, matter, sealing.seal)
         size, digest = target.tell(), digest_of(target)
@@ -139,11 +142,10 @@ def digest_of(file: "BinaryIO | File") -> str:
     return digest.hexdigest()
 
 
-def matter_of(berkas: Berkas) -> Matter:
+def matter_of(berkas: Berkas, sealing: Sealing) -> Matter:
     """What goes into the package."""
     papers = [paper_of(arsip) for arsip in berkas.papers.select_related("file")]
     rows, is_excerpt = rows_of(berkas), berkas.excerpt is not None
-    sealing = sealing_of(berkas.office)
     return Matter(
         metadata_of(berkas), papers, berkas.stream.key, rows, is_excerpt, dict(sealing.certificates)
     )

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 MARK = "internal, tidak tersertifikasi"
-OF_AUTHORITY, OF_PERSON = timedelta(days=20 * 365), timedelta(days=2 * 365)
+OF_AUTHORITY, OF_PERSON, OF_SEAL = timedelta(days=20 * 365), timedelta(days=2 * 365), timedelta(days=1)
 EARLIER = timedelta(minutes=5)  # another machine's clock may be a little behind
 ROUNDS = 200_000  # of the derivation of the container's key: a tenth of a second for each guess
 LONGEST_NAME = 64  # X.520's limit of a common name
@@ -67,6 +67,19 @@ def make_key(authority: Opened, person: str, office: str, at: datetime, passphra
     by = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
     builder = builder.add_extension(by, critical=False)
     return contained(key, builder.sign(authority.key, hashes.SHA384()), passphrase)
+
+
+def make_seal(authority: Opened, office: str, at: datetime) -> Opened:
+    """A key that seals once and is forgotten, certified by the authority for the day on which it does."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = name_of(f"Segel arsip {office}", organization=office, unit=MARK)
+    latest = authority.certificate.not_valid_after_utc
+    builder = begun(name, authority.certificate.subject, key.public_key(), at, OF_SEAL, latest)
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    builder = builder.add_extension(usage(digital_signature=True, content_commitment=True), critical=True)
+    by = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
+    builder = builder.add_extension(by, critical=False)
+    return Opened(key, builder.sign(authority.key, hashes.SHA384()))
 
 
 def begun(

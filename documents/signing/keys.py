@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
+from activity.chain import Actor
 from activity.record import locked_stream, record
 from documents.models import Authority, SigningKey
 from documents.models.bsre import sealing_keys
@@ -30,7 +31,7 @@ def authority_of(office: Office) -> Authority | None:
 
 
 @transaction.atomic
-def renew_authority(office: Office, *, by: Capacity, at: datetime) -> Authority:
+def renew_authority(office: Office, *, by: Actor, at: datetime) -> Authority:
     """Make a new authority for the office and withdraw the one before; what that one certified stays good."""
     stream = locked_stream(f"office:{office.slug}")
     secret = secrets.token_urlsafe(32)
@@ -46,7 +47,7 @@ def renew_authority(office: Office, *, by: Capacity, at: datetime) -> Authority:
         expires_at=made.expires_at,
     )
     data = {"fingerprint": made.fingerprint, "expires_at": made.expires_at.isoformat()}
-    record(stream, at=at, actor=by.actor, action="authority.made", **data)
+    record(stream, at=at, actor=by, action="authority.made", **data)
     return authority
 
 
@@ -67,7 +68,7 @@ def make_key(user: User, office: Office, *, passphrase: str, by: Capacity, at: d
     """
     with transaction.atomic():
         locked_stream(f"office:{office.slug}")  # two first keys at once make one authority
-        authority = authority_of(office) or renew_authority(office, by=by, at=at)
+        authority = authority_of(office) or renew_authority(office, by=by.actor, at=at)
         stream = locked_stream(f"office:{office.slug}")  # with the row that the authority wrote
         made = certificates.make_key(
             opened_authority(authority), user.name, office.name, at, passphrase.encode()

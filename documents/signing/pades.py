@@ -1,5 +1,6 @@
 """One PAdES signature (ETSI EN 319 142, baseline B-B) by pyHanko, as an incremental update of the bytes given."""
 
+import asyncio
 import io
 import tempfile
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -68,6 +70,15 @@ def signed(pdf: bytes, field: str, key: Opened, words: Words, stamp: bytes | Non
         signer.at = words.at
         target = signer.sign_pdf(writer, in_place=False)
     return bytes(target.getbuffer())
+
+
+def detached(content: bytes, key: Opened, at: datetime) -> bytes:
+    """A detached CMS signature (DER) of any content, with the moment of the act."""
+    claims = PdfCMSSignedAttributes(signing_time=at)
+    signing = signer_of(key).async_sign_general_data(
+        content, "sha256", detached=True, signed_attr_settings=claims
+    )
+    return bytes(asyncio.run(signing).dump())
 
 
 def signer_of(key: Opened) -> SimpleSigner:
