@@ -217,6 +217,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"  # pages show every time in the zone of the office it belongs to
 USE_THOUSAND_SEPARATOR = False
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "sopflow.discretion.Discreet"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -228,9 +229,8 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
-        "pyhanko": {
-            "level": "ERROR"
-        },  # at a signature that does not hold it writes pages; the caller tells it in words
+        # They write a traceback for every file that anybody holds against the public page.
+        "pyhanko": {"level": "ERROR"},
         "pyhanko_certvalidator": {"level": "ERROR"},
         # They write addresses, and in an address of BSrE there is a NIK.
         "urllib3": {"level": "CRITICAL"},

@@ -367,3 +367,26 @@ def test_a_letter_and_what_others_signed_before_stay_good_to_the_last_signature(
         assert content.startswith(content_of(paper.base))
         assert count == (1 if paper is letter else 4)
     assert verify_signatures() == (0, [])
+
+
+@pytest.mark.skipif(
+    "VERAPDF" not in os.environ, reason="VERAPDF names no command (such as: verapdf --flavour)"
+)
+def test_a_paper_keeps_the_standards_to_the_fifth_signature(cast: Cast, tmp_path: Path) -> None:
+    officials = Officials(cast.now)
+    facts = {**ALL_FACTS, "penandatangan": HEAD}
+    letter = of_letter(officials.posts[:1], cast.now, VALUES["surat_pengantar"], facts)
+    received = of_letter(officials.posts[1:2], cast.now, VALUES["surat_pengantar"], facts)
+    five = of_upload(officials.posts[:5], cast.now, content_of(received.base))
+    files = []
+    for paper in (letter, five):
+        for signature in awaited(paper):
+            officials.sign(signature)
+        files.append(tmp_path / f"{paper.pk}.pdf")
+        files[-1].write_bytes(content_of(fresh(paper).file))
+        checked = subprocess.run(["qpdf", "--check", str(files[-1])], capture_output=True, check=False)  # noqa: S607
+        assert checked.returncode == 0, checked
+    for flavour in ("3a", "ua1"):
+        command = [*shlex.split(os.environ["VERAPDF"]), flavour, *map(str, files)]
+        done = subprocess.run(command, capture_output=True, check=False)
+        assert done.returncode == 0, done.stdout.decode()[-3000:]

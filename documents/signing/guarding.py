@@ -29,9 +29,9 @@ def guarded(user: User, office: Office, *, by: Actor, at: datetime) -> Iterator[
     except WrongPassphraseGiven:
         raise WrongPassphraseGiven(failed(user, office, tried, by=by, at=at)) from None
     except BaseException:
-        take_back(user)
+        take_back(user, tried)
         raise
-    take_back(user, right=True)
+    forget(user)
 
 
 @transaction.atomic
@@ -58,12 +58,19 @@ def begin(user: User, at: datetime) -> int:
 
 
 @transaction.atomic
-def take_back(user: User, *, right: bool = False) -> None:
-    """The try was right, or none at all."""
+def take_back(user: User, tried: int) -> None:
+    """It was no try at all; what followed from it goes too, unless others tried meanwhile."""
     guard = PassphraseGuard.objects.select_for_update().get(user=user)
-    guard.wrong = 0 if right else max(0, guard.wrong - 1)
-    guard.next_try_at = guard.locked_at = None
+    if guard.wrong == tried:
+        guard.next_try_at = guard.locked_at = None
+    guard.wrong = max(0, guard.wrong - 1)
     guard.save()
+
+
+@transaction.atomic
+def forget(user: User) -> None:
+    """The try was right: nothing is held against the official any more."""
+    PassphraseGuard.objects.filter(user=user).update(wrong=0, next_try_at=None, locked_at=None)
 
 
 @transaction.atomic

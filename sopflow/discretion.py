@@ -1,0 +1,61 @@
+"""What an error report may never show, not even the technical page of DEBUG: secrets that somebody typed in."""
+
+import re
+from collections.abc import Iterable
+from types import FrameType
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.views.debug import SafeExceptionReporterFilter
+
+SECRET = re.compile(r"passphrase|password|frasa|sandi|(^|_)nik$", re.IGNORECASE)
+
+
+class Discreet(SafeExceptionReporterFilter):
+    """Hides fields and variables by their names, and every variable that holds what was sent in such a field."""
+
+    def is_active(self, request: HttpRequest | None) -> bool:
+        """Always: a trial installation is used with real passphrases too."""
+        return True
+
+    def get_post_parameters(self, request: HttpRequest | None) -> Any:
+        """What was sent, the secret fields hidden."""
+        return self.hidden(super().get_post_parameters(request))
+
+    def get_cleansed_multivaluedict(self, request: HttpRequest, multivaluedict: Any) -> Any:
+        """The same where a variable holds it."""
+        return self.hidden(super().get_cleansed_multivaluedict(request, multivaluedict))
+
+    def hidden(self, sent: Any) -> Any:
+        """A copy without the secret fields' values."""
+        if not any(SECRET.search(name) for name in sent):
+            return sent
+        copy = sent.copy()
+        for name in copy:
+            if SECRET.search(name):
+                copy[name] = self.cleansed_substitute
+        return copy
+
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> Any:
+        """The variables of a frame, the secret ones hidden."""
+        secrets = sent_secrets(request)
+        found = super().get_traceback_frame_variables(request, tb_frame)
+        return [
+            (name, self.cleansed_substitute if SECRET.search(name) or holds(value, secrets) else value)
+            for name, value in found
+        ]
+
+
+def sent_secrets(request: HttpRequest | None) -> set[str]:
+    """What was sent in secret fields."""
+    sent = request.POST if request else QueryDict()
+    return {value for name in sent if SECRET.search(name) for value in sent.getlist(name) if value}
+
+
+def holds(value: Any, secrets: Iterable[str]) -> bool:
+    """Whether a variable would show one of the secrets; what cannot be shown shows none."""
+    try:
+        shown = repr(value)
+    except Exception:
+        return False
+    return any(secret in shown for secret in secrets)
