@@ -8,6 +8,7 @@ import io
 import os
 import random
 import re
+import shlex
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
