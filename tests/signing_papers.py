@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 
 from documents.models import (
     Authority,
@@ -131,10 +132,15 @@ def pen(by: Capacity, at: datetime) -> InternalPen:
     return InternalPen(row, opened_key(by.user.name, office.name, at))
 
 
-def frozen(paper: SignedPaper, posts: Sequence[Post], at: datetime) -> SignedPaper:
-    """The paper with an awaited signature for each of the posts, its bytes made."""
+def awaiting(paper: SignedPaper, posts: Sequence[Post]) -> SignedPaper:
+    """The paper with an awaited signature for each of the posts."""
     for order, post in enumerate(posts, 1):
         Signature.objects.create(paper=paper, order=order, field=f"ttd-{order}", post=post)
+    return paper
+
+
+def frozen(paper: SignedPaper, at: datetime) -> SignedPaper:
+    """The paper, its bytes made."""
     freeze(paper, lambda: at)
     made = SignedPaper.objects.select_related("office__government", "file", "base").get(pk=paper.pk)
     assert made.is_frozen, made.message
@@ -149,10 +155,10 @@ def of_upload(
     by = holder(posts[0], at)
     assert by
     source = keep_bytes(content or pdf(), name="unggahan.pdf", office=office, by=by.user, at=at)
-    paper = SignedPaper.objects.create(
-        office=office, title=title, way=Way.INTERNAL, source=source, created_at=at
-    )
-    return frozen(paper, posts, at)
+    values: dict[str, Any] = {"office": office, "title": title, "way": Way.INTERNAL, "created_at": at}
+    with transaction.atomic():  # the tests of kills must not find a paper that nobody is to sign
+        paper = awaiting(SignedPaper.objects.create(source=source, **values), posts)
+    return frozen(paper, at)
 
 
 def of_letter(
@@ -169,7 +175,7 @@ def of_letter(
     paper = SignedPaper.objects.create(
         office=office, kind=naskah.kind, title=naskah.title, way=Way.INTERNAL, naskah=naskah, created_at=at
     )
-    return frozen(paper, posts, at)
+    return frozen(awaiting(paper, posts), at)
 
 
 def signed_paper(officials: Officials, count: int = 5, title: str = "Naskah unggahan") -> SignedPaper:

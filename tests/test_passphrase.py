@@ -28,6 +28,7 @@ from tests.signing_papers import OFFICE, PASSPHRASE, Officials, awaited, of_uplo
 pytestmark = pytest.mark.django_db
 WRONG = "kuda-darat-8-berlari"
 DAY = timedelta(days=1)
+NOISY = ("weasyprint", "fontTools", "pikepdf", "pyhanko", "pyhanko_certvalidator", "urllib3", "requests")
 
 
 @login_not_required
@@ -94,7 +95,7 @@ def visitor(settings: Any) -> Client:
 @pytest.fixture
 def everything_logged(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     """All that anybody could log, whatever the settings keep quiet."""
-    quiet = [logging.getLogger(name) for name in project.LOGGING["loggers"]]
+    quiet = [logging.getLogger(name) for name in NOISY]
     levels = [logger.level for logger in quiet]
     for logger in quiet:
         logger.setLevel(logging.DEBUG)

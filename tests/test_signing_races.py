@@ -148,13 +148,13 @@ def cancels(step: Step, by: Capacity) -> Side:
 def test_nothing_is_signed_after_a_refusal_or_a_cancelled_case_made_it_void(stage: None, cast: Cast) -> None:
     load_sop("uji-ttd", COMMAND, DRAFT, SIGN, FILE)
     officials = Officials(cast.now, ["kepala-dinas", "sekretaris"])
-    step, other = (Step(cast, officials, "uji-ttd", 3) for _ in range(2))
-    admin = admin_capacity(cast.admin(OFFICE), step.case.office, cast.now)
+    one, other = (Step(cast, officials, "uji-ttd", 3) for _ in range(2))
+    admin = admin_capacity(cast.admin(OFFICE), one.case.office, cast.now)
     assert admin
     for step, is_refused, is_first in (
-        (step, True, False),
-        (step, True, True),
-        (step, False, True),
+        (one, True, False),
+        (one, True, True),
+        (one, False, True),
         (other, False, False),
     ):
         paper, tasks = step.opens()

@@ -129,23 +129,23 @@ ALTERED: list[tuple[Change, tuple[str, ...]]] = [
 
 @dataclass
 class Papers:
-    """Three papers: signed by three, signed by two, and signed by hand with a scan."""
+    """Three papers: signed by two, signed by one, and signed by hand with a scan."""
 
     officials: Officials
-    three: SignedPaper
-    two: SignedPaper
+    pair: SignedPaper
+    one: SignedPaper
     by_hand: SignedPaper
 
     @property
     def content(self) -> bytes:
-        return content_of(self.three.file)
+        return content_of(self.pair.file)
 
 
 @pytest.fixture
 def papers(cast: Cast) -> Papers:
     officials = Officials(cast.now)
-    three = signed_paper(officials, 3)
-    two = signed_paper(officials, 2, title="Naskah kedua")
+    pair = signed_paper(officials, 2)
+    one = signed_paper(officials, 1, title="Naskah kedua")
     office, by = the_office(), officials.seats[officials.posts[0].pk]
     by_hand = SignedPaper.objects.create(
         office=office, title="Naskah basah", way=Way.WET, state="terpisah", created_at=cast.now
@@ -154,7 +154,7 @@ def papers(cast: Cast) -> Papers:
     sign_by_hand(signature, by=by, at=cast.now, scan=None)
     add_scan(signature, by=by, at=cast.now, scan=a_file(officials, pdf("Pindaian")))
     assert verify_signatures() == (0, [])
-    return Papers(officials, three, two, by_hand)
+    return Papers(officials, pair, one, by_hand)
 
 
 def a_file(officials: Officials, content: bytes) -> StoredFile:
@@ -220,22 +220,22 @@ def pdfsig(content: bytes, folder: Path) -> tuple[int, int]:
 
 
 def test_changed_bytes_exchanged_scans_lost_files_and_changed_rows_are_found(papers: Papers) -> None:
-    newest = papers.three.file
+    newest = papers.pair.file
     assert newest
     for change, _ in ALTERED:
         with bytes_as(newest, change(papers.content)):
-            names(papers.three, "naskah dengan tanda tangan ttd-3: isi berkasnya bukan yang disimpan dulu")
+            names(papers.pair, "naskah dengan tanda tangan ttd-2: isi berkasnya bukan yang disimpan dulu")
     altered = in_page(papers.content)
     with bytes_as(newest, altered), row(newest, sha256=hashlib.sha256(altered).hexdigest()):
-        names(papers.three, "tanda tangan ttd-3: berkasnya bukan yang dicatat")
-        names(papers.three, "naskah dengan tanda tangan ttd-3 bukan lanjutan dari berkas sebelumnya")
-        names(papers.three, verifying.CHANGED)
-    assert papers.three.base
-    with bytes_as(papers.three.base, pdf("Lain")):
-        names(papers.three, "naskah sebelum ditandatangani: isi berkasnya bukan")
-    path = newest.file.storage.path(newest.file.name)
+        names(papers.pair, "tanda tangan ttd-2: berkasnya bukan yang dicatat")
+        names(papers.pair, "naskah dengan tanda tangan ttd-2 bukan lanjutan dari berkas sebelumnya")
+        names(papers.pair, verifying.CHANGED)
+    assert papers.pair.base
+    with bytes_as(papers.pair.base, pdf("Lain")):
+        names(papers.pair, "naskah sebelum ditandatangani: isi berkasnya bukan")
+    path = newest.file.storage.path(str(newest.file.name))
     os.rename(path, f"{path}.gone")
-    names(papers.three, "berkasnya tidak ada di penyimpanan")
+    names(papers.pair, "berkasnya tidak ada di penyimpanan")
     os.rename(f"{path}.gone", path)
     signature = papers.by_hand.signatures.get()
     assert signature.scan
@@ -249,46 +249,46 @@ def test_changed_bytes_exchanged_scans_lost_files_and_changed_rows_are_found(pap
 
 def rows_are_found(papers: Papers) -> None:
     """Changed, moved and removed rows."""
-    three, two = papers.three, papers.two
-    third = three.signatures.get(field="ttd-3")
-    with row(third, paper=two.pk, post=None):
-        names(three, "tanda tangan ttd-3 menurut catatan sudah diberikan, tetapi barisnya hilang atau diubah")
-        names(two, "tanda tangan ttd-3 tidak ada dalam catatan untuk naskah ini")
-    second = three.signatures.get(field="ttd-2")
-    with row(third, certificate=second.certificate):
-        names(three, "tanda tangan ttd-3: sertifikatnya bukan yang dicatat")
-        names(three, "bukan yang dicatat (jumlah, urutan, atau sertifikatnya berbeda)")
-    with row(third, signed_by=second.signed_by_id):
-        names(three, "tanda tangan ttd-3: penanda tangannya bukan yang dicatat")
-    with row(third, block=["Kepala Dinas", "Orang Lain"]):
-        names(three, "tanda tangan ttd-3: blok tanda tangannya bukan yang dicatat")
-    with row(third, status="ditolak"):
-        names(three, "tanda tangan ttd-3 menurut catatan sudah diberikan")
-    assert two.file
-    with row(three, file=two.file_id):
-        names(three, "naskah terbaru bukan berkas tanda tangan yang terakhir")
-    with row(three, status=PaperStatus.REVOKED, ended_at=papers.officials.at):
-        names(three, "berstatus dicabut padahal catatan tidak menyebutnya")
-    with row(three, status=PaperStatus.OPEN):
-        names(three, "semua tanda tangan sudah ada, tetapi statusnya belum lengkap")
+    pair, one = papers.pair, papers.one
+    last = pair.signatures.get(field="ttd-2")
+    with row(last, paper=one.pk, post=None):
+        names(pair, "tanda tangan ttd-2 menurut catatan sudah diberikan, tetapi barisnya hilang atau diubah")
+        names(one, "tanda tangan ttd-2 tidak ada dalam catatan untuk naskah ini")
+    first = pair.signatures.get(field="ttd-1")
+    with row(last, certificate=first.certificate):
+        names(pair, "tanda tangan ttd-2: sertifikatnya bukan yang dicatat")
+        names(pair, "bukan yang dicatat (jumlah, urutan, atau sertifikatnya berbeda)")
+    with row(last, signed_by=first.signed_by_id):
+        names(pair, "tanda tangan ttd-2: penanda tangannya bukan yang dicatat")
+    with row(last, block=["Kepala Dinas", "Orang Lain"]):
+        names(pair, "tanda tangan ttd-2: blok tanda tangannya bukan yang dicatat")
+    with row(last, status="ditolak"):
+        names(pair, "tanda tangan ttd-2 menurut catatan sudah diberikan")
+    assert one.file
+    with row(pair, file=one.file_id):
+        names(pair, "naskah terbaru bukan berkas tanda tangan yang terakhir")
+    with row(pair, status=PaperStatus.REVOKED, ended_at=papers.officials.at):
+        names(pair, "berstatus dicabut padahal catatan tidak menyebutnya")
+    with row(pair, status=PaperStatus.OPEN):
+        names(pair, "semua tanda tangan sudah ada, tetapi statusnya belum lengkap")
     assert verify_signatures() == (0, [])
-    Signature.objects.filter(paper=two).delete()
-    names(two, "tanda tangan ttd-2 menurut catatan sudah diberikan, tetapi barisnya hilang")
-    SignedPaper.objects.filter(pk=two.pk).delete()
-    names(two, "menurut catatan sudah ditandatangani, tetapi naskahnya tidak ada lagi")
+    Signature.objects.filter(paper=one).delete()
+    names(one, "tanda tangan ttd-1 menurut catatan sudah diberikan, tetapi barisnya hilang")
+    SignedPaper.objects.filter(pk=one.pk).delete()
+    names(one, "menurut catatan sudah ditandatangani, tetapi naskahnya tidak ada lagi")
 
 
 def test_a_changed_row_of_the_record_is_found_by_both(papers: Papers) -> None:
-    told = Activity.objects.get(action="paper.signed", data__paper=papers.three.pk, data__field="ttd-3")
+    told = Activity.objects.get(action="paper.signed", data__paper=papers.pair.pk, data__field="ttd-2")
     drop_triggers()
     other = told.content.replace(told.data["sha256"], "0" * 64)
     Activity.objects.filter(pk=told.pk).update(content=other)
-    names(papers.three, "tanda tangan ttd-3: berkasnya bukan yang dicatat")
+    names(papers.pair, "tanda tangan ttd-2: berkasnya bukan yang dicatat")
     status, said = verification_command()
     assert status == 1
     assert f"baris {told.number}: hash tidak cocok" in said
     Activity.objects.filter(pk=told.pk).delete()
-    names(papers.three, "tanda tangan ttd-3 tidak ada dalam catatan untuk naskah ini")
+    names(papers.pair, "tanda tangan ttd-2 tidak ada dalam catatan untuk naskah ini")
     assert verification_command()[0] == 1
 
 
@@ -300,24 +300,24 @@ def test_verify_document_takes_the_good_paper_and_no_altered_one(papers: Papers,
     assert verify_document(good)[0] == 0
     assert verify_document(good, ours)[0] == 0
     status, said = verify_document(good, theirs)
-    assert (status, said.count(verifying.NOT_TRUSTED)) == (1, 6)  # by each signature, and in the reason
-    two = content_of(papers.two.file)
+    assert (status, said.count(verifying.NOT_TRUSTED)) == (1, 4)  # by each signature, and in the reason
+    single = content_of(papers.one.file)
     foreign = papers.content[slice(*container(papers.content))]
     for altered, reasons in [
-        *((change(two), reasons) for change, reasons in ALTERED),
-        (with_container(two, foreign), (verifying.CHANGED,)),
+        *((change(single), reasons) for change, reasons in ALTERED),
+        (with_container(single, foreign), (verifying.CHANGED,)),
     ]:
         file = tmp_path / "diubah.pdf"
         file.write_bytes(altered)
         for status, said in (verify_document(file), verify_document(file, ours)):
             assert status == 1
             assert any(reason in said for reason in reasons), said
-    earlier = papers.three.signatures.get(field="ttd-2").file
+    earlier = papers.pair.signatures.get(field="ttd-1").file
     good.write_bytes(content_of(earlier))
     status, said = verify_document(good)
     assert (status, "sebelum semua tanda tangan dibubuhkan" in said) == (1, True)
-    void_papers([papers.two], at=papers.officials.at, reason="salah angka")
-    good.write_bytes(two)
+    void_papers([papers.one], at=papers.officials.at, reason="salah angka")
+    good.write_bytes(single)
     status, said = verify_document(good)
     assert (status, "Batal: tidak berlaku: salah angka" in said) == (1, True)
     assert verify_document(good, ours)[0] == 0  # the file alone does not know
