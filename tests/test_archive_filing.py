@@ -22,7 +22,7 @@ from documents.models import Arsip, Berkas, BerkasState, Klasifikasi, Naskah, Pa
 from documents.naskah.rendering import render_waiting
 from documents.storing import store
 from organizations.models import Office
-from tests.archive import filed
+from tests.archive import filed as filed_paper
 from tests.cast import Cast
 from tests.packages import contents
 from tests.sample_files import pdf, upload
@@ -234,7 +234,7 @@ def test_the_sheet_of_an_sop_is_filed_for_ever_with_the_rows_that_tell_of_it(
     sheet = store(upload("sop.pdf", pdf("Lembar SOP")), office=office, by=cast.head, at=AT)
     paper = NewPaper(sheet, "SOP Penyusunan PK", kind="sop", nomor="065/1", is_made_here=True)
     told = [row.number for row in Activity.objects.filter(stream=office.stream).order_by("number")[1:3]]
-    berkas = filed(office, paper, hal="SOP Penyusunan PK", by=cast.head, rows=told)
+    berkas = filed_paper(office, paper, hal="SOP Penyusunan PK", by=cast.head, rows=told)
     package_waiting(clock)
     berkas = Berkas.objects.get()
     assert (berkas.nomor, berkas.fate, berkas.trigger_date) == ("000.8.3.3/1/2026", "permanen", None)

@@ -38,6 +38,7 @@ from workflows.actions.pk import Refused
 from workflows.contoh import read_contoh
 from workflows.errors import Denied, Incomplete, Stale
 from workflows.models import Case
+from workflows.simulated_filing import write_package
 from workflows.simulated_papers import write_papers
 from workflows.simulated_signing import authorities
 from workflows.simulation import EndlessLoop, NobodyActs, Player
@@ -112,19 +113,24 @@ class Command(BaseCommand):
         last = ""
         try:
             contoh = read_contoh((folder / CONTOH).read_bytes(), CONTOH) if papers else None
-            for last in Player(loaded.revision, answers_of(document, answers), at, contoh).play():
+            player = Player(loaded.revision, answers_of(document, answers), at, contoh)
+            for last in player.play():
                 self.stdout.write(last)
             if papers:
-                for path in write_papers(Case.objects.get(), papers, timezone.now):
-                    self.stdout.write(f"naskah {path.name}")
-                if pems := authorities():
-                    (papers / AUTHORITY).write_text(pems, encoding="ascii")
-                    self.stdout.write(f"kewenangan {AUTHORITY}")
+                self.write(papers, player)
                 self.stdout.write(last)
         except EXPECTED as error:
             raise CommandError(f"simulasi berhenti: {error}") from None
         if last != "diarsipkan":
             raise CommandError("simulasi tidak sampai ke arsip")
+
+    def write(self, folder: Path, player: Player) -> None:
+        """Write what the case made: its papers, its package, and the authority of their signatures."""
+        for path in write_papers(Case.objects.get(), folder, timezone.now):
+            self.stdout.write(f"naskah {path.name}")
+        self.stdout.write(f"paket {write_package(folder, lambda: player.at).name}")
+        (folder / AUTHORITY).write_text(authorities(), encoding="ascii")
+        self.stdout.write(f"kewenangan {AUTHORITY}")
 
 
 def contoh_file(given: str, slug: str) -> Path | None:
