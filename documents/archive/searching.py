@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-import pypdfium2 as pdfium
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
@@ -14,6 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from documents.file_types import PDF
 from documents.models import Arsip, Berkas, PaperText
+from documents.printing.pdfium import NotReadable, words_of
 
 logger = logging.getLogger(__name__)
 TURN = timedelta(seconds=10)
@@ -89,13 +89,9 @@ def text_of(arsip: Arsip) -> str:
     if arsip.media_type != PDF or arsip.file is None:
         return ""
     try:
-        with (
-            default_storage.open(str(arsip.file.file.name), "rb") as file,
-            pdfium.PdfDocument(file.read()) as document,
-        ):
-            pages = [document[number] for number in range(min(len(document), MOST_PAGES))]
-            return words(" ".join(page.get_textpage().get_text_bounded() for page in pages))[:MOST_LETTERS]
-    except (pdfium.PdfiumError, OSError):
+        with default_storage.open(str(arsip.file.file.name), "rb") as file:
+            return words(words_of(file.read(), MOST_PAGES))[:MOST_LETTERS]
+    except (NotReadable, OSError):
         logger.warning("Teks arsip %s tidak dapat dibaca", arsip.pk, exc_info=True)
         return ""
 

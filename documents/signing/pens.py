@@ -12,17 +12,18 @@ from typing import Any, Protocol
 from django.views.decorators.debug import sensitive_variables
 
 from documents.models import BsreAccount, SigningIdentity, SigningKey, Way
+from documents.printing.pdfium import page_picture
 from documents.signing import bsre
 from documents.signing.certificates import Opened
 from documents.signing.errors import CannotSign, WrongPassphraseGiven
 from documents.signing.guarding import guarded
 from documents.signing.keys import open_key
 from documents.signing.pades import Words, signed
-from documents.signing.stamp import picture_of
 from organizations.capacity import Capacity
 from organizations.models import Office, SigningWay
 from organizations.sealing import Unsealable
 
+STAMP_DPI = 200
 NO_NIK = "NIK Anda belum diisi; isi dulu di halaman “NIK untuk tanda tangan”."
 NO_ACCOUNT = "Kantor ini belum mempunyai akun BSrE; minta admin kantor mengisinya."
 SEALED = "Data BSrE tidak dapat dibuka: kunci server sudah lain. Isi ulang NIK, atau minta admin mengisi ulang akunnya."
@@ -87,7 +88,7 @@ class BsrePen:
     ) -> bytes:
         """Let the service sign. Each call is a try of the passphrase."""
         place = bsre.Box(int(box[0]), *box[1:]) if box else None
-        picture = picture_of(stamp) if stamp and place else None
+        picture = page_picture(stamp, 1, STAMP_DPI) if stamp and place else None
         asked: Mapping[str, Any] = {
             "nik": self.nik,
             "passphrase": self.passphrase,

@@ -4,11 +4,9 @@ It is laid out for its field as a small PDF with its fonts embedded, so that a P
 services that want one. Its words say what is true of that very signature.
 """
 
-import io
 from bisect import bisect_left
 from functools import lru_cache
 
-import pypdfium2
 import segno
 from django.template.loader import render_to_string
 from weasyprint import HTML, Document
@@ -25,7 +23,6 @@ WORDS = {
 SIZES = (4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5)  # points; the largest with which it fits
 QR_MM = 16.0
 QR_PIXELS = 4  # for each module of the code
-DPI = 200
 BLANK = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/%3E"
 
 
@@ -63,15 +60,3 @@ def stamp_document(block: Block, code: str, way: str, width: float, height: floa
         },
     )
     return HTML(string=html, url_fetcher=NoFetching()).render()
-
-
-def picture_of(pdf: bytes, page: int = 1, dpi: int = DPI) -> bytes:
-    """A page (from 1) of a PDF as a PNG picture."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        image = document[page - 1].render(scale=dpi / 72).to_pil()
-    finally:
-        document.close()
-    target = io.BytesIO()
-    image.save(target, "PNG", optimize=False)
-    return target.getvalue()

@@ -10,10 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from documents.models import Signature, SignedPaper
+from documents.printing.pdfium import NotReadable, page_picture
 from documents.signing.draft import draft_of
 from documents.signing.errors import CannotSign
 from documents.signing.signing import add_scan, content_of
-from documents.signing.stamp import picture_of
 from documents.storing import discard, store
 from workflows.actions.complete import locked_case
 from workflows.actions.looking import note_inspection
@@ -21,6 +21,7 @@ from workflows.actions.sign_many import Chosen, done_at_once
 from workflows.fetching import capacities_in, user_of
 from workflows.models import Case
 from workflows.presenting.sign_many import Waiting, waiting_signatures
+from workflows.presenting.signing import lacking
 from workflows.sign_forms import ManyForm, ScanForm
 from workflows.views.papers import guarded, pdf_response
 
@@ -46,7 +47,11 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     paper = signed_paper_of(request, pk, timezone.now())
     if paper.file is None or not 1 <= number <= min(paper.page_count or 0, MOST_PAGES):
         raise Http404
-    return guarded(HttpResponse(picture_of(content_of(paper), number, DPI), content_type="image/png"))
+    try:
+        picture = page_picture(content_of(paper), number, DPI)
+    except NotReadable:
+        raise Http404 from None
+    return guarded(HttpResponse(picture, content_type="image/png"))
 
 
 @require_safe
@@ -107,5 +112,7 @@ def many(request: HttpRequest) -> HttpResponse:
         form = ManyForm(waiting, None)
     elif form.is_bound:
         status = 422
-    context = {"form": form, "waiting": waiting, "results": results}
+    signs = next((each for each in waiting if each.needs_passphrase), None)
+    lacks = lacking(signs.task.office, signs.by, at) if signs else ""
+    context = {"form": form, "waiting": waiting, "results": results, "lacks": lacks}
     return render(request, "workflows/sign_many.html", context, status=status)
