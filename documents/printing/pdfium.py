@@ -1,7 +1,7 @@
 """Looking into PDFs with PDFium: a page as a picture, the words of its pages.
 
-PDFium serves one thread at a time, and the web server has several: whoever looks, holds the lock. A page of a foreign file
-may say that it is as large as a field: the picture is made smaller then, of a few million points at most.
+PDFium serves one thread at a time, and the web server has several: whoever looks, holds the lock. A page of a foreign
+file may say that it is as large as a field: the picture is made smaller then, of a few million points at most.
 """
 
 import io
