@@ -24,7 +24,8 @@ PASSPHRASE = "kuda-laut-7-berenang"
 def drafted(cast: Cast, way: str = "internal") -> Case:
     """A case of Tarakan that stands at its joint signing, with the Perjanjian Kinerja drafted, and keys for all."""
     Office.objects.filter(slug="dpupr-tarakan").update(signing_way=way)
-    case = cast.start("tarakan-dpupr")
+    posts = [cast.post("dpupr-tarakan", slug) for slug in ("kepala-dinas", "sekretaris", "kabid-bm")]
+    case = cast.start("tarakan-dpupr", subjects=posts)
     write_pks(case, cast)
     while (task := open_tasks(case).first()) and task.run.step.order < 5:
         drafts: tuple[tuple[str, dict[str, str]], ...] = (
