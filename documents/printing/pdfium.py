@@ -10,7 +10,7 @@ import threading
 import pypdfium2
 
 LOCK = threading.Lock()
-MOST_PIXELS = 8_000_000
+MOST_PIXELS = 4_000_000
 POINTS = 72  # to the inch
 
 
@@ -27,7 +27,7 @@ def page_picture(pdf: bytes, page: int, dpi: int) -> bytes:
                 width, height = sheet.get_size()
                 scale = min(dpi / POINTS, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
                 image = sheet.render(scale=scale).to_pil()
-        except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
+        except (pypdfium2.PdfiumError, IndexError, MemoryError, ValueError) as error:
             raise NotReadable from error
     target = io.BytesIO()
     image.save(target, "PNG")

@@ -4,10 +4,13 @@ Nothing is said here about who signed: whether the certificate is one of BSrE, a
 """
 
 import logging
+import struct
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
@@ -30,7 +33,10 @@ BROKEN = (
     OSError,
     RecursionError,
     TypeError,
+    UnsupportedAlgorithm,
     ValueError,
+    struct.error,
+    zlib.error,
 )
 log = logging.getLogger(__name__)
 

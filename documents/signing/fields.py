@@ -5,7 +5,7 @@ as a form (PDF/UA-1, 7.18.4) and with an appearance (PDF/A-3, 6.3.3): so the pap
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pikepdf
@@ -103,9 +103,23 @@ def page_count(pdf: bytes) -> int:
 def has_signatures(pdf: bytes) -> bool:
     """Whether somebody has signed it already. Raises NotSignable."""
     with opened(pdf) as document:
-        form = document.Root.get("/AcroForm")
-        fields = list(form.get("/Fields", [])) if form is not None else []
-        return any(field.get("/FT") == Name.Sig and "/V" in field for field in fields)
+        return any("/V" in field for field in signature_fields(document))
+
+
+def signature_fields(document: Pdf) -> Iterator[Any]:
+    """The signature fields of a form, however deep they lie in it; what is no form has none."""
+    form = document.Root.get("/AcroForm")
+    waiting = [form.get("/Fields")] if isinstance(form, Dictionary) else []
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        fields = waiting.pop()
+        for each in fields if isinstance(fields, Array) else ():
+            if not isinstance(each, Dictionary) or each.objgen in seen:
+                continue
+            seen |= {each.objgen} - {(0, 0)}
+            waiting.append(each.get("/Kids"))
+            if each.get("/FT") == Name.Sig:
+                yield each
 
 
 def opened(pdf: bytes) -> Pdf:

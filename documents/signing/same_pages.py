@@ -40,7 +40,7 @@ def pages_of(content: bytes) -> Iterator[str]:
             known: dict[tuple[int, int], str] = {}
             for page in pdf.pages:
                 yield hashed([shown(page, known), *annotations(page, known)])
-    except (pikepdf.PdfError, RecursionError, TypeError, ValueError, LookupError) as fault:
+    except (pikepdf.PdfError, AttributeError, RecursionError, TypeError, ValueError, LookupError) as fault:
         raise Unreadable from fault
 
 

@@ -45,7 +45,11 @@ def signed_paper_of(request: HttpRequest, pk: int, at: datetime) -> SignedPaper:
 def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A page of the newest bytes as a picture."""
     paper = signed_paper_of(request, pk, timezone.now())
-    if paper.file is None or not 1 <= number <= min(paper.page_count or 0, MOST_PAGES):
+    if (
+        paper.file is None
+        or paper.file.erased_at
+        or not 1 <= number <= min(paper.page_count or 0, MOST_PAGES)
+    ):
         raise Http404
     try:
         picture = page_picture(content_of(paper), number, DPI)
@@ -58,7 +62,7 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed bytes; where nobody has signed yet, a copy that says so across every page."""
     paper = signed_paper_of(request, pk, timezone.now())
-    if paper.file is None:
+    if paper.file is None or paper.file.erased_at:
         raise Http404
     content = content_of(paper)
     return pdf_response(
