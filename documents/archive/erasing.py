@@ -8,7 +8,16 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from activity.calling import call_worker
-from documents.models import Arsip, Berkas, DoomedFile, PaperText, RetentionProposal, StoredFile
+from documents.models import (
+    Arsip,
+    Berkas,
+    DoomedFile,
+    PaperText,
+    RetentionProposal,
+    Signature,
+    SignedPaper,
+    StoredFile,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +31,7 @@ def doom(
     elsewhere = Arsip.objects.exclude(berkas__in=berkas).filter(file__in=papers.values("file"))
     needed = {*keeps, *elsewhere.values_list("file", flat=True)}
     ids = {*papers.values_list("file", flat=True)} - needed
+    ids |= earlier_bytes(ids)
     ids |= {each.package_id for each in berkas if each.package_id}
     files = list(StoredFile.objects.filter(pk__in=ids, erased_at=None))
     DoomedFile.objects.bulk_create(
@@ -32,6 +42,14 @@ def doom(
     # The words of the papers are their content too; those of the berkas itself go on being found.
     PaperText.objects.filter(berkas__in=berkas, arsip__isnull=False).delete()
     transaction.on_commit(call, robust=True)
+
+
+def earlier_bytes(ids: Collection[int]) -> set[int]:
+    """The ids of what signed papers were before they became these files: the same content with fewer signatures."""
+    papers = SignedPaper.objects.filter(file__in=ids)
+    before = papers.filter(base__isnull=False).values_list("base", flat=True)
+    signed = Signature.objects.filter(paper__in=papers, file__isnull=False).values_list("file", flat=True)
+    return {pk for pk in (*before, *signed) if pk is not None}
 
 
 def call() -> None:

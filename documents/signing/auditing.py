@@ -112,6 +112,8 @@ def paper_faults(look: Look) -> Iterator[str]:
     for what, stored in files_of(look):
         if stored.pk in contents:
             continue
+        if stored.erased_at:
+            continue  # destroyed as an approved proposal of the archive says
         content = read(stored)
         if content is None:
             yield f"{what}: berkasnya tidak ada di penyimpanan"
