@@ -4,24 +4,18 @@ Semantics, Signing. Each Perjanjian Kinerja of the case is a paper of its own, s
 paper by the posts of the step. A paper that an earlier step had signed is the same paper: its next signatures follow.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from django.db.models import Q
 
 from activity.chain import MACHINE
 from activity.record import record
 from documents.file_types import PDF
-from documents.models import (
-    Naskah,
-    PaperStatus,
-    PerjanjianKinerja,
-    RenderState,
-    Signature,
-    SignedPaper,
-    Way,
-)
+from documents.models import Naskah, PaperStatus, PerjanjianKinerja, RenderState, Signature, SignedPaper, Way
 from documents.naskah.kinds import KINDS
 from documents.naskah.matching import meant
 from documents.naskah.numbering import give_number
@@ -32,33 +26,38 @@ from organizations.capacity import holder
 from organizations.models import Office
 from sops.definition import Definition, definition
 from sops.document import SALAH_SATU, Step, paper_key
-from workflows.models import (
-    Assignment,
-    Case,
-    Output,
-    RunPaper,
-    RunStatus,
-    Signing,
-    StepRun,
-)
+from workflows.models import Assignment, Case, Output, RunPaper, RunStatus, Signing, StepRun
 
+logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 REPLACED = "digantikan versi yang baru"
 
 
 def lay_down_waiting(clock: Clock) -> int:
-    """Lay down the papers of the signing steps that have opened; how many steps there were."""
+    """Lay down the papers of the signing steps that have opened; how many steps there were. One whose papers cannot be
+    laid down holds up no other."""
     waiting = StepRun.objects.filter(signing=Signing.QUEUED, status=RunStatus.ACTIVE).order_by("id")
     count = 0
     for run_id, case_id in list(waiting.values_list("pk", "case_id")[:50]):
-        with transaction.atomic():
-            cases = Case.objects.select_for_update(of=("self", "stream")).select_related("stream")
-            case = cases.get(pk=case_id)
-            run = StepRun.objects.get(pk=run_id)
-            if run.signing == Signing.QUEUED and run.status == RunStatus.ACTIVE:
-                lay_down(case, run, at=clock())
-                count += 1
+        try:
+            count += lay_down_one(run_id, case_id, clock())
+        except OperationalError:  # the database is away, or busy: the next turn tries again
+            raise
+        except Exception:
+            logger.exception("Naskah langkah %s kasus %s tidak dapat disiapkan", run_id, case_id)
     return count
+
+
+@transaction.atomic
+def lay_down_one(run_id: int, case_id: int, at: datetime) -> bool:
+    """Lay down the papers of one run; False where it waits no more."""
+    cases = Case.objects.select_for_update(of=("self", "stream")).select_related("stream")
+    case = cases.get(pk=case_id)
+    run = StepRun.objects.get(pk=run_id)
+    if run.signing != Signing.QUEUED or run.status != RunStatus.ACTIVE:
+        return False
+    lay_down(case, run, at=at)
+    return True
 
 
 def lay_down(case: Case, run: StepRun, *, at: datetime) -> list[SignedPaper]:
@@ -97,9 +96,11 @@ class Laying:
     ) -> None:
         self.case, self.run, self.written, self.step = case, run, written, step
         self.office, self.at = office, at
+        self.source: Output  # what is being laid down
 
     def of(self, source: Output) -> list[SignedPaper]:
         """The papers that one output gives, each bound to the run."""
+        self.source = source
         if source.signed and source.signed.status in (PaperStatus.OPEN, PaperStatus.SIGNED):
             papers = self.again(source.signed)
         elif self.way == Way.WET and (kept := self.kept(source)):
@@ -152,12 +153,8 @@ class Laying:
         if self.way != Way.WET:
             naskah = self.issued(naskah)
         ids = list(naskah.facts.get("pk_ids") or []) if naskah.kind == "perjanjian_kinerja" else []
-        pks = {
-            pk.pk: pk
-            for pk in PerjanjianKinerja.objects.filter(pk__in=ids).select_related(
-                "pihak_pertama", "pihak_kedua"
-            )
-        }
+        known = PerjanjianKinerja.objects.select_related("pihak_pertama", "pihak_kedua")
+        pks = known.in_bulk(ids)
         if not ids or len(pks) < len(ids):
             paper = self.paper(naskah.title, naskah=naskah)
             self.await_seats(paper)
@@ -235,8 +232,13 @@ class Laying:
         )
 
     def earlier(self, **like: Any) -> SignedPaper | None:
-        """The last version of such a paper in the case."""
-        return SignedPaper.objects.filter(runs__run__case=self.case, **like).order_by("-id").first()
+        """The last version of such a paper in the case: signed at this step before, or made of what had this name, and
+        by the same post where several made one each. What this very run lays down beside it is another paper."""
+        same = Q(runs__run__step=self.run.step_id) | Q(runs__source__key=self.source.key)
+        if self.source.assignment:
+            like["runs__source__assignment__post"] = self.source.assignment.post_id
+        papers = SignedPaper.objects.filter(same, runs__run__case=self.case, **like)
+        return papers.exclude(runs__run=self.run).order_by("-id").first()
 
     def await_parties(self, paper: SignedPaper, pk: PerjanjianKinerja) -> None:
         """Both parties sign, in whichever step their posts do, or outside."""
@@ -265,6 +267,8 @@ class Laying:
                 continue
             columns.add(key)
             order += 1
+            if not is_shared:
+                posts.add(seat.post_id)  # a post in two columns signs once
             Signature.objects.create(
                 paper=paper,
                 order=order,

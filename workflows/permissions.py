@@ -69,14 +69,19 @@ def may_edit_pk(
     working_posts: Collection[int],
     statuses: Collection[str],
     is_changed: bool,
+    is_signed: bool,
 ) -> Verdict:
     """The holders of pihak pertama, whoever drafts, discusses or checks it in a case, and the admins of the office.
 
     `statuses` are those of its cases. A PK whose cases are finished stays as it was signed, and so does one that a PK
-    Perubahan has changed.
+    Perubahan has changed, and one that somebody has signed in a case that goes on (`is_signed`).
     """
     if is_changed:
         return Verdict("Perjanjian Kinerja ini sudah diubah; sunting Perjanjian Kinerja Perubahannya.")
+    if is_signed:
+        return Verdict(
+            "Perjanjian Kinerja ini sedang ditandatangani. Isinya baru dapat disunting bila kasusnya dikembalikan."
+        )
     if CaseStatus.DONE in statuses and not {CaseStatus.RUNNING, CaseStatus.SUSPENDED} & set(statuses):
         return Verdict(
             "Perjanjian Kinerja ini sudah selesai. Untuk mengubahnya, susun Perjanjian Kinerja Perubahan."

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from documents.models import PerjanjianKinerja
+from documents.models import PaperStatus, PerjanjianKinerja, Signature, SignatureStatus
 from organizations.capacity import Capacity, admin_capacity, capacities, grants, offices_with, posts_read_as
 from organizations.models import Appointment, Office, Post, Role, User
 from sops.models.revision import Hasil
@@ -53,6 +53,7 @@ class Standing:
     working_posts: frozenset[int]
     statuses: frozenset[str]
     is_changed: bool
+    is_signed: bool
 
     def verdict(self, by: Capacity, pk: PerjanjianKinerja) -> Verdict:
         """Whether this one may edit it."""
@@ -62,11 +63,13 @@ class Standing:
             working_posts=self.working_posts,
             statuses=self.statuses,
             is_changed=self.is_changed,
+            is_signed=self.is_signed,
         )
 
 
 def standing_of(pk: PerjanjianKinerja) -> Standing:
-    """Where its cases stand, who works on it in them, and whether it was changed. Three queries."""
+    """Where its cases stand, who works on it in them, whether it was changed, and whether it is being signed.
+    Four queries."""
     cases = Case.objects.filter(case_subjects__perjanjian_kinerja=pk)
     working = Assignment.objects.filter(
         run__case__case_subjects__perjanjian_kinerja=pk, status="terbuka", run__step__tindakan__in=DRAFTING
@@ -76,6 +79,12 @@ def standing_of(pk: PerjanjianKinerja) -> Standing:
         frozenset(cases.values_list("status", flat=True)),
         # One that was begun and never written, in a case that was cancelled, changes nothing.
         PerjanjianKinerja.objects.filter(changes=pk, version__gt=0).exists(),
+        Signature.objects.filter(
+            status=SignatureStatus.SIGNED,
+            paper__perjanjian_kinerja=pk,
+            paper__status__in=(PaperStatus.OPEN, PaperStatus.SIGNED),
+            paper__runs__run__case__status__in=(CaseStatus.RUNNING, CaseStatus.SUSPENDED),
+        ).exists(),
     )
 
 

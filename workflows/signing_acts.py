@@ -65,10 +65,10 @@ def sign_or_void(
             sign_by_hand(signature, by=by, at=at, scan=act.file, lock=lambda: case.stream)
         except CannotSign as reason:
             raise Incomplete("by_hand", reason.message) from None
-    signed = signed_here(mine) if result.closes else {}
+    signed = signed_here(mine) if result.closes or act.file else {}
     if signed and act.file:
         act = replace(act, file=None)  # a scan beside electronic signatures: the paper stays the signed one
-    return act, signed, []
+    return act, signed if result.closes else {}, []
 
 
 def taken_in(case: Case, act: Act, *, by: Capacity, at: datetime) -> Act:
@@ -86,9 +86,10 @@ def taken_in(case: Case, act: Act, *, by: Capacity, at: datetime) -> Act:
 
 
 def signed_here(mine: Assignment) -> Signed:
-    """The papers of the run with bytes that were signed, by the output that they were made of. One query."""
+    """The papers of the run with bytes that are signed, by the output that they were made of; one without bytes was
+    signed by hand, and stays what it was made of. One query."""
     found: Signed = {}
-    papers = RunPaper.objects.filter(run=mine.run_id).exclude(paper__way=Way.WET)
+    papers = RunPaper.objects.filter(run=mine.run_id, paper__file__isnull=False).exclude(paper__way=Way.WET)
     for bound in papers.select_related("paper__naskah").order_by("paper"):
         found.setdefault(bound.source_id, []).append(bound.paper)
     return found

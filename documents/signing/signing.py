@@ -169,7 +169,8 @@ def given(
     was given, where it is not the signer."""
     by, paper = signing.by, held.paper
     held.sign(way=way, at=signing.at)
-    held.post = held.post or by.post
+    if held.post is None and not paper.signatures.filter(post=by.post).exists():
+        held.post = by.post
     held.signed_by, held.signed_as, held.on_behalf_of = by.user, by.printed, by.on_behalf_of
     held.block = lines
     held.save()
