@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from activity.models import Activity
 from activity.verification import faults
 from documents.archive.erasing import erase_doomed
-from documents.archive.keeping import hold, release
+from documents.archive.keeping import correct, hold, release
 from documents.archive.retention import (
     Minutes,
     Refused,
@@ -23,7 +23,16 @@ from documents.archive.retention import (
     why_not,
 )
 from documents.archive.searching import index_waiting
-from documents.models import Arsip, Berkas, DoomedFile, LegalHold, PaperText, RetentionProposal, StoredFile
+from documents.models import (
+    Arsip,
+    Berkas,
+    DoomedFile,
+    LegalHold,
+    PaperText,
+    RetentionProposal,
+    SignedPaper,
+    StoredFile,
+)
 from documents.models.archive import years_after
 from documents.storing import keep_bytes
 from organizations.capacity import Capacity, admin_capacity, holder
@@ -275,3 +284,25 @@ def test_a_refused_execution_leaves_no_berita_acara_behind(cast: Cast, people: P
     )
     assert "ditahan untuk kepentingan hukum" in officer.open(url).text
     assert StoredFile.objects.count() == before
+
+
+def test_what_is_proposed_is_not_corrected_until_it_is_decided(cast: Cast, people: People) -> None:
+    berkas = inactive(cast)
+    proposal = people.approved("musnah", berkas)
+    with pytest.raises(Refused, match="usulan"):
+        correct(berkas, {"inactive_years": 0}, by=people.officer, at=AT)
+    reject(proposal, by=people.head, at=AT, reason="Masih dipakai.")
+    assert correct(berkas, {"inactive_years": 0}, by=people.officer, at=AT)
+
+
+def test_the_earlier_bytes_of_a_signed_paper_go_with_it(cast: Cast, people: People) -> None:
+    berkas = inactive(cast)
+    newest = berkas.papers.get().file
+    assert newest
+    base = keep_bytes(b"%PDF-1", name="A.pdf", office=people.office, by=cast.head, at=AT)
+    paper = SignedPaper.objects.create(
+        office=people.office, title="A", way="internal", created_at=AT, base=base, file=newest
+    )
+    people.carry_out(people.approved("musnah", berkas))
+    assert StoredFile.objects.get(pk=base.pk).erased_at == AT
+    assert SignedPaper.objects.get(pk=paper.pk).file_id == newest.pk

@@ -8,7 +8,8 @@ from django.db import transaction
 from activity.models import Stream
 from activity.record import record
 from documents.archive.retention import Refused
-from documents.models import Berkas, BerkasState, Fate, LegalHold
+from documents.models import Berkas, BerkasState, Fate, LegalHold, RetentionItem
+from documents.models.retention import OPEN
 from organizations.capacity import Capacity
 
 METADATA = (
@@ -71,6 +72,8 @@ def correct(berkas: Berkas, values: dict[str, Any], *, by: Capacity, at: datetim
         raise Refused(f"Berkas ini sudah {found.get_state_display()}; keterangannya tetap.")
     if LegalHold.objects.filter(berkas=found, released_at=None).exists():
         raise Refused("Berkas ini sedang ditahan; keterangannya tidak dapat diubah.")
+    if RetentionItem.objects.filter(berkas=found, proposal__state__in=OPEN, is_left_out=False).exists():
+        raise Refused("Berkas ini ada dalam usulan yang masih berjalan; keterangannya dinilai apa adanya.")
     if found.fate == Fate.KEEP and changed.get("fate", Fate.KEEP) != Fate.KEEP:
         raise Refused("Nasib akhir permanen tidak dapat diubah.")
     for name, value in changed.items():
