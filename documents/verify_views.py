@@ -1,5 +1,6 @@
 """The public page behind the QR of a signed paper: for whoever holds it, without signing in."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -15,6 +16,10 @@ from documents.signing.standing import matched, standing_of, trusted_here
 from documents.signing.verifying import verified
 from documents.signing.wording import signature_lines
 from organizations.models import OfficeLogo
+
+TOKEN = re.compile(
+    r"[A-Za-z0-9_-]{1,32}"
+)  # anything else is no address of ours, and some databases refuse it
 
 
 class FileForm(forms.Form):
@@ -38,7 +43,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     Every unknown address gets the same answer.
     """
     papers = SignedPaper.objects.select_related("office__government", "file", "base", "perjanjian_kinerja")
-    paper = papers.filter(token=token).first()
+    paper = papers.filter(token=token).first() if TOKEN.fullmatch(token) else None
     if paper is None:
         return unlisted(render(request, "documents/verify_unknown.html", status=404))
     form = FileForm(request.POST or None, request.FILES or None) if request.method == "POST" else FileForm()
