@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from documents.signing.keys import authority_of, make_key, renew_authority, revo
 from documents.signing.setting import set_signing_way
 from organizations.administering import administered_office
 from organizations.capacity import Capacity, capacities, offices_of
-from organizations.models import Office, User
+from organizations.models import Appointment, Office, User
 
 SOON = timedelta(days=60)
 
@@ -92,15 +93,13 @@ def signing_page(request: HttpRequest, office: Office, form: SigningForm, status
     """The page, with the form as it stands."""
     at = timezone.now()
     keys = SigningKey.objects.filter(authority__office=office, revoked_at=None, expires_at__gt=at)
-    locked = PassphraseGuard.objects.filter(
-        locked_at__isnull=False, user__signing_keys__authority__office=office
-    )
+    locked = PassphraseGuard.objects.filter(locked_at__isnull=False, user__in=unlockable(office, at))
     context = {
         "office": office,
         "form": form,
         "authority": authority_of(office),
         "keys": keys.select_related("user").order_by("user__name"),
-        "locked": locked.select_related("user").distinct(),
+        "locked": locked.select_related("user"),
     }
     return render(request, "documents/signing_setting.html", context, status=status)
 
@@ -117,14 +116,21 @@ def save(request: HttpRequest, office_slug: str) -> HttpResponse:
     return redirect("signing", office_slug)
 
 
+def unlockable(office: Office, at: datetime) -> "QuerySet[User]":
+    """Whose passphrase the office's admins may unlock: who holds one of its posts, or has a certificate of its own."""
+    posts = Appointment.objects.current(at).filter(post__office=office)
+    own = SigningKey.objects.filter(authority__office=office)
+    return User.objects.filter(Q(pk__in=posts.values("user")) | Q(pk__in=own.values("user")))
+
+
 @require_POST
 def unlock_one(request: HttpRequest, office_slug: str) -> HttpResponse:
     """Let an official of the office try their passphrase again."""
     office, by = administered_office(request, office_slug)
     pk = request.POST.get("user", "")
-    users = User.objects.filter(signing_keys__authority__office=office).distinct()
-    user = get_object_or_404(users, pk=int(pk) if pk.isdecimal() and len(pk) < 15 else 0)
-    unlock(user, office, by=by.actor, at=timezone.now())
+    at = timezone.now()
+    user = get_object_or_404(unlockable(office, at), pk=int(pk) if pk.isdecimal() and len(pk) < 15 else 0)
+    unlock(user, office, by=by.actor, at=at)
     messages.success(request, f"{user.name} dapat mencoba frasa sandinya lagi.")
     return redirect("signing", office_slug)
 

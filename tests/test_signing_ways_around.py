@@ -2,7 +2,7 @@
 
 import pytest
 
-from documents.models import PaperStatus, SignedPaper, StoredFile
+from documents.models import PaperStatus, PassphraseGuard, SignedPaper, StoredFile
 from documents.naskah.rendering import render_waiting
 from documents.storing import store
 from organizations.capacity import holder
@@ -11,6 +11,7 @@ from tests.sample_files import pdf, upload
 from tests.story import open_tasks
 from tests.test_naskah_acts import CONTENT
 from tests.test_signing import drafted, prepared, sign
+from tests.visitor import Visitor
 from workflows.actions.pk import save_content
 from workflows.actions.sign import owed
 from workflows.errors import Denied
@@ -83,3 +84,23 @@ def test_papers_that_cannot_be_laid_down_hold_up_no_other_case(cast: Cast) -> No
     StepRun.objects.filter(case=other).update(signing=Signing.QUEUED)
     assert lay_down_waiting(lambda: cast.now) == 1
     assert StepRun.objects.get(case=other).signing == Signing.NONE
+
+
+def test_an_admin_unlocks_whoever_holds_a_post_of_the_office_though_bsre_keeps_their_key(cast: Cast) -> None:
+    admin, url = Visitor(cast.admin("dpupr-tarakan")), "/offices/dpupr-tarakan/signing/"
+    for user in (cast.secretary, cast.outsider):
+        PassphraseGuard.objects.create(user=user, wrong=10, locked_at=cast.now)
+    page = admin.open(url)
+    assert cast.secretary.name in page.text
+    assert cast.outsider.name not in page.text
+    admin.send(url, page.form("unlock/"), user=cast.secretary.pk)
+    admin.send(url, page.form("unlock/"), user=cast.outsider.pk)
+    assert list(PassphraseGuard.objects.exclude(locked_at=None).values_list("user", flat=True)) == [
+        cast.outsider.pk
+    ]
+
+
+@pytest.mark.parametrize("token", ["%00", "a%00b", "x" * 5000, "%F0%9F%98%80", "..%2F"])
+def test_every_address_that_is_none_gets_the_same_answer(cast: Cast, token: str) -> None:
+    url = f"/periksa/naskah/{token}/"
+    assert Visitor().client.get(url).status_code == 404
