@@ -51,6 +51,17 @@ def test_50_decisions_on_the_page_of_the_head_cost_what_1_costs(cast: Cast) -> N
     assert cost(visitor, "/head/") == one
 
 
+def test_50_papers_on_the_page_of_many_cost_what_1_costs(cast: Cast) -> None:
+    check = f"{CHECK}, pelaksana: [kepala], keputusan: {{Ya: lanjut, Tidak: selesai}}"
+    revision = load_sop("tanda-tangan", check, FILE)
+    visitor = Visitor(cast.head)
+    cast.start(revision.sop.slug)
+    one = cost(visitor, "/sign/")
+    for _ in range(49):
+        cast.start(revision.sop.slug)
+    assert cost(visitor, "/sign/") == one
+
+
 def test_cases_of_many_sops_cost_what_those_of_one_cost(cast: Cast) -> None:
     visitor = Visitor(cast.head)
     start_many(cast, 1)

@@ -1,16 +1,18 @@
 """What waits for one's signature or paraf, to be done from one page."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from documents.models import Way
+from documents.models import SignedPaper, Way
 from organizations.capacity import Capacity, capacities
 from organizations.models import SigningWay, User
 from sops.definition import definition
 from workflows.models import Assignment, Output
 from workflows.presenting.lists import prepare_decisions, waiting_tasks
 from workflows.presenting.seats import papers
-from workflows.presenting.signing import SIGNS, PaperLine, paper_lines
+from workflows.presenting.signing import SIGNS, PaperLine, bound_papers, paper_line
 
 PARAF = "memeriksa"
 MOST = 50
@@ -52,20 +54,29 @@ def waiting_signatures(user: User, at: datetime) -> list[Waiting]:
     ][:MOST]
     prepare_decisions(tasks)
     quick = [task for task in tasks if task.may_quick and len(task.answers) <= 1]  # type: ignore[attr-defined]
-    found = [waiting_of(task, mine[task.post_id]) for task in quick]
+    bound: dict[int, list[SignedPaper]] = defaultdict(list)
+    for each in bound_papers([task.run_id for task in quick]):
+        bound[each.run_id].append(each.paper)
+    newest: dict[int, list[Output]] = defaultdict(list)
+    for output in papers(Output.objects.newest().filter(case__in=[task.run.case_id for task in quick])):
+        newest[output.case_id].append(output)
+    found = [
+        waiting_of(task, mine[task.post_id], bound[task.run_id], newest[task.run.case_id]) for task in quick
+    ]
     return [each for each in found if not each.is_signing or is_ready(each)]
 
 
-def waiting_of(task: Assignment, by: Capacity) -> Waiting:
-    """One task with what it is about."""
+def waiting_of(
+    task: Assignment, by: Capacity, bound: Sequence[SignedPaper], newest: Sequence[Output]
+) -> Waiting:
+    """One task with what it is about: the papers of its run where it signs, else those of its case by name."""
     written = definition(task.run.case.revision_id)
     step = written.step_of(task.run.step_id)
     column = written.column_keys[task.pelaksana_id]
     is_signing = step.tindakan == SIGNS
-    lines = paper_lines([task.run_id], task.post_id, column) if is_signing else []
+    lines = [paper_line(paper, task.post_id, column) for paper in bound] if is_signing else []
     name = step.paper.casefold()
-    newest = [] if is_signing else papers(Output.objects.newest().filter(case=task.run.case_id))
-    outputs = [output for output in newest if output.name.casefold() == name]
+    outputs = [output for output in newest if not is_signing and output.name.casefold() == name]
     answers: list[str] = task.answers  # type: ignore[attr-defined]
     return Waiting(task, by, is_signing, answers[0] if answers else "", lines, outputs)
 

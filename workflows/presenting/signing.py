@@ -98,26 +98,32 @@ def lacking(office: Office, by: Capacity, at: datetime) -> str:
 
 def paper_lines(runs: Sequence[int], post: int | None = None, column: str = "") -> list[PaperLine]:
     """The papers of these runs with their signatures. Two queries."""
+    found = {bound.paper_id: bound.paper for bound in bound_papers(runs)}
+    return [paper_line(paper, post, column) for paper in found.values()]
+
+
+def bound_papers(runs: Sequence[int]) -> list[RunPaper]:
+    """What binds papers to these runs, each with its paper and all its signatures. Two queries."""
     signatures = Prefetch("paper__signatures", Signature.objects.select_related("post").order_by("order"))
     bound = RunPaper.objects.filter(run__in=runs).select_related("paper__file", "paper__office")
-    lines: dict[int, PaperLine] = {}
-    for each in bound.prefetch_related(signatures).order_by("paper"):
-        paper = each.paper
-        found = list(paper.signatures.all())
-        mine = [
-            signature
-            for signature in found
-            if signature.is_waiting
-            and paper.status == "terbuka"
-            and (
-                signature.post_id == post
-                or (signature.post_id is None and signature.details.get("kolom") == column)
-            )
-        ]
-        if post is None:
-            mine = []
-        lines[paper.pk] = PaperLine(paper, [line_of(signature) for signature in found], mine)
-    return list(lines.values())
+    return list(bound.prefetch_related(signatures).order_by("paper"))
+
+
+def paper_line(paper: SignedPaper, post: int | None, column: str) -> PaperLine:
+    """A paper with its signatures, and what this post owes as one of this column."""
+    found = list(paper.signatures.all())
+    mine = [
+        signature
+        for signature in found
+        if post is not None
+        and signature.is_waiting
+        and paper.status == "terbuka"
+        and (
+            signature.post_id == post
+            or (signature.post_id is None and signature.details.get("kolom") == column)
+        )
+    ]
+    return PaperLine(paper, [line_of(signature) for signature in found], mine)
 
 
 def instead_choices(post: Post | None) -> list[tuple[str, str]]:
