@@ -67,6 +67,10 @@ def sign(
 def sign_with(pen: Pen, signature: Signature, signing: Signing) -> None:
     """Sign one paper with a pen that is open. Raises CannotSign, or what the lock raises."""
     paper = signature.paper
+    if paper.status == PaperStatus.OPEN and paper.file_id is None:
+        raise CannotSign(
+            paper.message or NOT_READY
+        )  # its boxes come with its bytes: without them nothing is seen
     block = block_of(signing.by, paper.office, paper.kind, signing.instead_of)
     box = paper.boxes.get(signature.field)
     link = public_url(paper.token)
