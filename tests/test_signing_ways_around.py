@@ -2,10 +2,11 @@
 
 import pytest
 
-from documents.models import PaperStatus, PassphraseGuard, SignedPaper, StoredFile
+from documents.models import PaperStatus, PassphraseGuard, Signature, SignedPaper, StoredFile
 from documents.naskah.rendering import render_waiting
 from documents.storing import store
 from organizations.capacity import holder
+from organizations.models import Office
 from tests.cast import Cast
 from tests.sample_files import pdf, upload
 from tests.story import open_tasks
@@ -104,3 +105,17 @@ def test_an_admin_unlocks_whoever_holds_a_post_of_the_office_though_bsre_keeps_t
 def test_every_address_that_is_none_gets_the_same_answer(cast: Cast, token: str) -> None:
     url = f"/periksa/naskah/{token}/"
     assert Visitor().client.get(url).status_code == 404
+
+
+def test_what_was_prepared_for_ink_is_signed_with_ink_though_the_office_changed_its_way(cast: Cast) -> None:
+    case = drafted(cast, "basah")
+    assert lay_down_waiting(lambda: cast.now) == 1
+    Office.objects.filter(pk=case.office_id).update(signing_way="internal")
+    for task in open_tasks(case):
+        assert sign(task, cast) == []
+        cast.complete(task)
+    papers = SignedPaper.objects.filter(runs__run__case=case)
+    assert set(papers.values_list("signatures__way", flat=True)) <= {"basah", ""}
+    assert (
+        not Signature.objects.filter(paper__in=papers, status="ditandatangani").exclude(way="basah").exists()
+    )

@@ -59,7 +59,8 @@ def sign_or_void(
     way = mine.signing_way  # type: ignore[attr-defined]
     is_by_hand = act.by_hand or way == SigningWay.WET
     for signature in awaited(mine, written.column_keys[mine.pelaksana_id]):
-        if not is_by_hand:
+        # what was prepared to be signed by hand stays so, though the office has another way by now
+        if not is_by_hand and signature.paper.way != Way.WET:
             raise Incomplete("passphrase", f"“{signature.paper.title}” belum Anda tanda tangani.")
         try:
             sign_by_hand(signature, by=by, at=at, scan=act.file, lock=lambda: case.stream)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.views.decorators.debug import sensitive_variables
 
 from activity.models import Stream
-from documents.models import Signature
+from documents.models import Signature, Way
 from documents.signing.errors import CannotSign, WrongPassphraseGiven
 from documents.signing.pens import Pen, pen_of
 from documents.signing.signing import Signing, sign_with
@@ -63,11 +63,11 @@ def sign_task(
     instead_of: tuple[Post, ...] = (),
     only: Sequence[int] | None = None,
 ) -> list[Result]:
-    """Sign all that a task owes, or those of these ids; a result for each paper."""
+    """Sign all that a task owes electronically, or those of these ids; a result for each paper."""
     results: list[Result] = []
     refused = False
     for signature in owed(assignment):
-        if only is not None and signature.pk not in only:
+        if signature.paper.way == Way.WET or (only is not None and signature.pk not in only):
             continue
         if refused:
             results.append(Result(signature, NOT_TRIED))

@@ -32,7 +32,7 @@ class Waiting:
     @property
     def needs_passphrase(self) -> bool:
         """Whether something is signed electronically."""
-        return any(line.mine for line in self.lines)
+        return any(line.mine and line.paper.way != Way.WET for line in self.lines)
 
     @property
     def name(self) -> str:
