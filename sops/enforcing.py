@@ -1,11 +1,12 @@
 """Setting a revision: its sheet is signed, it comes into force and another one goes; revoking it."""
 
+import logging
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django_fsm import can_proceed
 
 from activity.chain import MACHINE, Actor
@@ -41,6 +42,8 @@ from sops.signing_sheet import (
     supersede_former,
 )
 from sops.storing import store_holders
+
+logger = logging.getLogger(__name__)
 
 
 def set_in_force(revision: Revision, *, by: Capacity, at: datetime, passphrase: str) -> Revision:
@@ -121,14 +124,19 @@ def today_of(revision: Revision, at: datetime) -> date:
 
 
 def enforce_due(at: datetime) -> int:
-    """Put into force what was signed and whose day has come; how many."""
+    """Put into force what was signed and whose day has come; how many. One that cannot be holds up no other."""
     waiting = Revision.objects.filter(status=RevisionStatus.APPROVED, waits_for=None, signed__isnull=False)
     done = 0
     for found in waiting.select_related("sop__office").order_by("id"):
-        with transaction.atomic():
-            stream, revision = opened(found)
-            if is_approved(revision) and is_signed(revision):
-                done += take_effect(stream, revision, by=MACHINE, at=at)
+        try:
+            with transaction.atomic():
+                stream, revision = opened(found)
+                if is_approved(revision) and is_signed(revision):
+                    done += take_effect(stream, revision, by=MACHINE, at=at)
+        except OperationalError:  # the database is away, or busy: the next turn tries again
+            raise
+        except Exception:
+            logger.exception("Revisi %s tidak dapat diberlakukan", found.pk)
     return done
 
 
