@@ -8,11 +8,14 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from documents.models import Way
 from documents.printing.pdfium import MOST_PIXELS, NotReadable, page_picture
+from documents.signing.block import Block
 from documents.signing.checking import NotWellSigned, check_signed
 from documents.signing.fields import NotSignable, has_signatures
 from documents.signing.pades import Words, signed
 from documents.signing.same_pages import Unreadable, same_pages
+from documents.signing.stamp import stamp_pdf
 from documents.signing.verifying import verified
 from tests.signing_papers import opened_key
 
@@ -79,4 +82,13 @@ def test_the_picture_of_a_huge_page_is_small(side: int) -> None:
 def test_a_page_that_is_not_there_is_no_picture() -> None:
     for content, page in ((a_pdf(), 2), (b"%PDF-1.7", 1), (b"", 1)):
         with pytest.raises(NotReadable):
-            page_picture(content, page)
+            page_picture(content, page, 70)
+
+
+def test_a_paper_that_was_prepared_for_a_service_is_stamped_where_its_signature_belongs() -> None:
+    stamp = stamp_pdf(Block(("Kepala",), "Nama"), "https://contoh.go.id", Way.INTERNAL, 100, 80)
+    key, words = opened_key("N", "K", AT), Words("N", "", "", "", AT)
+    made = signed(a_pdf(), "ttd-1", key, words, stamp, [1, 20, 30, 100, 80])
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        (field,) = pdf.Root.AcroForm.Fields
+        assert [int(number) for number in field.Rect] == [20, 30, 120, 110]

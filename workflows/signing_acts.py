@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from documents.models import PaperStatus, SignedPaper, Way
 from documents.signing.errors import CannotSign
@@ -99,11 +99,18 @@ def signed_here(mine: Assignment) -> Signed:
 def void_what_is_redone(
     case: Case, mine: Assignment, step: Step, act: Act, result: Outcome, at: datetime
 ) -> Told:
-    """A return leaves no paper in force that a step from there on had signed first: it will be made and signed anew."""
+    """A return leaves no paper in force that a step from there on had signed first: it will be made and signed anew.
+
+    Who refuses a paper makes it void, wherever it goes back to.
+    """
     papers = SignedPaper.objects.filter(
         runs__run__case=case, status__in=(PaperStatus.OPEN, PaperStatus.SIGNED)
     ).annotate(first=Min("runs__run__step__order"))
-    redone = list(papers.filter(first__gte=result.goes_to).order_by("id"))
+    undone = Q(first__gte=result.goes_to)
+    if act.refusal.strip():
+        refused = RunPaper.objects.filter(run=mine.run_id).values("paper")
+        undone |= Q(pk__in=refused)
+    redone = list(papers.filter(undone).order_by("id"))
     if not redone:
         return []
     reason = act.refusal.strip() or act.note.strip()

@@ -25,7 +25,7 @@ from organizations.models import User
 
 logger = logging.getLogger(__name__)
 CLAIM, TURN = timedelta(minutes=5), timedelta(seconds=20)
-MOST_LAPSES = 3
+MOST_LAPSES, MOST_PAGES = 3, 2000
 FAILED = "Naskah untuk ditandatangani tidak dapat disiapkan. Coba lagi; bila tetap gagal, hubungi pengelola server."
 
 Clock = Callable[[], datetime]
@@ -142,7 +142,10 @@ def received(paper: SignedPaper) -> bytes:
     if source is None or source.media_type != PDF:
         raise NotSignable("Hanya berkas PDF yang dapat ditandatangani secara elektronik; unggah PDF-nya.")
     with source.file.open("rb") as file:
-        return bytes(file.read())
+        content = bytes(file.read())
+    if page_count(content) > MOST_PAGES:
+        raise NotSignable(f"PDF ini lebih dari {MOST_PAGES} halaman; pecah berkasnya, lalu unggah lagi.")
+    return content
 
 
 def labels_of(paper: SignedPaper) -> dict[str, str]:

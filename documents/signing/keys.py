@@ -15,7 +15,7 @@ from documents.signing.certificates import Opened
 from documents.signing.errors import CannotSign, WrongPassphraseGiven
 from documents.signing.guarding import guarded, unlock
 from organizations.capacity import Capacity
-from organizations.models import Office, User
+from organizations.models import Office, SigningWay, User
 from organizations.sealing import Unsealable, seal, unseal
 
 NO_KEY = "Anda belum mempunyai sertifikat tanda tangan yang berlaku; buat dulu di halaman “Sertifikat saya”."
@@ -88,7 +88,8 @@ def make_key(user: User, office: Office, *, passphrase: str, by: Capacity, at: d
         )
         data = {"user": user.pk, "name": user.name, "fingerprint": made.fingerprint, "serial": made.serial}
         record(stream, at=at, actor=by.actor, action="certificate.made", **data)
-    unlock(user, office, by=by.actor, at=at)
+    if office.signing_way != SigningWay.BSRE:  # there the guard is that of another passphrase
+        unlock(user, office, by=by.actor, at=at)
     return key
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
@@ -44,8 +45,16 @@ class Signer(PdfSigner):
         return session
 
 
-def signed(pdf: bytes, field: str, key: Opened, words: Words, stamp: bytes | None) -> bytes:
-    """The PDF with one more signature: in the empty field of that name, or in a new invisible one without `stamp`.
+def signed(
+    pdf: bytes,
+    field: str,
+    key: Opened,
+    words: Words,
+    stamp: bytes | None,
+    box: Sequence[float] | None = None,
+) -> bytes:
+    """The PDF with one more signature: in the empty field of that name; in a new one at `box` (page from 1, x, y, width,
+    height in points) where it was prepared without; in a new invisible one without `stamp`.
 
     The bytes given stay as they are, with more after them. The file holds signatures for approval only, none that
     certifies (DocMDP): a certified file could take no further fields.
@@ -66,10 +75,19 @@ def signed(pdf: bytes, field: str, key: Opened, words: Words, stamp: bytes | Non
             drawn.write(stamp)
             drawn.flush()
             style = StaticStampStyle.from_pdf_file(drawn.name, border_width=0, background_opacity=1.0)
-        signer = Signer(metadata, signer=signer_of(key), stamp_style=style)
+        place = new_place(writer, field, box) if stamp and box else None
+        signer = Signer(metadata, signer=signer_of(key), stamp_style=style, new_field_spec=place)
         signer.at = words.at
         target = signer.sign_pdf(writer, in_place=False)
     return bytes(target.getbuffer())
+
+
+def new_place(writer: IncrementalPdfFileWriter, field: str, box: Sequence[float]) -> SigFieldSpec | None:
+    """A field to make, in a paper that was prepared to be signed elsewhere; None where it is there."""
+    if any(name == field for name, _, _ in enumerate_sig_fields(writer)):
+        return None
+    page, x, y, width, height = (round(number) for number in box)
+    return SigFieldSpec(field, on_page=page - 1, box=(x, y, x + width, y + height), readable_field_name=field)
 
 
 def detached(content: bytes, key: Opened, at: datetime) -> bytes:

@@ -60,7 +60,7 @@ class InternalPen:
         self, pdf: bytes, field: str, box: list[float] | None, words: Words, stamp: bytes | None
     ) -> bytes:
         """Sign here and now."""
-        return signed(pdf, field, self.key, words, stamp if box else None)
+        return signed(pdf, field, self.key, words, stamp if box else None, box)
 
     @property
     def certificate(self) -> str:
