@@ -53,8 +53,8 @@ def signed(
     stamp: bytes | None,
     box: Sequence[float] | None = None,
 ) -> bytes:
-    """The PDF with one more signature: in the empty field of that name; in a new one at `box` (page from 1, x, y, width,
-    height in points) where it was prepared without; in a new invisible one without `stamp`.
+    """The PDF with one more signature: in the empty field of that name; in a new one at `box` (page from 1, x, y,
+    width, height in points) where it was prepared without; in a new invisible one without `stamp`.
 
     The bytes given stay as they are, with more after them. The file holds signatures for approval only, none that
     certifies (DocMDP): a certified file could take no further fields.
