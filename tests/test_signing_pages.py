@@ -7,20 +7,27 @@ from django.test import Client
 
 from activity.models import Activity
 from documents.models import PaperStatus, Signature, SignedPaper, Way
+from documents.signing.errors import CannotSign
 from documents.signing.outside import take_in
 from documents.signing.stamp import stamp_pdf
 from documents.storing import store
 from organizations.capacity import holder
 from organizations.models import Office, User
+from sops.definition import definition
+from sops.models import Revision
+from tests.bsre_service import sign_pdf
 from tests.cast import Cast
 from tests.pages import Page
 from tests.sample_files import pdf, upload
 from tests.story import open_tasks
 from tests.test_signing import PASSPHRASE, bytes_of, drafted, prepared, sign
 from tests.visitor import Visitor, visitor_for
+from tests.written_sops import COMMAND, FILE, load_sop
 from workflows.actions.complete import locked_case
 from workflows.actions.sign import owed
-from workflows.models import Assignment, Case
+from workflows.errors import Incomplete
+from workflows.laying_down import lay_down_waiting
+from workflows.models import Assignment, Case, Output
 from workflows.signing import awaited_outside
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +163,57 @@ def test_a_stamp_bears_the_capacity_and_papers_that_decree_bear_no_gelar(cast: C
     assert (
         stamp_pdf(block_of(by, office, ""), "https://contoh.go.id/x", Way.INTERNAL, 200, 120)[:5] == b"%PDF-"
     )
+
+
+def test_what_the_wali_kota_signed_electronically_is_verified_and_becomes_the_paper(cast: Cast) -> None:
+    case = drafted(cast)
+    prepared(case, cast)
+    (waiting,) = awaited_outside(case)
+    office = Office.objects.get(pk=case.office_id)
+    by = holder(cast.post("dpupr-tarakan", "kepala-dinas"), cast.now)
+    assert by
+    before = bytes_of(waiting.paper)
+    after = sign_pdf(before)
+
+    def taken(content: bytes) -> str:
+        file = store(upload("kembali.pdf", content), office=office, by=by.user, at=cast.now)
+        return take_in(waiting, by=by, at=cast.now, upload=file, lock=lambda: locked_case(case.pk).stream)
+
+    place = after.rindex(b"/ByteRange")
+    with pytest.raises(CannotSign, match="tidak dapat dipercaya"):
+        taken(after[: len(before) + 5] + b" " + after[len(before) + 6 : place] + after[place:])
+    words = taken(after)
+    assert "pada berkas yang sama" in words
+    assert "tidak dikenal" in words
+    assert bytes_of(waiting.paper) == after
+
+
+def test_where_the_sop_says_so_the_columns_sign_one_after_the_other(cast: Cast) -> None:
+    case = drafted(cast, Way.WET)
+    Revision.objects.filter(pk=case.revision_id).update(pengaturan={"urutan_tanda_tangan": "kolom"})
+    definition.cache_clear()
+    with pytest.raises(Incomplete, match="Kepala Dinas menandatangani lebih dulu"):
+        cast.complete(task_of(case, "sekretaris"))
+    cast.complete(task_of(case, "kepala-dinas"))
+    cast.complete(task_of(case, "sekretaris"))
+
+
+def test_a_paper_that_is_brought_to_its_signing_is_prepared_and_then_signed(cast: Cast) -> None:
+    Office.objects.filter(slug="dpupr-tarakan").update(signing_way=Way.INTERNAL)
+    sign_letter = (
+        "kegiatan: Menandatangani surat, pelaksana: [kepala], tahap: penandatanganan, "
+        "tindakan: menandatangani, kelengkapan: Konsep surat, output: Surat"
+    )
+    load_sop("uji-surat", COMMAND, sign_letter, FILE)
+    case = cast.advance(cast.start("uji-surat"), 2)
+    lay_down_waiting(lambda: cast.now)
+    task = open_tasks(case).get()
+    visitor, url = visitor_for(task), f"/assignments/{task.pk}/"
+    form = visitor.open(url).form("/complete/")
+    response = visitor.send(url, form, kelengkapan_file=upload("konsep.pdf", pdf()))
+    assert (response.status_code, response.headers.get("Location")) == (302, url)
+    (paper,) = prepared(case, cast)
+    assert sign(open_tasks(case).get(), cast) == []
+    cast.complete(open_tasks(case).get())
+    assert SignedPaper.objects.get(pk=paper.pk).status == PaperStatus.SIGNED
+    assert Output.objects.get(case=case, name="Surat").signed_id == paper.pk

@@ -78,10 +78,7 @@ class Desk:
     def bring(self, act: Act, assignment: Assignment, *, one_each: bool) -> None:
         """Lay down what the act brings by itself: the missing kelengkapan, an instruction, a file, a note."""
         step = self.step
-        if act.kelengkapan_file:
-            self.put(step.kelengkapan, kind=OutputKind.OUTSIDE, file=act.kelengkapan_file)
-        for made in act.drafts_missing:
-            self.put(step.kelengkapan, draft=made)
+        self.bring_missing(act)
         owner = assignment if one_each else None
         if step.tindakan == "disposisi":
             if instruction_text(act):
@@ -97,6 +94,13 @@ class Desk:
             self.put(name, file=act.file, note=act.text.strip(), assignment=owner)
         if act.receipt is not None:
             self.put(extra_name(step), draft=("tanda_terima", act.receipt))
+
+    def bring_missing(self, act: Act) -> None:
+        """Lay down what the step lacks: uploaded, or to be made."""
+        if act.kelengkapan_file:
+            self.put(self.step.kelengkapan, kind=OutputKind.OUTSIDE, file=act.kelengkapan_file)
+        for made in act.drafts_missing:
+            self.put(self.step.kelengkapan, draft=made)
 
     def kelengkapan(self, act: Act) -> str:
         """Whether what the step needs is there: THERE, OUTSIDE where that was declared, MISSING; "" where it needs

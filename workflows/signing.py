@@ -9,9 +9,10 @@ from typing import Any
 
 from documents.models import PaperStatus, Signature, SignedPaper
 from documents.signing.signing import void_papers
+from organizations.models import Office, SigningWay
 from sops.definition import Definition
-from sops.document import Step
-from workflows.models import Assignment, AssignmentStatus, Case
+from sops.document import Step, paper_key
+from workflows.models import Assignment, AssignmentStatus, Case, RunPaper, StepRun
 
 BY_COLUMN = "kolom"  # of urutan_tanda_tangan
 
@@ -28,6 +29,13 @@ def awaited(assignment: Assignment, column: str) -> list[Signature]:
         if each.post_id == assignment.post_id
         or (each.post_id is None and each.details.get("kolom") == column)
     ]
+
+
+def lacks_its_paper(step: Step, office: Office, run: StepRun) -> bool:
+    """Whether a step that signs electronically has nothing to sign yet: its paper is its own missing kelengkapan."""
+    is_its_own = bool(step.kelengkapan) and paper_key(step.kelengkapan) == paper_key(step.paper)
+    is_signing = step.tindakan == "menandatangani" and office.signing_way != SigningWay.WET
+    return is_signing and is_its_own and not RunPaper.objects.filter(run=run).exists()
 
 
 def not_yet(written: Definition, step: Step, seats: Iterable[Assignment], mine: Assignment) -> str:

@@ -1,6 +1,7 @@
 """Signing in a simulation: every official gets a certificate of an authority that exists only there."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from documents.models import Authority, SigningKey
@@ -9,9 +10,13 @@ from documents.signing.freezing import freeze_waiting
 from documents.signing.keys import make_key
 from organizations.capacity import Capacity
 from organizations.models import Office, SigningWay
+from sops.document import Step
+from workflows.acting import Act
+from workflows.actions.bring import bring_papers, brings
 from workflows.actions.sign import open_pen, owed, sign_task
 from workflows.laying_down import lay_down_waiting
 from workflows.models import Assignment
+from workflows.signing import lacks_its_paper
 
 
 class SimulatedSigner:
@@ -24,6 +29,15 @@ class SimulatedSigner:
     def prepare(office: Office) -> None:
         """Let the office sign electronically, however it signs outside the simulation."""
         Office.objects.filter(pk=office.pk).update(signing_way=SigningWay.INTERNAL)
+
+    @staticmethod
+    def bring(assignment: Assignment, step: Step, by: Capacity, at: datetime, act: Act) -> Act:
+        """Where the step is to sign a paper that it makes itself, it is made first; the act without it."""
+        office = Office.objects.get(pk=assignment.office_id)
+        if not (brings(act) and lacks_its_paper(step, office, assignment.run)):
+            return act
+        bring_papers(assignment, by=by, at=at, act=act)
+        return replace(act, drafts_missing=(), kelengkapan_file=None)
 
     def sign(self, assignment: Assignment, by: Capacity, at: datetime) -> None:
         """Sign what a task owes. Raises CannotSign."""

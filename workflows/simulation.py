@@ -111,6 +111,7 @@ class Player:
             if self.typist:
                 act = self.with_papers(self.typist, act, step, run, by)
             if self.signer:
+                act = self.signer.bring(assignment, step, by, self.at, act)
                 self.signer.sign(assignment, by, self.at)
             complete_assignment(assignment, by=by, at=self.at, act=act)
             actors.append(f"{assignment.post.title} ({by.user.name})")

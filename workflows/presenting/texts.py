@@ -101,6 +101,7 @@ TEXTS: dict[str, Callable[[Data], str]] = {
     "case.rescheduled": rescheduled,
     "case.waits_outside": lambda data: f"Menunggu pihak luar: {data['reason']}",
     "case.goes_on": lambda data: "Pihak luar sudah menjawab; waktu berjalan lagi",
+    "papers.brought": lambda data: f"Membawa naskah untuk ditandatangani di langkah {data['step']}",
     "papers.laid_down": lambda data: f"Menyiapkan {len(data['papers'])} naskah untuk ditandatangani",
     "paper.signed": signed,
     "paper.scanned": lambda data: f"Mengunggah pindaian “{data['title']}”",

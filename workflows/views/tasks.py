@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from documents.models import StoredFile
 from documents.naskah.printing import naskah_html
 from documents.printing.paper import paper_pdf
 from documents.signing.errors import CannotSign
@@ -16,6 +17,7 @@ from organizations.capacity import Capacity, capacities
 from organizations.models import Office
 from sops.startable import startable_by
 from workflows.acting import Act
+from workflows.actions.bring import bring_papers, brings
 from workflows.actions.complete import complete_assignment, stale_error
 from workflows.actions.looking import open_assignment
 from workflows.actions.sign import open_pen, sign_task
@@ -28,6 +30,7 @@ from workflows.models import Assignment
 from workflows.presenting.act import ActPage
 from workflows.presenting.lists import page_of, waiting_tasks, with_due
 from workflows.presenting.signing import SIGNS, instead_of
+from workflows.signing import lacks_its_paper
 from workflows.views.papers import pdf_response
 
 
@@ -78,6 +81,8 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return act_page(request, page, form, status=422)
     act, files = form.act
+    if brings(act) and not form.is_return and lacks_its_paper(page.step, page.office, task.run):
+        return brought(request, page, form, act, files)
     if not form.is_return and not act.by_hand and not sign_first(form, page, by, at):
         form.discard(files)
         return act_page(request, ActPage(task, by, at), form, status=422)
@@ -92,6 +97,23 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         raise
     messages.success(request, done_message(task, filed=case.closed_at is not None))
     return redirect("home")
+
+
+def brought(
+    request: HttpRequest, page: ActPage, form: ActForm, act: Act, files: list[StoredFile]
+) -> HttpResponse:
+    """The paper that is to be signed was made or uploaded here: first it is prepared, then one signs it."""
+    try:
+        bring_papers(page.assignment, by=page.capacity, at=page.at, act=act)
+    except Incomplete as lack:
+        form.discard(files)
+        form.add_error(lack.field if lack.field in form.fields else None, lack.message)
+        return act_page(request, page, form, status=422)
+    except Exception:
+        form.discard(files)
+        raise
+    messages.success(request, "Naskahnya tersimpan dan sedang disiapkan; sesudah itu tanda tangani di sini.")
+    return redirect("act", page.assignment.pk)
 
 
 def sign_first(form: ActForm, page: ActPage, by: Capacity, at: datetime) -> bool:
