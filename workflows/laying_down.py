@@ -63,7 +63,7 @@ def lay_down_one(run_id: int, case_id: int, at: datetime) -> bool:
 def lay_down(case: Case, run: StepRun, *, at: datetime) -> list[SignedPaper]:
     """The papers of a run, with an awaited signature for everybody who is to sign. The caller holds the case.
 
-    Where the office signs by hand nothing is made: the paper is the one that lies on the desk.
+    Where the office signs by hand no bytes are made: the paper is the one that lies on the desk.
     """
     written = definition(case.revision_id)
     step = written.step_of(run.step_id)
