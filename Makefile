@@ -44,6 +44,7 @@ soak: dev  ## Menguji ketahanan: serempak, proses dibunuh, server hilang, jam mu
 	@SIGN_PAPERS=30 SIGN_BYTES=40 SIGN_KILLS=50 .venv/bin/python -m pytest --quiet tests/test_signing_races.py \
 		tests/test_signing_tampering.py tests/faults/test_signing_kills.py
 	@.venv/bin/python -m bench.soak.filing
+	@.venv/bin/python -m bench.soak.history
 	@exec .venv/bin/python -m bench.soak $(SOAK)
 
 format: dev  ## Merapikan kode

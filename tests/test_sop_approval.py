@@ -1,14 +1,12 @@
 """Approval: a draft is reviewed at two levels, set by the head with a signature, in force, superseded or revoked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 from django_fsm import TransitionNotAllowed
 
 from activity.models import Activity
@@ -31,7 +29,6 @@ from sops.printing.pdf import sheet_with_box
 from sops.printing.sheet import SLOT, sheet_of
 from sops.printing.widths import widths_for
 from sops.signing_sheet import record_file
-from sops.storing import document_of
 from tests.cast import Cast
 from tests.sample_files import EXE, pdf, upload
 from tests.samples import changed, document_of_text, fixture, load
@@ -485,18 +482,3 @@ def test_the_differences_name_fields_columns_and_steps() -> None:
     )
     assert ("Waktu", second.waktu, "90 menit") in changed_step.fields
     assert differences(old, old) == []
-
-
-def moments() -> Iterable[tuple[str, Any, Any]]:
-    return Revision.objects.order_by("pk").values_list("status", "in_force_at", "loaded_at")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_upgrade_keeps_statuses_and_knows_since_when_each_is_in_force(stage: None) -> None:
-    before = list(Revision.objects.order_by("pk").values_list("pk", "status"))
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    MigrationExecutor(connection).migrate([("sops", "0003_book")])
-    MigrationExecutor(connection).migrate(newest)
-    assert list(Revision.objects.order_by("pk").values_list("pk", "status")) == before
-    assert all(since == loaded for _, since, loaded in moments())
-    assert document_of(Revision.objects.earliest("pk")).nama

@@ -32,6 +32,7 @@ BERKAS_RULES = (
     "(OLD.fate = 'permanen' AND NEW.fate <> 'permanen')",
 )
 ARSIP_RULES = ("(NEW.file_id IS NOT NULL AND (OLD.file_id IS NULL OR NEW.file_id <> OLD.file_id))",)
+INDEX = "CREATE INDEX archive_words ON documents_papertext USING gin (to_tsvector('indonesian', text))"
 FUNCTION = """
 CREATE OR REPLACE FUNCTION documents_archive_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -87,3 +88,9 @@ def refuse_update(
             "BEGIN SELECT RAISE(ABORT, 'arsip tidak dapat diganti'); END",
             params=None,
         )
+
+
+def index_words(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """The index of the search. SQLite has none of this kind: there a search reads the texts."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(INDEX, params=None)
