@@ -247,9 +247,9 @@ def check_papers(
         report.fault(name, "tidak disebut dalam metadata")
     for name in sorted(there & members.keys()):
         paper = members[name]
-        if measured(package, name) != (paper["ukuran"], paper["sha256"]):
+        if measured(package, name) != (paper.get("ukuran"), paper.get("sha256")):
             report.fault(name, "bukan naskah yang disebut dalam metadata")
-        if record and f'"{paper["sha256"]}"' not in record:
+        if record and f'"{paper.get("sha256")}"' not in record:
             report.fault(name, "sidiknya tidak disebut dalam catatan")
 
 
