@@ -65,9 +65,8 @@ def matter_of(berkas: Sequence[Berkas]) -> Rows:
         (Signature, Signature.objects.filter(paper__in=papers)),
     ):
         own[model] = set(rows.values_list("pk", flat=True))
-    while needed := {model: referred(model, own[model], own) for model in (SignedPaper, Naskah)}:
-        if not any(needed.values()):
-            break
+    # What is needed elsewhere is no part of the matter, and what it refers to is needed then too.
+    while any((needed := {each: referred(each, own[each], own) for each in (SignedPaper, Naskah)}).values()):
         own = own | {model: own[model] - ids for model, ids in needed.items()}
         own[Signature] = set(values(Signature, "paper", own[SignedPaper], "pk"))
     return own
