@@ -50,20 +50,20 @@ def set_in_force(revision: Revision, *, by: Capacity, at: datetime, passphrase: 
     """The head signs the sheet; then the revision is in force, or waits for its own date. Raises Denied, CannotSign.
 
     The sheet is laid out and signed outside any transaction: a service far away may take long. What was signed stays
-    signed if what follows fails; the same call then goes on from there.
+    signed if what follows fails; the same call then goes on from there. Raises Stale too.
     """
     office = revision.sop.office
     require(may_set(by, revision, office, setting_of(office), is_signed=is_signed(revision)))
-    revision = lay_down(revision, by=by, at=at)
 
-    def lock() -> Stream:
+    def lock() -> tuple[Stream, Revision]:
         stream, now = opened(revision)
-        require(may_set(by, now, office, setting_of(office), is_signed=is_signed(now)))
-        return stream
+        require(may_set(by, now, now.sop.office, setting_of(office), is_signed=is_signed(now)))
+        return stream, now
 
-    sign_sheet(revision, by=by, at=at, passphrase=passphrase, lock=lock)
+    revision = lay_down(revision, by=by, at=at, lock=lock)
+    sign_sheet(revision, by=by, at=at, passphrase=passphrase, lock=lambda: lock()[0])
     with transaction.atomic():
-        stream, revision = opened(revision)
+        stream, revision = lock()
         told_signed(stream, revision, by=by, at=at)
         take_effect(stream, revision, by=by.actor, at=at)
     return revision
@@ -107,7 +107,7 @@ def take_effect(stream: Stream, revision: Revision, *, by: Actor, at: datetime) 
     revision.today = today_of(revision, at)
     if not can_proceed(revision.enter_force):
         return False
-    former = supersede_former(revision, at)
+    former = supersede_former(stream, revision, by=by, at=at)
     revision.enter_force(at=at)
     changed = store_holders(revision.sop, revision.holders, at)
     revision.holders = {}
@@ -154,7 +154,7 @@ def send_back(revision: Revision, *, by: Capacity, at: datetime, reason: str) ->
     level = HEAD if is_approved(revision) else open_levels(submission, said)[0]
     reason = reason_given(reason)
     add_said(revision, submission, level, ReviewVerdict.SENT_BACK, by=by, at=at, reason=reason)
-    discard_sheet(revision, at=at, reason=reason)
+    discard_sheet(stream, revision, by=by.actor, at=at, reason=reason)
     revision.send_back()
     revision.waits_for = None
     revision.save(update_fields=["status", "waits_for", "signed"])
@@ -166,8 +166,10 @@ def send_back(revision: Revision, *, by: Capacity, at: datetime, reason: str) ->
 def may_send_back(
     by: Capacity, revision: Revision, setting: ApprovalSetting | None, review: Callable[[], Verdict]
 ) -> Verdict:
-    """The head, of what is approved; else whoever may review it now."""
+    """The head, of what is approved and not signed; else whoever may review it now."""
     if is_approved(revision):
+        if is_signed(revision):
+            return Verdict("Lembarnya sudah ditandatangani; tidak dapat dikembalikan lagi.")
         return may_set(by, revision, revision.sop.office, setting, is_signed=is_signed(revision))
     return review()
 
@@ -180,7 +182,7 @@ def revoke(revision: Revision, *, by: Capacity, at: datetime, reason: str) -> Re
     reason = reason_given(reason)
     revision.revoke(at=at, reason=reason)
     revision.save(update_fields=["status", "revoked_at", "revoked_reason"])
-    revoke_sheet(revision, at=at, reason=reason)
+    revoke_sheet(stream, revision, by=by.actor, at=at, reason=reason)
     record(stream, at=at, actor=by.actor, action="sop.revoked", **facts(revision), reason=reason)
     return revision
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from activity.chain import Actor
+from activity.models import Stream
 from activity.record import locked_stream, record
 from documents.models import PaperStatus
 from organizations.models import Appointment, Office, Post, User
@@ -20,7 +21,7 @@ from organizations.office_file import SLUG
 from organizations.yaml_reader import FaultsFound, Source
 from sops.document import SopDocument
 from sops.models import PREPARED, ApprovalSetting, Revision, RevisionStatus, Sop
-from sops.signing_sheet import supersede_former
+from sops.signing_sheet import discard_sheet, supersede_former
 from sops.sop_file import read_sop
 from sops.storing import holders_of, store_content, store_holders, store_notes
 
@@ -159,7 +160,7 @@ def load_one(upload: Upload, document: SopDocument, loading: Loading) -> Loaded:
     if approves and (found is None or found.status != RevisionStatus.IN_FORCE):
         revision, outcome, columns = draft(document, sop, found, holders, loading, reason)
     else:
-        revision, outcome = in_force(document, sop, found, loading, reason)
+        revision, outcome = in_force(stream, document, sop, found, loading, reason)
         outcome = "created" if is_new else outcome
         columns = store_holders(sop, holders, loading.at)
     updated = [f"jabatan kolom {key}" for key in columns] if found else []
@@ -179,13 +180,14 @@ def load_one(upload: Upload, document: SopDocument, loading: Loading) -> Loaded:
 
 
 def in_force(
-    document: SopDocument, sop: Sop, found: Revision | None, loading: Loading, reason: str
+    stream: Stream, document: SopDocument, sop: Sop, found: Revision | None, loading: Loading, reason: str
 ) -> tuple[Revision, str]:
     """The revision of this content in force, in the place of another one, and what became of it."""
     if found and found.status == RevisionStatus.IN_FORCE:
         return found, "unchanged"
     revision = found or Revision(sop=sop, number=next_number(sop), content_hash=document.content_hash)
-    supersede_former(revision, loading.at)
+    supersede_former(stream, revision, by=loading.by, at=loading.at)
+    discard_sheet(stream, revision, by=loading.by, at=loading.at, reason="Diberlakukan dengan perintah.")
     revision.reason, revision.loaded_at, revision.loaded_by = reason, loading.at, loading.user
     revision.put_in_force(at=loading.at)
     revision.holders = {}

@@ -102,7 +102,9 @@ def may_set(
     """Who acts for the head of the office, once every level agreed; a Plt. or Plh. only where the office says so."""
     if revision.status != RevisionStatus.APPROVED:
         return Verdict(f"Yang ditetapkan ialah revisi yang sudah disetujui; {stands(revision)}")
-    if is_signed:
+    if (
+        is_signed and revision.waits_for_id is None
+    ):  # else setting it was broken off after the signature: it goes on
         return Verdict("Lembarnya sudah ditandatangani dan menunggu tanggal efektifnya.")
     if by.post is None or by.post.pk != office.head_id:
         return Verdict("SOP ditetapkan oleh kepala kantor.")

@@ -4,6 +4,7 @@ Signed electronically, its bytes are laid down once and every signature is an up
 of record is the scan. Either way the revision's sheet is never laid out again.
 """
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from activity.chain import MACHINE
+from activity.chain import MACHINE, Actor
 from activity.models import Stream
 from activity.record import record
 from documents.archive.filing import NewPaper, UnknownKlasifikasi, file_paper
@@ -31,16 +32,20 @@ from documents.signing.fields import with_fields
 from documents.signing.signing import sign, sign_by_hand, void_papers
 from documents.storing import check_upload, discard, keep_bytes, store
 from organizations.capacity import Capacity
-from organizations.models import SigningWay
-from sops.approving import facts, opened
-from sops.errors import Incomplete
+from organizations.models import Office, SigningWay
+from sops.approving import facts
+from sops.errors import Incomplete, Stale
 from sops.models import Revision, RevisionStatus
 from sops.printing.pdf import sheet_with_box
-from sops.printing.sheet import SLOT, sheet_of
+from sops.printing.sheet import SLOT, Sheet, sheet_of
 
 logger = logging.getLogger(__name__)
 KIND = "sop"
 SCANS = ("application/pdf", "image/jpeg", "image/png")
+PRINTED = "lembar"  # what of `Signature.details` says for what the sheet was laid down
+
+Boxes = dict[str, list[float]]
+Lock = Callable[[], tuple[Stream, Revision]]
 
 
 def is_signed(revision: Revision) -> bool:
@@ -62,29 +67,79 @@ def record_file(revision: Revision) -> StoredFile | None:
     return (found.paper.file or found.scan) if found else None
 
 
-def lay_down(revision: Revision, *, by: Capacity, at: datetime) -> Revision:
-    """The revision with the bytes of its sheet laid down for signing, once. Laid out outside any transaction."""
-    if revision.signed and revision.signed.status == PaperStatus.OPEN and revision.signed.is_frozen:
+def lay_down(revision: Revision, *, by: Capacity, at: datetime, lock: Lock) -> Revision:
+    """The revision with the bytes of its sheet laid down for this official to sign. Laid out outside any transaction.
+
+    What was laid down before is signed as long as it is what would be laid down now; else it counts no more. `lock`
+    gives the office's stream and the revision, both locked, and refuses where it may not be signed. Raises what `lock`
+    raises, and Stale.
+    """
+    if is_signed(revision) or is_laid_down(revision, by):
         return revision
-    office = revision.sop.office
-    content, boxes = sheet_with_box(replace(sheet_of(revision), has_slot=True))
-    label = f"Tanda tangan {office.head.title if office.head else ''}".strip()
-    content = with_fields(content, boxes, {SLOT: label})
+    office, printed = revision.sop.office, printed_for(revision, by)
+    content, boxes = sheet_with_box(sheet_to_sign(revision))
+    if office.signing_way == SigningWay.INTERNAL:  # a service makes its own field
+        content = with_fields(content, boxes, {SLOT: label_of(office)})
     stored = keep_bytes(content, name=f"SOP {revision.nama[:120]}", office=office, by=by.user, at=at)
     is_kept = False
     try:
         with transaction.atomic():
-            stream, revision = opened(revision)
-            if not (revision.signed and revision.signed.status == PaperStatus.OPEN):
-                values = {"boxes": boxes, "base": stored, "file": stored, "state": RenderState.READY}
-                paper = new_paper(revision, Way(office.signing_way), at, **values)
-                data = {"paper": paper.pk, "sha256": stored.sha256, "size": stored.size}
-                record(stream, at=at, actor=by.actor, action="sop.laid_down", **facts(revision), **data)
+            stream, revision = lock()
+            if not (is_signed(revision) or is_laid_down(revision, by)):
+                if printed_for(revision, by) != printed:
+                    raise Stale(
+                        "Lembar SOP ini berubah selagi disiapkan. Muat ulang halaman, lalu tetapkan lagi."
+                    )
+                keep_sheet(stream, revision, stored, boxes, by=by, at=at)
                 is_kept = True
     finally:
         if not is_kept:
             discard(stored)
     return revision
+
+
+def keep_sheet(
+    stream: Stream, revision: Revision, stored: StoredFile, boxes: Boxes, *, by: Capacity, at: datetime
+) -> None:
+    """These bytes are the sheet that is signed, in the place of what was laid down before."""
+    discard_sheet(
+        stream, revision, by=by.actor, at=at, reason="Lembarnya disiapkan lagi karena isinya berubah."
+    )
+    values = {"boxes": boxes, "base": stored, "file": stored, "state": RenderState.READY}
+    paper = new_paper(revision, Way(revision.sop.office.signing_way), at, **values)
+    paper.signatures.update(details={PRINTED: printed_for(revision, by)})
+    data = {"paper": paper.pk, "title": paper.title, "sha256": stored.sha256, "size": stored.size}
+    record(stream, at=at, actor=by.actor, action="paper.frozen", **data)
+    record(stream, at=at, actor=by.actor, action="sop.laid_down", **facts(revision), **data)
+
+
+def is_laid_down(revision: Revision, by: Capacity) -> bool:
+    """Whether the bytes that this official would sign are there: none of what they print has changed since."""
+    paper = revision.signed
+    if paper is None or paper.status != PaperStatus.OPEN or not paper.is_frozen:
+        return False
+    waiting = paper.signatures.filter(status=SignatureStatus.WAITING, post=revision.sop.office.head)
+    return any(each.details.get(PRINTED) == printed_for(revision, by) for each in waiting)
+
+
+def printed_for(revision: Revision, by: Capacity) -> str:
+    """All that decides what the sheet laid down for an official says, as one SHA-256: its content and look, the office
+    with its logo, the number and day, in what way and for which post it is signed, by whom, in what capacity."""
+    office = revision.sop.office
+    days = (revision.tanggal_pengesahan, revision.tanggal_efektif)
+    who = (office.head_id, label_of(office), by.user.pk, by.user.name, by.printed)
+    told = (sheet_to_sign(revision), revision.nomor, revision.nama, days, str(office.signing_way), who)
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def sheet_to_sign(revision: Revision) -> Sheet:
+    """The sheet with room for its stamp."""
+    return replace(sheet_of(revision), has_slot=True)
+
+
+def label_of(office: Office) -> str:
+    """What a screen reader says of the field."""
+    return f"Tanda tangan {office.head.title if office.head else ''}".strip()
 
 
 def new_paper(revision: Revision, way: Way, at: datetime, **values: object) -> SignedPaper:
@@ -147,30 +202,34 @@ def attest_sheet(
 
     One that was laid down to be signed here counts no more. `stream` is the office's, which the caller has locked.
     """
-    discard_sheet(revision, at=at, reason="Lembarnya ditandatangani dengan tangan.")
+    reason = "Lembarnya ditandatangani dengan tangan."
+    discard_sheet(stream, revision, by=by.actor, at=at, reason=reason)
     paper = new_paper(revision, Way.WET, at, state=RenderState.READY)
     sign_by_hand(paper.signatures.get(), by=signer, at=at, scan=scan, attested_by=by, lock=lambda: stream)
     revision.signed = SignedPaper.objects.get(pk=paper.pk)
 
 
-def discard_sheet(revision: Revision, *, at: datetime, reason: str) -> None:
+def discard_sheet(stream: Stream, revision: Revision, *, by: Actor, at: datetime, reason: str) -> None:
     """A sheet that was laid down and not signed counts no more; the caller saves `signed`, the one before it."""
     paper = revision.signed
     if paper is None or paper.status != PaperStatus.OPEN:
         return
-    void_papers([paper], at=at, reason=reason)
+    for told in void_papers([paper], at=at, reason=reason):
+        record(stream, at=at, actor=by, action="paper.void", **told)
     revision.signed = paper.previous
 
 
-def revoke_sheet(revision: Revision, *, at: datetime, reason: str) -> None:
+def revoke_sheet(stream: Stream, revision: Revision, *, by: Actor, at: datetime, reason: str) -> None:
     """The paper of record was in force and is no more."""
     paper = revision.signed
     if paper is not None and paper.status == PaperStatus.SIGNED:
         paper.revoke(at=at, reason=reason)
         paper.save(update_fields=["status", "ended_at", "ended_reason"])
+        data = {"paper": paper.pk, "title": paper.title, "reason": reason}
+        record(stream, at=at, actor=by, action="paper.revoked", **data)
 
 
-def supersede_former(revision: Revision, at: datetime) -> int | None:
+def supersede_former(stream: Stream, revision: Revision, *, by: Actor, at: datetime) -> int | None:
     """The revision in force makes room, and its paper counts no more; its number."""
     in_force = Revision.objects.filter(sop=revision.sop, status=RevisionStatus.IN_FORCE)
     former = in_force.select_related("signed").first()
@@ -178,7 +237,7 @@ def supersede_former(revision: Revision, at: datetime) -> int | None:
         return None
     former.supersede()
     former.save(update_fields=["status"])
-    revoke_sheet(former, at=at, reason=f"Digantikan revisi {revision.number}.")
+    revoke_sheet(stream, former, by=by, at=at, reason=f"Digantikan revisi {revision.number}.")
     return former.number
 
 

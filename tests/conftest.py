@@ -50,6 +50,34 @@ def let_truncate() -> None:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
 
 
+def keep_stage() -> None:
+    """Keep a copy of every row, beside the tables."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA kept")
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"CREATE TABLE kept.{table} AS TABLE public.{table}")
+
+
+def set_stage() -> None:
+    """The stage in an empty database: from the copy, without the triggers, or loaded once more."""
+    if connection.vendor != "postgresql":
+        load_everything()
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'kept'")
+        tables = [table for (table,) in cursor.fetchall()]
+        cursor.execute(f"TRUNCATE {', '.join(f'public.{table}' for table in tables)}")
+        for table in tables:
+            cursor.execute(f"TABLE kept.{table} LIMIT 0")  # an upgrade may have changed their order
+            columns = ", ".join(column.name for column in cursor.description or ())
+            cursor.execute(
+                f"INSERT INTO public.{table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM kept.{table}"  # noqa: S608
+            )
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """Load the stage into the test database, once.
@@ -60,6 +88,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         let_truncate()
         load_everything()
+        keep_stage()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -68,7 +97,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     if nextitem and "transactional_db" in getattr(item, "fixturenames", ()):
         with item.config.stash[blocking_manager_key].unblock():
-            load_everything()
+            set_stage()
 
 
 @pytest.fixture

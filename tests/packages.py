@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,14 @@ PDF = "application/pdf"
 class Authority:
     """A certificate authority with one signer under it."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, issuer: str = "") -> None:
+        self.issuer = issuer or f"CA {name}"
         self.root_key, self.key = (
             ec.generate_private_key(ec.SECP256R1()),
             ec.generate_private_key(ec.SECP256R1()),
         )
-        self.root = self.certificate(f"CA {name}", self.root_key, f"CA {name}", is_ca=True)
-        self.own = self.certificate(f"Penanda tangan {name}", self.key, f"CA {name}", is_ca=False)
+        self.root = self.certificate(self.issuer, self.root_key, self.issuer, is_ca=True)
+        self.own = self.certificate(f"Penanda tangan {name}", self.key, self.issuer, is_ca=False)
 
     def certificate(self, subject: str, key: Any, issuer: str, *, is_ca: bool) -> crypto.Certificate:
         """A certificate that the root signs."""
@@ -87,15 +88,20 @@ class Authority:
 
 
 @lru_cache
-def authority(name: str = "Uji") -> Authority:
+def authority(name: str = "Uji", issuer: str = "") -> Authority:
     """One for the whole run of the tests."""
-    return Authority(name)
+    return Authority(name, issuer)
 
 
-def paper(number: int, content: bytes, name: str = "Surat", media_type: str = PDF) -> Paper:
+def paper(
+    number: int, content: bytes, name: str = "Surat", media_type: str = PDF, *, is_made_here: bool = False
+) -> Paper:
     """A paper of these bytes."""
     digest = hashlib.sha256(content).hexdigest()
-    return Paper(number, name, media_type, len(content), digest, lambda: io.BytesIO(content), tingkat="asli")
+    opened = partial(io.BytesIO, content)
+    return Paper(
+        number, name, media_type, len(content), digest, opened, tingkat="asli", is_made_here=is_made_here
+    )
 
 
 def matter(*papers: Paper, rows: int = 4) -> Matter:
@@ -112,7 +118,8 @@ def matter(*papers: Paper, rows: int = 4) -> Matter:
 def usual() -> Matter:
     """A signed PDF, and one as it was received."""
     return matter(
-        paper(1, authority().signed(pdf()), "Perjanjian Kinerja"), paper(2, pdf("Lampiran"), "Lampiran")
+        paper(1, authority().signed(pdf()), "Perjanjian Kinerja", is_made_here=True),
+        paper(2, pdf("Lampiran"), "Lampiran"),
     )
 
 

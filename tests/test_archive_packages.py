@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -18,11 +19,14 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from documents.archive.packaging import PaperChanged, manifest_of, sums_text, write_package
 from documents.archive.signatures import certificates
 from documents.archive.tables import csv_text, safe
 from documents.archive.verifying import Report, Unreadable, verify
+from documents.signing.verifying import BEYOND
 from tests.packages import authority, contents, matter, package, paper, rewritten, usual, without_row
 from tests.sample_files import pdf
 
@@ -145,6 +149,7 @@ def test_the_package_checks_by_hand_as_it_says(sealed: Path, tmp_path: Path) -> 
 def test_every_changed_byte_is_found(sealed: Path, tmp_path: Path) -> None:
     whole, other = sealed.read_bytes(), tmp_path / "diubah.zip"
 
+    @tries(deadline=None)  # a busy machine takes its time
     @given(st.integers(0, len(whole) - 1), st.integers(1, 255))
     def change(place: int, bits: int) -> None:
         other.write_bytes(whole[:place] + bytes([whole[place] ^ bits]) + whole[place + 1 :])
@@ -153,6 +158,10 @@ def test_every_changed_byte_is_found(sealed: Path, tmp_path: Path) -> None:
 
     assert checked(sealed).faults == []
     change()
+    for key in (b'"ukuran"', b'"sha256"', b'"berkas"', b'"dibuat_di_sini"'):  # of the metadata of a paper
+        place = whole.index(key) + 1
+        other.write_bytes(whole[:place] + b"x" + whole[place + 1 :])
+        assert checked(other).faults
 
 
 @pytest.mark.parametrize("tail", [b"\0", b"PK"])
@@ -204,7 +213,7 @@ FORGED: list[tuple[Callable[[Members], None], str]] = [
     (one_more, "naskah/03-lain.pdf: tidak disebut dalam metadata"),
     (
         of_a_signed_paper,
-        "naskah/01-perjanjian-kinerja.pdf: isi naskah berubah sesudah ditandatangani (Penanda tangan Uji)",
+        "naskah/01-perjanjian-kinerja.pdf: isi yang ditandatangani sudah berubah (Penanda tangan Uji)",
     ),
 ]
 
@@ -218,6 +227,61 @@ def test_what_was_forged_is_named_though_the_sums_were_written_anew(
     report = checked(rewritten(sealed, consistent(members)))
     assert fault in report.faults
     assert "manifest.p7s: segel tidak cocok dengan manifest.json (Penanda tangan Uji)" in report.faults
+
+
+CONTAINER = re.compile(rb"/Contents <([0-9a-fA-F]{1000,})>")
+
+
+def padded(content: bytes) -> bytes:
+    """One byte of what fills the container of the signature up is another one."""
+    end = [found.end(1) for found in CONTAINER.finditer(content)][-1]
+    return content[: end - 3] + b"1" + content[end - 2 :]
+
+
+def lasting(content: bytes) -> bytes:
+    """A certificate after the last signature, as a service adds it so that the signature lasts."""
+    target = io.BytesIO(content)
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer := IncrementalPdfFileWriter(target),
+        None,
+        certs=certificates(authority().pem),
+    )
+    writer.write_in_place()
+    return target.getvalue()
+
+
+OFFICE = ("Kantor", "CA Kantor (internal, tidak tersertifikasi)")
+ODD: list[tuple[str, tuple[str, ...], Callable[[bytes], bytes], bool, str]] = [
+    ("padding of a paper made here", (), padded, True, "wadah tanda tangannya diubah (Penanda tangan Uji)"),
+    ("padding of our own pen", OFFICE, padded, False, "wadah tanda tangannya diubah (Penanda tangan Kantor)"),
+    ("bytes behind a paper made here", (), lambda pdf: pdf + b"% x\n", True, BEYOND),
+    ("what makes it last", (), lasting, True, ""),
+    ("what our own pen never adds", OFFICE, lasting, False, BEYOND),
+    ("padding of others", (), padded, False, "CATATAN wadah tanda tangannya diubah (Penanda tangan Uji)"),
+    ("bytes behind a paper of others", (), lambda pdf: pdf + b"% x\n", False, f"CATATAN {BEYOND}"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "change", "is_made_here", "said"), ODD, ids=lambda each: str(each)[:30]
+)
+def test_what_no_signature_covers_is_judged_though_everything_was_written_anew(
+    tmp_path: Path,
+    name: str,
+    by: tuple[str, ...],
+    change: Callable[[bytes], bytes],
+    is_made_here: bool,
+    said: str,
+) -> None:
+    signed = change(authority(*by).signed(pdf()))
+    what = matter(paper(1, signed, is_made_here=is_made_here))
+    path = package(tmp_path / "arsip.zip", what, authority().seal)
+    report = verify(path, certificates(authority().pem + authority(*by).pem))
+    fault = said and not said.startswith("CATATAN ")
+    assert report.faults == ([f"naskah/01-surat.pdf: {said}"] if fault else [])
+    noted = f"naskah/01-surat.pdf: {said.removeprefix('CATATAN ')}"
+    assert [each.startswith(noted) for each in report.notes] == ([True] if said and not fault else [])
+    assert report.untrusted == []
 
 
 def test_an_exchanged_file_is_named(sealed: Path) -> None:

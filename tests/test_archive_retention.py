@@ -1,14 +1,17 @@
 """Retention: the sweep proposes; moving and destroying need three people and a berita acara; a hold stops it all."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db.models import Model
 
 from activity.models import Activity
 from activity.verification import faults
 from documents.archive.erasing import erase_doomed
+from documents.archive.filing import NewPaper
 from documents.archive.keeping import correct, hold, release
 from documents.archive.retention import (
     Minutes,
@@ -22,14 +25,16 @@ from documents.archive.retention import (
     sweep,
     why_not,
 )
-from documents.archive.searching import index_waiting
+from documents.archive.searching import index, index_waiting
 from documents.models import (
     Arsip,
     Berkas,
     DoomedFile,
     LegalHold,
+    Naskah,
     PaperText,
     RetentionProposal,
+    Signature,
     SignedPaper,
     StoredFile,
 )
@@ -37,12 +42,16 @@ from documents.models.archive import years_after
 from documents.storing import keep_bytes
 from organizations.capacity import Capacity, admin_capacity, holder
 from organizations.models import Office
-from tests.archive import AT, a_berkas, record_officer
+from sopflow.backup.files import named_files
+from sops.models import Revision
+from tests.archive import AT, a_berkas, filed, record_officer
 from tests.cast import Cast
+from tests.sample_files import pdf
 from tests.sheets import text_of
 from tests.visitor import Visitor
-from workflows.archive_access import keeper, needed_elsewhere
-from workflows.models import Case, Output
+from workflows.archive_access import keeper
+from workflows.destroying import GONE, matter_of, relations, take
+from workflows.models import Case, Output, RunPaper
 
 pytestmark = pytest.mark.django_db
 BEGAN = date(2020, 1, 5)
@@ -75,7 +84,7 @@ class People:
     def carry_out(self, proposal: RetentionProposal, said: Minutes = SAID) -> None:
         """With a paper that stands for the berita acara."""
         paper = keep_bytes(b"%PDF-", name="BA.pdf", office=self.office, by=self.officer.user, at=AT)
-        execute(proposal, paper, said, by=self.officer, at=AT, keeps=needed_elsewhere)
+        execute(proposal, paper, said, by=self.officer, at=AT, takes=take)
 
 
 @pytest.fixture
@@ -162,25 +171,189 @@ def test_a_paper_that_another_case_still_has_is_not_erased(cast: Cast, people: P
     Output.objects.create(
         case=case, run=case.runs.get(), name="A", key="a", file=file, created_at=AT, created_by=cast.head
     )
+    assert berkas.package
+    name = str(berkas.package.file.name)
     people.carry_out(people.approved("musnah", berkas))
-    assert [each.name for each in DoomedFile.objects.all()] == [str(berkas.package.file.name)]  # type: ignore[union-attr]
+    assert [each.name for each in DoomedFile.objects.all()] == [name]
     assert file
     assert StoredFile.objects.get(pk=file.pk).erased_at is None
 
 
-def test_the_papers_of_its_own_case_are_erased_and_their_pages_say_so(cast: Cast, people: People) -> None:
+class Matter:
+    """A case with everything that cases have: an upload, drafts, a paper made here, a void one, a scan."""
+
+    def __init__(self, cast: Cast, people: People, berkas: Berkas | None = None) -> None:
+        self.cast, self.office = cast, people.office
+        self.case = cast.start("tarakan-dpupr")
+        self.run = self.case.runs.get()
+        self.upload = self.output(file=self.stored("unggahan"), note="Isi yang diketik")
+        self.naskah = self.written(self.stored("naskah"), values={"isi": "Rahasia"}, facts={"a": 1})
+        self.made = self.output(naskah=self.naskah, replaced_by=self.upload)
+        self.paper = self.signed(
+            status="batal", ended_at=AT, base=self.stored("awal"), file=self.stored("ttd")
+        )
+        RunPaper.objects.create(run=self.run, paper=self.paper, source=self.upload)
+        scan = self.stored("pindaian")
+        Signature.objects.create(paper=self.paper, order=1, field="ttd-1", scan=scan, file=self.paper.file)
+        if berkas:
+            Case.objects.filter(pk=self.case.pk).update(berkas=berkas)
+
+    def stored(self, name: str) -> StoredFile:
+        """A file that is nowhere yet."""
+        return keep_bytes(pdf(name), name=f"{name}.pdf", office=self.office, by=self.cast.head, at=AT)
+
+    def output(self, **values: Any) -> Output:
+        """An output of the case."""
+        usual = {"name": "A", "key": "a", "created_at": AT, "created_by": self.cast.head}
+        return Output.objects.create(case=self.case, run=self.run, **(usual | values))
+
+    def written(self, file: StoredFile, **values: Any) -> Naskah:
+        """A paper made here."""
+        usual = {"office": self.office, "kind": "undangan", "title": "Undangan", "state": "siap"}
+        return Naskah.objects.create(file=file, created_at=AT, created_by=self.cast.head, **(usual | values))
+
+    def signed(self, **values: Any) -> SignedPaper:
+        """A signed paper that belongs to nothing yet."""
+        usual = {"office": self.office, "title": "A", "way": "internal", "created_at": AT}
+        return SignedPaper.objects.create(**(usual | values))
+
+    def of_case(self, **values: Any) -> SignedPaper:
+        """A signed paper of the case."""
+        if "file" in values:
+            values["base"] = self.stored("awal lain")
+        paper = self.signed(**values)
+        RunPaper.objects.create(run=self.run, paper=paper, source=self.upload)
+        return paper
+
+
+def test_every_file_and_text_of_its_case_goes_and_its_pages_say_so(cast: Cast, people: People) -> None:
     berkas = inactive(cast)
-    case = cast.start("tarakan-dpupr")
-    file = berkas.papers.get().file
-    output = Output.objects.create(
-        case=case, run=case.runs.get(), name="A", key="a", file=file, created_at=AT, created_by=cast.head
-    )
-    Case.objects.filter(pk=case.pk).update(berkas=berkas)
+    matter = Matter(cast, people, berkas)
+    files = StoredFile.objects.filter(office=people.office)
+    names = [str(each.file.name) for each in files]
+    assert len(names) == 7  # with the package and what was filed
+    head, url = Visitor(cast.head), f"/cases/{matter.case.pk}/"
+    upload, made = f"/papers/{matter.upload.pk}/", f"/papers/{matter.made.pk}/naskah/"
+    signed = f"/sign/papers/{matter.paper.pk}/"
+    gone = [upload, signed, f"{signed}pages/1/"]
+    assert [head.client.get(each).status_code for each in (upload, made, signed)] == [200, 200, 200]
+    assert {upload, signed} < set(head.open(url).links())
     people.carry_out(people.approved("musnah", berkas))
-    assert erase_doomed(AT) == 2
-    head = Visitor(cast.head)
-    assert head.client.get(f"/papers/{output.pk}/").status_code == 404
-    assert head.open(f"/cases/{case.pk}/").text
+    # at once, not only when a worker has erased it
+    assert {head.client.get(each).status_code for each in gone} == {404}
+    for each in (made, f"{upload}changes/"):
+        assert head.client.get(each).headers["Location"] == url
+    assert erase_doomed(AT) == 7
+    assert not any(default_storage.exists(name) for name in names)
+    assert set(files.filter(erased_at=None)) == {RetentionProposal.objects.get().minutes}
+    assert {each.name for each in named_files()} & set(names) == set()  # a backup does not miss them
+    matter.naskah.refresh_from_db()
+    assert (matter.naskah.values, matter.naskah.facts) == ({}, {})
+    assert set(Output.objects.filter(case=matter.case).values_list("note", flat=True)) <= {"", GONE}
+    matter.upload.refresh_from_db()
+    assert matter.upload.file
+    assert matter.upload.file.sha256
+    page = head.open(url)
+    assert "dimusnahkan" in page.text
+    assert "berdasarkan berita acara nomor BA-1/2026 tanggal 2 Februari 2026" in page.text
+    assert [link for link in page.links() if link.startswith(("/papers/", "/sign/"))] == []
+    assert "BA-1/2026" in Visitor(people.officer.user).open(f"/archive/{berkas.pk}/").text
+    assert list(faults()) == []
+
+
+STRANGERS: dict[str, Callable[[Matter, StoredFile], object]] = {
+    "documents.Arsip.file": lambda other, file: filed(
+        other.office, NewPaper(file, "B"), hal="B", by=other.cast.head, code="000.8"
+    ),
+    "documents.Berkas.package": lambda other, file: Berkas.objects.filter(
+        pk=filed(other.office, NewPaper(other.stored("B"), "B"), hal="B", by=other.cast.head, code="000.8").pk
+    ).update(state="aktif", package=file, sha256="0" * 64),
+    "documents.Naskah.file": lambda other, file: other.output(naskah=other.written(file)),
+    "documents.RetentionProposal.minutes": lambda other, file: RetentionProposal.objects.create(
+        office=other.office, kind="pindah", state="dilaksanakan", proposed_at=AT, executed_at=AT, minutes=file
+    ),
+    "documents.Signature.file": lambda other, file: Signature.objects.create(
+        paper=other.paper, order=2, field="ttd-2", file=file
+    ),
+    "documents.Signature.scan": lambda other, file: Signature.objects.create(
+        paper=other.paper, order=3, field="ttd-3", scan=file
+    ),
+    "documents.SignedPaper.base": lambda other, file: other.of_case(base=file),
+    "documents.SignedPaper.file": lambda other, file: other.of_case(file=file),
+    "documents.SignedPaper.source": lambda other, file: other.of_case(source=file),
+    "workflows.Output.file": lambda other, file: other.output(file=file),
+}
+# Whose references keep nothing where the rows belong to what is destroyed; a berita acara belongs to none.
+DESTROYED_TOO = {each.rpartition(".")[0] for each in STRANGERS} - {"documents.RetentionProposal"}
+
+
+def named(model: type[Model]) -> set[str]:
+    return {f"{each.related_model._meta.label}.{each.field.name}" for each in relations(model)}
+
+
+def test_everything_that_refers_to_a_stored_file_is_known_here(cast: Cast, people: People) -> None:
+    """Whoever adds a model with a stored file says here what of it survives a destruction, and what goes with it."""
+    assert named(StoredFile) == set(STRANGERS)
+    own = {model._meta.label for model in matter_of([inactive(cast)])}
+    assert own == DESTROYED_TOO | {"documents.SignedPaper", "workflows.RunPaper"}
+
+
+def test_a_file_that_anything_else_refers_to_survives(cast: Cast, people: People) -> None:
+    berkas = inactive(cast)
+    matter, other = Matter(cast, people, berkas), Matter(cast, people)
+    kept = {name: matter.stored(name) for name in STRANGERS}
+    for number, file in enumerate(kept.values()):
+        matter.output(file=file, name=f"B{number}")
+    goes = {matter.upload.file_id, matter.paper.base_id, matter.paper.file_id, matter.naskah.file_id}
+    assert {file.pk for file in kept.values()} | goes <= take([berkas])
+    for name, file in kept.items():
+        STRANGERS[name](other, file)
+    went = take([berkas])
+    assert [name for name, file in kept.items() if file.pk in went] == []
+    assert goes <= went
+
+
+def test_a_text_that_was_being_read_does_not_come_back(cast: Cast, people: People) -> None:
+    berkas = inactive(cast)
+    Berkas.objects.filter(pk=berkas.pk).update(state="musnah", package=None)  # after the papers were fetched
+    index(berkas)
+    assert not PaperText.objects.filter(berkas=berkas, arsip__isnull=False).exists()
+
+
+def test_a_filed_scan_that_another_case_has_survives(cast: Cast, people: People) -> None:
+    berkas = inactive(cast)
+    other, file = Matter(cast, people), berkas.papers.get().file
+    assert file
+    other.paper.signatures.update(scan=file)
+    assert take([berkas]) == {berkas.package_id}
+
+
+def test_a_paper_that_an_sop_or_another_case_still_has_keeps_all_its_bytes(
+    cast: Cast, people: People
+) -> None:
+    assert named(SignedPaper) == {
+        *("documents.Signature.paper", "documents.SignedPaper.previous", "sops.Revision.signed"),
+        *("workflows.Output.signed", "workflows.RunPaper.paper"),
+    }
+    assert named(Naskah) == {
+        "documents.Naskah.previous",
+        "documents.SignedPaper.naskah",
+        "workflows.Output.naskah",
+    }
+    berkas = inactive(cast)
+    matter, other = Matter(cast, people, berkas), Matter(cast, people)
+    Revision.objects.filter(pk=other.case.revision_id).update(signed=matter.paper)
+    SignedPaper.objects.filter(pk=matter.paper.pk).update(naskah=matter.naskah)
+    scan = matter.paper.signatures.get().scan_id
+    went = take([berkas])
+    assert {matter.paper.base_id, matter.paper.file_id, scan, matter.naskah.file_id} & went == set()
+    matter.naskah.refresh_from_db()
+    assert matter.naskah.values == {"isi": "Rahasia"}
+    Revision.objects.filter(pk=other.case.revision_id).update(signed=None)
+    other.output(naskah=matter.naskah)
+    went = take([berkas])
+    assert matter.naskah.file_id not in went
+    assert {matter.paper.base_id, matter.paper.file_id, scan} <= went
 
 
 def test_nothing_is_destroyed_that_is_permanent_held_undue_or_without_its_letter(

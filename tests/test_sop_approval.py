@@ -1,5 +1,6 @@
 """Approval: a draft is reviewed at two levels, set by the head with a signature, in force, superseded or revoked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
@@ -12,8 +13,10 @@ from django_fsm import TransitionNotAllowed
 from activity.models import Activity
 from activity.verification import faults
 from documents.models import PaperStatus, SignedPaper
+from documents.signing.auditing import faults as signature_faults
 from documents.signing.errors import CannotSign
 from documents.signing.keys import make_key
+from documents.signing.signing import sign
 from documents.signing.standing import trusted_here
 from documents.signing.verifying import verified
 from organizations.capacity import Capacity, admin_capacity
@@ -28,7 +31,7 @@ from sops.models import ApprovalSetting, ColumnPost, Revision, RevisionApproval,
 from sops.printing.pdf import sheet_with_box
 from sops.printing.sheet import SLOT, sheet_of
 from sops.printing.widths import widths_for
-from sops.signing_sheet import record_file
+from sops.signing_sheet import is_laid_down, record_file
 from tests.cast import Cast
 from tests.sample_files import EXE, pdf, upload
 from tests.samples import changed, document_of_text, fixture, load
@@ -231,6 +234,94 @@ def test_the_head_signs_the_sheet_electronically_and_it_is_the_paper_of_record(
     assert (former_paper.status, former_paper.ended_reason) == ("dicabut", "Digantikan revisi 3.")
     assert record_file(play.fresh(revision)) == stored
     assert list(faults()) == []
+
+
+def laid_down(play: Play, revision: Revision, by: Capacity) -> SignedPaper:
+    """The sheet of which a first signing failed."""
+    with pytest.raises(CannotSign):
+        set_in_force(revision, by=by, at=play.cast.now, passphrase="salah-sama-sekali")
+    paper = play.fresh(revision).signed
+    assert paper
+    return paper
+
+
+CHANGES: list[tuple[str, Callable[[Play], object]]] = [
+    (
+        "the look",
+        lambda play: Office.objects.filter(slug=OFFICE).update(tampilan={"huruf": "Times New Roman"}),
+    ),
+    ("the office", lambda play: Office.objects.filter(slug=OFFICE).update(name="Dinas Lain")),
+    ("the way", lambda play: Office.objects.filter(slug=OFFICE).update(signing_way="bsre")),
+    ("the post", lambda play: Office.objects.filter(slug=OFFICE).update(head=play.post("sekretaris"))),
+    ("its title", lambda play: Post.objects.filter(slug="kepala-dinas").update(title="Kepala Dinas PUPR")),
+    ("the content", lambda play: Revision.objects.filter(nomor="065/4.01/DPUPR").update(nama="Lain")),
+    (
+        "the official",
+        lambda play: Appointment.objects.create(
+            user=play.cast.secretary, post=play.post("kepala-dinas"), kind="plt", start_date=date(2026, 1, 1)
+        ),
+    ),
+]
+
+
+def test_a_sheet_whose_signing_failed_is_laid_down_anew_where_what_it_prints_changed(
+    play: Play, cast: Cast
+) -> None:
+    play.setting(acting_may_set=True)
+    Office.objects.filter(slug=OFFICE).update(signing_way="internal")
+    head, revision = play.by("kepala-dinas"), play.approved()
+    for user in (cast.head, cast.secretary):
+        make_key(user, play.office, passphrase=PASSPHRASE, by=head, at=cast.now)
+    first = laid_down(play, revision, head)
+    assert laid_down(play, play.fresh(revision), head) == first
+    for name, change in CHANGES:
+        assert is_laid_down(play.fresh(revision), play.by("kepala-dinas")), name
+        point = transaction.savepoint()
+        change(play)
+        assert not is_laid_down(play.fresh(revision), play.by("kepala-dinas")), name
+        if name != "the official":
+            transaction.savepoint_rollback(point)
+    acting = play.by("kepala-dinas")
+    assert acting.user == cast.secretary
+    set_in_force(play.fresh(revision), by=acting, at=cast.now, passphrase=PASSPHRASE)
+    statuses = SignedPaper.objects.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["batal", "lengkap"]
+    given = SignedPaper.objects.latest("pk").signatures.get()
+    assert (given.signed_by, given.signed_as) == (cast.secretary, "Plt. Kepala Dinas")
+    revoke(play.fresh(revision), by=acting, at=cast.now, reason="Tidak dipakai lagi.")
+    assert [str(each) for each in signature_faults(trusted_here())] == []
+    assert list(faults()) == []
+
+
+def test_another_post_that_becomes_the_head_signs_a_sheet_of_its_own(play: Play, cast: Cast) -> None:
+    Office.objects.filter(slug=OFFICE).update(signing_way="internal")
+    make_key(cast.secretary, play.office, passphrase=PASSPHRASE, by=play.admin, at=cast.now)
+    make_key(cast.head, play.office, passphrase=PASSPHRASE, by=play.admin, at=cast.now)
+    revision = play.approved()
+    first = laid_down(play, revision, play.by("kepala-dinas"))
+    Office.objects.filter(slug=OFFICE).update(head=play.post("sekretaris"))
+    set_in_force(play.fresh(revision), by=play.by("sekretaris"), at=cast.now, passphrase=PASSPHRASE)
+    paper = play.fresh(revision).signed
+    assert paper
+    assert (paper.signatures.get().post, paper.status) == (play.post("sekretaris"), PaperStatus.SIGNED)
+    assert SignedPaper.objects.get(pk=first.pk).status == PaperStatus.VOID
+
+
+def test_what_broke_off_after_the_signature_goes_on_with_the_next_call(play: Play, cast: Cast) -> None:
+    Office.objects.filter(slug=OFFICE).update(signing_way="internal")
+    head, revision = play.by("kepala-dinas"), play.approved()
+    make_key(cast.head, play.office, passphrase=PASSPHRASE, by=head, at=cast.now)
+    paper = laid_down(play, revision, head)
+    sign(paper.signatures.get(), by=head, at=cast.now, passphrase=PASSPHRASE)  # and then the server died
+    half = play.fresh(revision)
+    assert (half.status, half.waits_for) == ("disetujui", play.post("kepala-dinas"))
+    with pytest.raises(Denied, match="sudah ditandatangani"):
+        send_back(half, by=head, at=cast.now, reason="Keliru.")
+    set_in_force(half, by=head, at=cast.now, passphrase=PASSPHRASE)
+    assert (play.fresh(revision).status, play.fresh(revision).signed) == ("berlaku", paper)
+    with pytest.raises(Denied):
+        set_in_force(half, by=head, at=cast.now, passphrase=PASSPHRASE)
+    assert actions().count("sop.signed") == SignedPaper.objects.count() == 1
 
 
 def test_the_sheet_leaves_room_for_the_signature_in_its_header(play: Play, cast: Cast) -> None:

@@ -1,15 +1,14 @@
 """Who reads the archive, and who does what in it. What one may not read is 404."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from documents.models import Arsip, Berkas, RetentionProposal
+from documents.models import Berkas, RetentionProposal
 from documents.models.archive import SECRET
 from organizations.capacity import Capacity, grants, holder, offices_of, offices_with, posts_read_as
 from organizations.models import Office, Post, Role, User
-from workflows.models import Assignment, Case, Output
+from workflows.models import Assignment, Case
 
 KEEPERS = (Role.RECORD_OFFICER, Role.OFFICE_ADMIN, Role.GOVERNMENT_ADMIN)
 
@@ -88,12 +87,3 @@ def archive_offices(user: User, at: datetime) -> "QuerySet[Office]":
 def visible_proposals(user: User, at: datetime) -> "QuerySet[RetentionProposal]":
     """The proposals of those offices."""
     return RetentionProposal.objects.filter(office__in=archive_offices(user, at).order_by().values("pk"))
-
-
-def needed_elsewhere(berkas: Sequence[Berkas]) -> set[int]:
-    """The ids of the StoredFiles of these berkas that a case outside of them still has among its papers."""
-    files = Arsip.objects.filter(berkas__in=berkas, file__isnull=False).values("file")
-    others = Output.objects.exclude(case__berkas__in=berkas)
-    direct = others.filter(file__in=files).values_list("file", flat=True)
-    made = others.filter(naskah__file__in=files).values_list("naskah__file", flat=True)
-    return {pk for pk in (*direct, *made) if pk is not None}

@@ -38,7 +38,7 @@ def task_of(request: HttpRequest, pk: int, at: datetime) -> tuple[Assignment, Ca
 def case_of(request: HttpRequest, pk: int, at: datetime) -> Case:
     """A case that the user may see."""
     cases = Case.objects.visible_to(user_of(request), at).select_related(
-        "office__government", "office__head", "revision__sop", "letter", "started_by"
+        "office__government", "office__head", "revision__sop", "letter", "started_by", "berkas"
     )
     return get_object_or_404(cases, pk=pk)
 

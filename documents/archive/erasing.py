@@ -14,8 +14,6 @@ from documents.models import (
     DoomedFile,
     PaperText,
     RetentionProposal,
-    Signature,
-    SignedPaper,
     StoredFile,
 )
 
@@ -23,33 +21,19 @@ logger = logging.getLogger(__name__)
 
 
 def doom(
-    proposal: RetentionProposal, berkas: Sequence[Berkas], *, at: datetime, keeps: Collection[int]
+    proposal: RetentionProposal, berkas: Sequence[Berkas], *, at: datetime, takes: Collection[int]
 ) -> None:
-    """Write down which bytes go, in the transaction that carries the proposal out: the packages, and the papers that
-    nothing else needs. `keeps` are the ids of StoredFiles that something else needs."""
-    papers = Arsip.objects.filter(berkas__in=berkas, file__isnull=False)
-    elsewhere = Arsip.objects.exclude(berkas__in=berkas).filter(file__in=papers.values("file"))
-    needed = {*keeps, *elsewhere.values_list("file", flat=True)}
-    ids = {*papers.values_list("file", flat=True)} - needed
-    ids |= earlier_bytes(ids)
-    ids |= {each.package_id for each in berkas if each.package_id}
-    files = list(StoredFile.objects.filter(pk__in=ids, erased_at=None))
+    """Write down which bytes go, in the transaction that carries the proposal out: those of the StoredFiles with the
+    ids `takes`, which nothing else needs. From then on only the list of what is to be erased names them."""
+    files = list(StoredFile.objects.filter(pk__in=takes, erased_at=None))
     DoomedFile.objects.bulk_create(
         DoomedFile(proposal=proposal, name=str(file.file.name), sha256=file.sha256) for file in files
     )
-    StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(erased_at=at)
-    papers.update(file=None)
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).update(erased_at=at, file="")
+    Arsip.objects.filter(berkas__in=berkas).update(file=None)
     # The words of the papers are their content too; those of the berkas itself go on being found.
     PaperText.objects.filter(berkas__in=berkas, arsip__isnull=False).delete()
     transaction.on_commit(call, robust=True)
-
-
-def earlier_bytes(ids: Collection[int]) -> set[int]:
-    """The ids of what signed papers were before they became these files: the same content with fewer signatures."""
-    papers = SignedPaper.objects.filter(file__in=ids)
-    before = papers.filter(base__isnull=False).values_list("base", flat=True)
-    signed = Signature.objects.filter(paper__in=papers, file__isnull=False).values_list("file", flat=True)
-    return {pk for pk in (*before, *signed) if pk is not None}
 
 
 def call() -> None:

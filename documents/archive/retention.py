@@ -39,8 +39,9 @@ SOURCE = {
     RetentionKind.DESTROY: BerkasState.INACTIVE,
     RetentionKind.HAND_OVER: BerkasState.INACTIVE,
 }
-Keeps = Callable[[Sequence[Berkas]], set[int]]
-"""The ids of those StoredFiles of these berkas that something else still needs."""
+Takes = Callable[[Sequence[Berkas]], set[int]]
+"""Takes the texts of all papers of these berkas, and of their cases, away; gives the ids of the StoredFiles that go
+with them: all that nothing else needs."""
 
 
 class Refused(Exception):
@@ -238,7 +239,7 @@ def approver_of(berkas: Iterable[Berkas]) -> str:
 
 @transaction.atomic
 def execute(
-    proposal: RetentionProposal, paper: StoredFile, said: Minutes, *, by: Capacity, at: datetime, keeps: Keeps
+    proposal: RetentionProposal, paper: StoredFile, said: Minutes, *, by: Capacity, at: datetime, takes: Takes
 ) -> None:
     """Carry an approved proposal out, with its berita acara in `paper`. All of it or nothing. Raises Refused."""
     ids = [each.pk for each in items_of(proposal)]
@@ -253,7 +254,7 @@ def execute(
     found.execute(by=by.user, at=at, number=said.number, day=said.day, minutes=paper)
     found.save()
     if found.kind == RetentionKind.DESTROY:
-        doom(found, rows, at=at, keeps=keeps(rows))
+        doom(found, rows, at=at, takes=takes(rows))
     for each in rows:
         {"pindah": each.move, "musnah": each.destroy, "serah": each.hand_over}[str(found.kind)]()
         each.save(update_fields=["state", "package"])

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from documents.file_types import PDF
-from documents.models import Arsip, Berkas, PaperText
+from documents.models import Arsip, Berkas, BerkasState, PaperText
 from documents.printing.pdfium import NotReadable, words_of
 
 logger = logging.getLogger(__name__)
@@ -61,6 +61,8 @@ def index(berkas: Berkas) -> None:
     with transaction.atomic():
         fresh = Berkas.objects.select_for_update(of=("self",)).select_related("unit").get(pk=berkas.pk)
         head = words(" ".join(head_words(fresh, papers)))
+        if fresh.state == BerkasState.DESTROYED:  # meanwhile: what was read must not come back
+            found = []
         PaperText.objects.filter(berkas=fresh).delete()
         texts = [PaperText(berkas=fresh, text=f" {head} ")]
         texts += [

@@ -1,30 +1,25 @@
-"""Checking signatures against certificates that the reader trusts: of PDFs, and the seal of a package. No Django.
+"""Checking the signatures of a package against certificates that the reader trusts: its PDFs, its seal. No Django.
 
-Nothing is fetched. A certificate counts as of the moment at which its signature says it was made; whether it was
-revoked is told only by what the signature itself carries.
+What a signature of a PDF is worth is judged by documents.signing.verifying; here is only what that means for a package.
 """
 
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import BinaryIO
 
 from asn1crypto import cms, pem, x509
 from pyhanko.keys import load_certs_from_pemder_data
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import async_validate_detached_cms, validate_pdf_signature
+from pyhanko.sign.validation import async_validate_detached_cms
 from pyhanko.sign.validation.generic_cms import extract_self_reported_ts
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
-USAGE = KeyUsageConstraints(
-    key_usage={"digital_signature", "non_repudiation"},
-    match_all_key_usages=False,
-    explicit_extd_key_usage_required=False,
+from documents.signing.verifying import (
+    NO_SIGNATURE,
+    NOT_TRUSTED,
+    OF_THE_CONTAINER,
+    USAGE,
+    FoundSignature,
+    judged,
+    trusting,
 )
 
 
@@ -32,12 +27,14 @@ USAGE = KeyUsageConstraints(
 class Checked:
     """A signature: whose, whether what it covers is unchanged, and whether its chain ends in a trusted certificate.
 
-    `fault` says what is wrong, in Indonesian; empty where it is whole.
+    `fault` says what is wrong, in Indonesian; empty where it is whole. `note` is what the reader should know of a
+    signature that is whole.
     """
 
     signer: str
     fault: str = ""
     is_trusted: bool = False
+    note: str = ""
 
 
 class NotCertificates(Exception):
@@ -55,34 +52,34 @@ def certificates(data: bytes) -> list[x509.Certificate]:
     return found
 
 
-def trusting(roots: Sequence[x509.Certificate], moment: datetime | None) -> ValidationContext:
-    """What is believed: these roots alone, at that moment."""
-    return ValidationContext(
-        trust_roots=list(roots), allow_fetching=False, revocation_mode="soft-fail", moment=moment
+def pdf_signatures(pdf: bytes, roots: Sequence[x509.Certificate], *, is_made_here: bool) -> Iterator[Checked]:
+    """Every signature of a PDF; a fault of the file as a whole comes without a signer.
+
+    Papers made here, and whatever an office's own certificate has signed, are judged to the last byte. What somebody
+    else signed came as it is: unusual padding of its container, or something after its last signature, is told as a
+    note. No signature covers those bytes, so they say nothing about the content; the hash of the paper covers them.
+    """
+    found = judged(pdf, roots, is_lenient=not is_made_here)
+    is_own = is_made_here or bool(found.signatures and found.signatures[-1].is_of_office)
+    for each in found.signatures:
+        yield checked(each, is_own=is_made_here or each.is_of_office)
+    for fault in found.faults:
+        if fault in OF_THE_CONTAINER and not is_own:
+            yield Checked("", is_trusted=True, note=fault)
+        elif fault != NO_SIGNATURE:  # a paper need not be signed
+            yield Checked("", fault)
+
+
+def checked(found: FoundSignature, *, is_own: bool) -> Checked:
+    """What a signature of a PDF means for its package."""
+    noted = [] if is_own else [fault for fault in found.faults if fault in OF_THE_CONTAINER]
+    wrong = [fault for fault in found.faults if fault not in (*noted, NOT_TRUSTED)]
+    return Checked(
+        found.signer,
+        "; ".join(wrong),
+        is_trusted=not wrong and NOT_TRUSTED not in found.faults,
+        note="; ".join(noted),
     )
-
-
-def pdf_signatures(file: BinaryIO, roots: Sequence[x509.Certificate]) -> Iterator[Checked]:
-    """Every signature of a PDF; one that cannot be read at all raises what pyHanko raises."""
-    for signature in PdfFileReader(file, strict=False).embedded_regular_signatures:
-        yield pdf_signature(signature, roots)
-
-
-def pdf_signature(signature: EmbeddedPdfSignature, roots: Sequence[x509.Certificate]) -> Checked:
-    """One signature of a PDF: what it covers, and what was added to the file after it."""
-    signer = name_of(signature.signer_cert)
-    status = validate_pdf_signature(
-        signature, trusting(roots, signature.self_reported_timestamp), key_usage_settings=USAGE
-    )
-    if not (status.intact and status.valid):
-        return Checked(signer, "isi naskah berubah sesudah ditandatangani")
-    covers = status.coverage in (
-        SignatureCoverageLevel.ENTIRE_FILE,
-        SignatureCoverageLevel.ENTIRE_REVISION,
-    )
-    if not covers or not status.docmdp_ok or status.modification_level == ModificationLevel.OTHER:
-        return Checked(signer, "naskah ditambahi sesudah ditandatangani, di luar tanda tangan")
-    return Checked(signer, is_trusted=status.trusted)
 
 
 def seal_signature(seal: bytes, content: bytes, roots: Sequence[x509.Certificate]) -> Checked:

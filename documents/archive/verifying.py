@@ -48,10 +48,13 @@ class Unreadable(Exception):
 
 @dataclass
 class Report:
-    """What was found: `faults` by member, the signatures by member, and what the package says of itself."""
+    """What was found: `faults` by member, the signatures by member, and what the package says of itself. `notes` are
+    what a reader should know and what makes nothing wrong."""
 
     faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     signatures: list[tuple[str, Checked]] = field(default_factory=list)
+    made_here: set[str] = field(default_factory=set)  # the members that the metadata say were made here
     nomor: str = ""
     papers: int = 0
     rows: int = 0
@@ -195,6 +198,7 @@ def check_contents(package: zipfile.ZipFile, report: Report) -> None:
         if metadata["format"] != FORMAT:
             report.fault(METADATA, "format paket ini tidak dikenal")
             return
+        report.made_here = {name for name, paper in members.items() if paper["dibuat_di_sini"]}
         contents = check_record(content_of(package, RECORD), record, report)
         tables = ((METADATA_CSV, metadata_csv(metadata)), (RECORD_CSV, record_csv(contents)))
     except (zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -243,9 +247,9 @@ def check_papers(
         report.fault(name, "tidak disebut dalam metadata")
     for name in sorted(there & members.keys()):
         paper = members[name]
-        if measured(package, name) != (paper["ukuran"], paper["sha256"]):
+        if measured(package, name) != (paper.get("ukuran"), paper.get("sha256")):
             report.fault(name, "bukan naskah yang disebut dalam metadata")
-        if record and f'"{paper["sha256"]}"' not in record:
+        if record and f'"{paper.get("sha256")}"' not in record:
             report.fault(name, "sidiknya tidak disebut dalam catatan")
 
 
@@ -260,30 +264,31 @@ def check_signatures(package: zipfile.ZipFile, roots: Sequence[x509.Certificate]
         )
     for name in names:
         if name.startswith("naskah/") and name.endswith(".pdf"):
-            with tempfile.TemporaryFile() as copy:
-                for chunk in chunks(package, name):
-                    copy.write(chunk)
-                copy.seek(0)
-                check_pdf(name, copy, roots, report)
+            check_pdf(name, content_of(package, name), roots, report)
 
 
-def check_pdf(name: str, file: BinaryIO, roots: Sequence[x509.Certificate], report: Report) -> None:
+def check_pdf(name: str, pdf: bytes, roots: Sequence[x509.Certificate], report: Report) -> None:
     """The signatures of one PDF. What has none is as it was received, and is not parsed at all.
 
     A signature tells in plain bytes, never compressed, which bytes it covers: `/ByteRange`.
     """
-    if b"/ByteRange" not in file.read():
+    if b"/ByteRange" not in pdf:
         return
-    file.seek(0)
     try:
-        note(report, name, list(pdf_signatures(file, roots)))
+        note(report, name, list(pdf_signatures(pdf, roots, is_made_here=name in report.made_here)))
     except Exception as error:  # whatever a hostile file makes the library raise, it proves nothing
         report.fault(name, f"tanda tangannya tidak dapat dibaca ({type(error).__name__})")
 
 
 def note(report: Report, name: str, found: Sequence[Checked]) -> None:
-    """Keep what was found, and its faults."""
+    """Keep what was found, with its faults and notes."""
     for each in found:
-        report.signatures.append((name, each))
+        by = f" ({each.signer})" if each.signer else ""
+        if each.signer or each.fault:
+            report.signatures.append((name, each))
         if each.fault:
-            report.fault(name, f"{each.fault}{f' ({each.signer})' if each.signer else ''}")
+            report.fault(name, f"{each.fault}{by}")
+        if each.note:
+            report.notes.append(
+                f"{name}: {each.note}{by}; isinya tetap tercakup tanda tangan dan sidik naskahnya"
+            )

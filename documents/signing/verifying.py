@@ -1,7 +1,8 @@
 """Whether the signatures in a PDF hold: with nothing but the file and the certificates that one trusts. No Django.
 
-Each must be intact, cover its whole revision, come from a trusted authority, and have nothing after it but further
-signatures. What the padding of a signature's container holds is covered by no signature, so it is looked at as well.
+The one place that judges them, for papers by themselves and for those in a package of the archive. Each must be intact,
+cover its whole revision, come from a trusted authority, and have nothing after it but further signatures. What the
+padding of a signature's container holds is covered by no signature, so it is looked at as well.
 """
 
 import io
@@ -16,12 +17,22 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from documents.signing.certificates import MARK
 from documents.signing.checking import BROKEN
+
+# A certificate for signatures may have either bit, or both (ETSI EN 319 412-2, 4.3.2: types A, B, C).
+USAGE = KeyUsageConstraints(
+    key_usage={"digital_signature", "non_repudiation"},
+    match_all_key_usages=False,
+    explicit_extd_key_usage_required=False,
+)
 
 DIGITS = rb"[0-9a-f]+|[0-9A-F]+"  # a reader of PDFs would take spaces and both cases too
 UNREADABLE = "bukan PDF yang utuh"
@@ -32,6 +43,8 @@ NOT_TRUSTED = "penerbit sertifikatnya tidak dipercaya"
 LATER = "sesudahnya ada perubahan selain tanda tangan"
 PADDED = "wadah tanda tangannya diubah"
 BEYOND = "ada tambahan sesudah tanda tangan terakhir"
+# What is no part of the content: in a file that others made it may be a habit of their program, and proves nothing.
+OF_THE_CONTAINER = (PADDED, BEYOND)
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,11 @@ class FoundSignature:
     fingerprint: str
     reason: str = ""
     faults: tuple[str, ...] = ()
+
+    @property
+    def is_of_office(self) -> bool:
+        """Whether an office's own authority issued the certificate: then it was made here, by our own pen."""
+        return MARK in self.issuer
 
 
 @dataclass(frozen=True)
@@ -63,25 +81,36 @@ class Verified:
 
 def verified(pdf: bytes, trusted: Sequence[x509.Certificate]) -> Verified:
     """Look at every signature of a file. `trusted`: the authorities whose certificates count."""
-    roots = [asn1_x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in trusted]
+    return judged(pdf, [asn1_x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in trusted])
+
+
+def judged(pdf: bytes, roots: Sequence[asn1_x509.Certificate], *, is_lenient: bool = False) -> Verified:
+    """The same with the authorities as pyHanko has them. `is_lenient`: whether a file is read that keeps only roughly
+    to the syntax of PDF, as files from outside do; what its signatures are worth is judged the same."""
     try:
-        reader = PdfFileReader(io.BytesIO(pdf))
-        embedded = list(reader.embedded_regular_signatures)
-        found = tuple(looked_at(each, pdf, roots) for each in embedded)
-        faults = () if not embedded or covers_file(embedded[-1]) else (BEYOND,)
+        reader = PdfFileReader(io.BytesIO(pdf), strict=not is_lenient)
+        looked = [looked_at(each, pdf, roots) for each in reader.embedded_regular_signatures]
     except BROKEN:
         return Verified(faults=(UNREADABLE,))
-    return Verified(found, faults if found else (NO_SIGNATURE,))
+    if not looked:
+        return Verified(faults=(NO_SIGNATURE,))
+    found = tuple(each for each, _ in looked)
+    return Verified(found, () if covers_file(*looked[-1], pdf) else (BEYOND,))
+
+
+def trusting(roots: Sequence[asn1_x509.Certificate], moment: datetime | None) -> ValidationContext:
+    """What is believed: these roots alone, at that moment. Nothing is fetched; whether a certificate was revoked is
+    told only by what the signature itself carries."""
+    return ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=moment)
 
 
 def looked_at(
     signature: EmbeddedPdfSignature, pdf: bytes, roots: Sequence[asn1_x509.Certificate]
-) -> FoundSignature:
-    """One signature with its faults."""
+) -> tuple[FoundSignature, PdfSignatureStatus]:
+    """One signature with its faults, and what pyHanko says of it."""
     certificate = signature.signer_cert
     at = signature.self_reported_timestamp
-    context = ValidationContext(trust_roots=list(roots), allow_fetching=False, moment=at)
-    status = validate_pdf_signature(signature, context)
+    status = validate_pdf_signature(signature, trusting(roots, at), key_usage_settings=USAGE)
     level = status.coverage
     faults = [
         (CHANGED, not (status.intact and status.valid)),
@@ -91,9 +120,9 @@ def looked_at(
         (NOT_TRUSTED, status.intact and not status.trusted),
     ]
     subject, issuer = certificate.subject.native, certificate.issuer.native
-    return FoundSignature(
+    found = FoundSignature(
         field=str(signature.field_name),
-        signer=text_of(subject.get("common_name")),
+        signer=text_of(subject.get("common_name")) or str(certificate.subject.human_friendly),
         unit=text_of(subject.get("organizational_unit_name")),
         issuer=text_of(issuer.get("common_name")),
         at=at,
@@ -101,6 +130,7 @@ def looked_at(
         reason=str(signature.sig_object.get("/Reason", "")),
         faults=tuple(text for text, is_so in faults if is_so),
     )
+    return found, status
 
 
 def text_of(value: Any) -> str:
@@ -108,9 +138,13 @@ def text_of(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value or "")
 
 
-def covers_file(signature: EmbeddedPdfSignature) -> bool:
-    """Whether nothing follows it."""
-    return bool(signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE)
+def covers_file(found: FoundSignature, status: PdfSignatureStatus, pdf: bytes) -> bool:
+    """Whether nothing follows it. After a signature of somebody else's certificate there may be what makes it last:
+    certificates, revocation lists, time stamps, in revisions of their own (PAdES B-LT, B-LTA); our pen adds none."""
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return True
+    is_kept_up = status.modification_level == ModificationLevel.LTA_UPDATES
+    return is_kept_up and not found.is_of_office and pdf.rstrip().endswith(b"%%EOF")
 
 
 def is_plainly_padded(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from activity.models import Stream
-from documents.models import Berkas, IncomingLetter, PerjanjianKinerja, PkKind
+from documents.models import Berkas, BerkasState, IncomingLetter, PerjanjianKinerja, PkKind
 from organizations.capacity import grants, offices_with, posts_read_as
 from organizations.models import Office, Post, Role, User
 from sops.models import ColumnPost, Pelaksana, Revision
@@ -140,6 +140,11 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Whether the case still runs or is suspended."""
         return self.status in (CaseStatus.RUNNING, CaseStatus.SUSPENDED)
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether its papers were destroyed: what is left is the record, with their names and hashes."""
+        return self.berkas is not None and self.berkas.state == BerkasState.DESTROYED
 
     @transition(field=status, source=CaseStatus.RUNNING, target=CaseStatus.SUSPENDED)
     def suspend(self) -> None:

@@ -10,7 +10,17 @@ from django.http import QueryDict
 
 from activity.models import Activity
 from documents.archive.searching import search
-from documents.models import Access, Arsip, Berkas, BerkasState, LegalHold, RetentionItem
+from documents.models import (
+    Access,
+    Arsip,
+    Berkas,
+    BerkasState,
+    LegalHold,
+    ProposalState,
+    RetentionItem,
+    RetentionKind,
+    RetentionProposal,
+)
 from documents.models.retention import OPEN
 from documents.naskah.kinds import KINDS
 from organizations.models import Office, Unit
@@ -127,6 +137,16 @@ def due_of(berkas: Berkas, at: datetime) -> Due | None:
     return Due(what, day, day is not None and day <= today)
 
 
+def destroyed_by(berkas: Berkas | None) -> RetentionProposal | None:
+    """The proposal by which a berkas was destroyed, with its berita acara. No query where it was not."""
+    if berkas is None or berkas.state != BerkasState.DESTROYED:
+        return None
+    found = RetentionProposal.objects.filter(
+        kind=RetentionKind.DESTROY, state=ProposalState.DONE, items__berkas=berkas, items__is_left_out=False
+    )
+    return found.first()
+
+
 def history(berkas: Berkas) -> list[RecordLine]:
     """The rows of the record about a berkas, the newest first. One query."""
     rows = Activity.objects.filter(
@@ -150,6 +170,7 @@ def berkas_page(berkas: Berkas, at: datetime) -> dict[str, Any]:
         "case": getattr(berkas, "case", None),
         "papers": berkas.papers.select_related("file"),
         "due": due_of(berkas, at),
+        "destroyed": destroyed_by(berkas),
         "holds": holds,
         "held": next((each for each in holds if each.released_at is None), None),
         "items": items,

@@ -19,11 +19,11 @@ from workflows.archive_access import (
     appraiser,
     head,
     keeper,
-    needed_elsewhere,
     visible_berkas,
     visible_proposals,
 )
 from workflows.archive_forms import AppraiseForm, ExecuteForm
+from workflows.destroying import take
 from workflows.fetching import user_of
 from workflows.forms import ReasonForm
 from workflows.presenting.lists import page_of
@@ -215,7 +215,7 @@ def execute_proposal(request: HttpRequest, pk: int) -> HttpResponse:
         paper = minutes_paper(found, items_of(found), said, by=by, at=at)
         is_done = False
         try:
-            execute(found, paper, said, by=by, at=at, keeps=needed_elsewhere)
+            execute(found, paper, said, by=by, at=at, takes=take)
             is_done = True
         finally:
             if not is_done:

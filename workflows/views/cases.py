@@ -28,6 +28,7 @@ from workflows.forms import ReasonForm, SubjectsForm
 from workflows.models import Assignment, Case, CaseStatus, Output
 from workflows.permissions import ALLOWED, Verdict, may_add_subjects, may_manage
 from workflows.presenting.act import choices_for
+from workflows.presenting.archive import destroyed_by
 from workflows.presenting.case import case_sheet, record_lines
 from workflows.presenting.lists import case_lines, page_of
 from workflows.presenting.seats import papers, visits
@@ -139,6 +140,7 @@ def case_page(
         "total": str(written.document.total),
         "papers": papers(Output.objects.newest().filter(case=found)),
         "signed": paper_lines([visit.run.pk for visit in all_visits]),
+        "destroyed": destroyed_by(found.berkas),
         "may_scan": any(c.post is None or c.post.office_id == found.office_id for c in mine),
         "subjects": found.subjects.select_related("pihak_pertama", "pihak_kedua").order_by("id"),
         "record": record,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -23,7 +23,9 @@ R = TypeVar("R", HttpResponse, FileResponse)
 def paper_of(request: HttpRequest, pk: int, at: datetime, **wanted: object) -> Output:
     """A paper of a case that the user sees. An inspector's look is noted."""
     user = user_of(request)
-    outputs = Output.objects.select_related("file", "naskah__file", "naskah__office", "case__office")
+    outputs = Output.objects.select_related(
+        "file", "naskah__file", "naskah__office", "case__office", "case__berkas"
+    )
     output = get_object_or_404(outputs, pk=pk, case__in=Case.objects.visible_to(user, at), **wanted)
     note_inspection(output.case, user=user, at=at)
     return output
@@ -33,6 +35,8 @@ def paper_of(request: HttpRequest, pk: int, at: datetime, **wanted: object) -> O
 def download(request: HttpRequest, pk: int) -> FileResponse:
     """The bytes of a paper that was uploaded."""
     output = paper_of(request, pk, timezone.now(), file__isnull=False, file__erased_at=None)
+    if output.case.is_destroyed:  # the bytes may be there still, for another case: they are read there
+        raise Http404
     file = cast(StoredFile, output.file)
     response = FileResponse(
         file.file.open("rb"), as_attachment=True, filename=file.name, content_type=file.media_type
@@ -42,10 +46,10 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
 
 @require_safe
 def naskah(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
-    """The PDF of a paper made here; where it is not ready yet, back to the case, which says how far it is."""
+    """The PDF of a paper made here; where it is not ready yet, or destroyed, back to the case, which says so."""
     output = paper_of(request, pk, timezone.now(), naskah__isnull=False)
     made = output.naskah
-    if made is None or made.file is None or made.file.erased_at:
+    if made is None or made.file is None or made.file.erased_at or output.case.is_destroyed:
         return redirect("case", output.case_id)
     response = FileResponse(
         made.file.file.open("rb"), filename=made.file.name, content_type="application/pdf"
@@ -58,6 +62,8 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Try again to make the PDF."""
     at = timezone.now()
     output = paper_of(request, pk, at, naskah__isnull=False)
+    if output.case.is_destroyed:
+        raise Http404
     office = output.case.office
     found = capacities_in(user_of(request), office, at)
     by = next((c for c in found if c.post is None or c.post.office_id == office.pk), None)
@@ -76,6 +82,8 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """What differs between this version of a paper and the one before it."""
     output = paper_of(request, pk, timezone.now())
+    if output.case.is_destroyed:
+        return redirect("case", output.case_id)
     context = {"output": output, "case": output.case, "office": output.case.office, **versions_of(output)}
     return render(request, "workflows/paper_changes.html", context)
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from documents.models import Signature, SignedPaper
+from activity.models import Stream
+from documents.models import BerkasState, Signature, SignedPaper
 from documents.printing.pdfium import NotReadable, page_picture
 from documents.signing.draft import draft_of
 from documents.signing.errors import CannotSign
@@ -30,9 +31,9 @@ MOST_PAGES = 2000
 
 
 def signed_paper_of(request: HttpRequest, pk: int, at: datetime) -> SignedPaper:
-    """A paper of a case that the user sees. An inspector's look is noted."""
+    """A paper of a case that the user sees and whose papers are still there. An inspector's look is noted."""
     user = user_of(request)
-    seen = Case.objects.visible_to(user, at)
+    seen = Case.objects.visible_to(user, at).exclude(berkas__state=BerkasState.DESTROYED)
     papers = SignedPaper.objects.filter(runs__run__case__in=seen).select_related("office", "file", "base")
     paper = get_object_or_404(papers.distinct(), pk=pk)
     case = Case.objects.filter(runs__papers__paper=paper).first()
@@ -79,6 +80,13 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(Case.objects.filter(runs__papers__paper=paper).distinct())
     form = ScanForm(request.POST, request.FILES)
     found = capacities_in(user_of(request), paper.office, at)
+
+    def lock() -> Stream:
+        locked = locked_case(case.pk)
+        if locked.is_destroyed:  # meanwhile
+            raise CannotSign("Naskah kasus ini sudah dimusnahkan; pindaiannya tidak disimpan lagi.")
+        return locked.stream
+
     by = next((c for c in found if c.post is None or c.post.office_id == paper.office_id), None)
     if by is None:
         raise Http404
@@ -87,7 +95,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         stored = store(form.cleaned_data["file"], office=paper.office, by=by.user, at=at)
         try:
-            add_scan(signature, by=by, at=at, scan=stored, lock=lambda: locked_case(case.pk).stream)
+            add_scan(signature, by=by, at=at, scan=stored, lock=lock)
             messages.success(request, f"Pindaian “{paper.title}” tersimpan.")
         except CannotSign as error:
             discard(stored)

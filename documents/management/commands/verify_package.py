@@ -53,7 +53,7 @@ class Command(BaseCommand):
             self.stdout.write(f"RUSAK {path.name}: {reason}")
             return True
         reasons = [f"RUSAK {fault}" for fault in report.faults] + doubts(report, needs_no_seal)
-        for each in reasons:
+        for each in [*reasons, *(f"CATATAN {note}" for note in report.notes)]:
             self.stdout.write(f"{path.name}: {each}")
         if not reasons:
             signers = sorted({each.signer for _, each in report.signatures})
