@@ -72,7 +72,7 @@ def set_stage() -> None:
         cursor.execute(f"TRUNCATE {', '.join(f'public.{table}' for table in tables)}")
         for table in tables:
             cursor.execute(f"TABLE kept.{table} LIMIT 0")  # an upgrade may have changed their order
-            columns = ", ".join(column.name for column in cursor.description or ())
+            columns = ", ".join(f'"{column.name}"' for column in cursor.description or ())
             cursor.execute(
                 f"INSERT INTO public.{table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM kept.{table}"  # noqa: S608
             )
