@@ -7,6 +7,7 @@ has none must be brought signed before the last signing step ends; one outside t
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 
 from documents.models import PaperStatus, Signature, SignedPaper
 from sops.definition import Definition
@@ -14,7 +15,7 @@ from sops.document import SALAH_SATU, Step, paper_key
 from sops.graph import END, exits
 from sops.storing import current_holders
 from workflows.joining import maker_of
-from workflows.models import Assignment, AssignmentStatus, Case, ChosenPost, RunPaper, StepRun
+from workflows.models import Assignment, AssignmentStatus, Case, ChosenPost, RunPaper, Signing, StepRun
 
 SIGNS = "menandatangani"
 
@@ -110,6 +111,9 @@ def left_out(
     if sitting:
         seats = Assignment.objects.filter(run=sitting, status=AssignmentStatus.OPEN)
         seated = set(seats.values_list("post", flat=True))
+        if sitting.signing == Signing.QUEUED:  # what it signs is about to be laid down
+            key = paper_key(written.step_of(sitting.step_id).paper)
+            here |= {paper for paper, known in names.items() if key in known}
     columns = {paper: set(signing_columns(steps, known)) for paper, known in names.items()}
     holders = posts_of(case, written, set().union(*columns.values()), at)
     found = []
@@ -153,4 +157,5 @@ def advice(written: Definition, step: Step) -> str:
         return bring
     if step.tindakan != SIGNS:
         return bring
-    return f"{bring}, atau kembalikan naskahnya ke langkah {maker.nomor} ({maker.kegiatan[:80]})"
+    kegiatan = shorten(maker.kegiatan, 90, placeholder="…")
+    return f"{bring}, atau kembalikan naskahnya ke langkah {maker.nomor} ({kegiatan})"
