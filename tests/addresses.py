@@ -38,6 +38,7 @@ POST_ONLY = {
     "sop-book-make",
     "sign-refuse",
     "signed-scan",
+    "signed-outside",
     "signing-save",
     "signing-unlock",
     "signing-authority",

@@ -55,6 +55,7 @@ OF_A_CASE = [
     "signed-pdf",
     "signed-page",
     "signed-scan",
+    "signed-outside",
     *OF_A_PK,
 ]
 OFFERED_TO_OTHERS = ["case-start", "sop-load", "sop-reload", "pk-edit", "pk-realisasi"]

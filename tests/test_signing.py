@@ -1,5 +1,7 @@
 """Signing the papers of a case: each Perjanjian Kinerja by its own parties, on bytes that are made once."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from documents.models import PaperStatus, SignedPaper
@@ -21,10 +23,13 @@ pytestmark = pytest.mark.django_db
 PASSPHRASE = "kuda-laut-7-berenang"
 
 
-def drafted(cast: Cast, way: str = "internal") -> Case:
-    """A case of Tarakan that stands at its joint signing, with the Perjanjian Kinerja drafted, and keys for all."""
+USUAL = ("kepala-dinas", "sekretaris", "kabid-bm")
+
+
+def drafted(cast: Cast, way: str = "internal", slugs: Sequence[str] = USUAL) -> Case:
+    """A case of Tarakan that stands at its joint signing, with the Perjanjian Kinerja of these posts drafted."""
     Office.objects.filter(slug="dpupr-tarakan").update(signing_way=way)
-    posts = [cast.post("dpupr-tarakan", slug) for slug in ("kepala-dinas", "sekretaris", "kabid-bm")]
+    posts = [cast.post("dpupr-tarakan", slug) for slug in slugs]
     case = cast.start("tarakan-dpupr", subjects=posts)
     write_pks(case, cast)
     while (task := open_tasks(case).first()) and task.run.step.order < 5:

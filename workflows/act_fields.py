@@ -243,10 +243,10 @@ def ask_signing(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
         yield "passphrase", passphrase_field()
         label = "Saya menandatanganinya dengan tangan di atas kertas, bukan secara elektronik"
         yield "by_hand", forms.BooleanField(label=label, required=False)
-    yield (
-        "file",
-        PaperField(label=f"Pindaian {step.paper or step.output} yang sudah ditandatangani (bila ada)"),
-    )
+    if part is None or part.takes_scan:
+        when = "hanya bila dengan tangan" if part and part.is_electronic else "bila ada"
+        label = f"Pindaian {step.paper or step.output} yang sudah ditandatangani ({when})"
+        yield "file", PaperField(label=label)
 
 
 def passphrase_field() -> forms.CharField:

@@ -17,6 +17,7 @@ from workflows.acting import Act
 from workflows.naskah_fields import PREFIX, name_of, values_of
 from workflows.presenting.act import ActPage
 from workflows.presenting.act_values import Making
+from workflows.signing_acts import NO_SCAN
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,10 @@ class ActForm(forms.Form):
                 name = name_of(making.kind, field)
                 if name not in self.errors:
                     self.add_error(name, f"Isi “{field.label}”.")
+        part = self.page.signing
+        is_electronic = part and part.is_electronic and not part.owes_by_hand and not data.get("by_hand")
+        if is_electronic and data.get("file") and not self.is_return:
+            self.add_error("file", NO_SCAN)
         return data
 
     @property

@@ -27,6 +27,7 @@ from organizations.models import Office
 from sops.definition import Definition, definition
 from sops.document import SALAH_SATU, Step, paper_key
 from workflows.models import Assignment, Case, Output, RunPaper, RunStatus, Signing, StepRun
+from workflows.seats_ahead import still_to_come
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -112,6 +113,7 @@ class Laying:
         else:
             papers = [self.paper(source.name, source=source.file)]
             self.await_seats(papers[0])
+            self.keep_room(papers[0])
         for paper in papers:
             RunPaper.objects.get_or_create(run=self.run, paper=paper, defaults={"source": source})
         return papers
@@ -279,6 +281,14 @@ class Laying:
         if order > len(known) and paper.status == PaperStatus.SIGNED:
             paper.reopen()
             paper.save(update_fields=["status"])
+
+    def keep_room(self, paper: SignedPaper) -> None:
+        """A box on an upload for everybody who signs it in later steps: its bytes are made once, with all of them."""
+        posts = list(paper.signatures.values_list("post", flat=True))
+        known = [post for post in posts if post]
+        more = still_to_come(self.case, self.written, self.step, self.source.key, known, self.at)
+        paper.boxes = {f"ttd-{len(posts) + place}": [] for place in range(1, more + 1)}
+        paper.save(update_fields=["boxes"])
 
     def pool(self, key: str) -> int:
         """How many posts of a column have a seat in the run."""

@@ -62,6 +62,17 @@ def may_add_subjects(by: Capacity, case: Case, acting_posts: Collection[int]) ->
     return Verdict("Hanya yang sedang mengerjakan kasus ini, kepala kantor, atau admin kantor.")
 
 
+def may_bring_signed(by: Capacity, case: Case, working_posts: Collection[int]) -> Verdict:
+    """Bring a paper that was signed outside: who has a task of the case open, or manages it, while it runs."""
+    if case.status == CaseStatus.SUSPENDED:
+        return SUSPENDED
+    if case.status != CaseStatus.RUNNING:
+        return Verdict("Kasus ini sudah ditutup.")
+    if (by.post and by.post.pk in working_posts) or may_manage(by, case):
+        return ALLOWED
+    return Verdict("Hanya yang sedang mengerjakan kasus ini, kepala kantor, atau admin kantor.")
+
+
 def may_edit_pk(
     by: Capacity,
     pk: PerjanjianKinerja,

@@ -24,7 +24,26 @@ from workflows.errors import Incomplete
 from workflows.joining import Outcome
 from workflows.laying_down import lay_down
 from workflows.models import Assignment, Case, RunPaper, Signing
+from workflows.routing import is_end
+from workflows.seats_ahead import LeftOut, advice, ahead, left_out
 from workflows.signing import awaited, awaited_outside, not_yet
+
+NO_SCAN = (
+    "Naskah ini ditandatangani secara elektronik; pindaiannya tidak disimpan. Kosongkan berkas ini, atau, bila Anda "
+    "menandatanganinya dengan tangan di atas kertas, centang pernyataan itu."
+)
+
+
+class SomebodyLeftOut(Incomplete):
+    """The act would leave a paper that nobody can sign any more: `left`."""
+
+    def __init__(self, left: Sequence[LeftOut], advice: str, *, closes_case: bool) -> None:
+        self.left = left
+        named = "; ".join(f"“{each.title}” menunggu tanda tangan {each.who}" for each in left)
+        what = "Kasus ini belum dapat ditutup" if closes_case else "Langkah ini belum dapat diselesaikan"
+        why = "dan sesudah ini tidak ada lagi langkah penandatanganan dengan kursi untuknya"
+        super().__init__("seats", f"{what}: {named}, {why}. Yang dapat dilakukan: {advice}.")
+
 
 Told = list[tuple[str, dict[str, Any]]]
 Signed = dict[int, list[SignedPaper]]
@@ -50,14 +69,36 @@ def sign_or_void(
         return act, {}, void_what_is_redone(case, mine, step, act, result, at)
     if act.returned_paper is not None:
         act = taken_in(case, act, by=by, at=at)
-    if step.tindakan != "menandatangani" or not mine.run.signing:
-        return act, {}, []
+    signed: Signed = {}
+    is_signing = step.tindakan == "menandatangani" and bool(mine.run.signing)
+    if is_signing:
+        act, signed = signed_now(case, mine, seats, written, step, act, result, by=by, at=at)
+    if result.closes and (is_signing or result.jumps or is_end(result.goes_to)):
+        refuse_left_out(case, mine, written, step, result, at=at)
+    return act, signed, []
+
+
+def signed_now(
+    case: Case,
+    mine: Assignment,
+    seats: Sequence[Assignment],
+    written: Definition,
+    step: Step,
+    act: Act,
+    result: Outcome,
+    *,
+    by: Capacity,
+    at: datetime,
+) -> tuple[Act, Signed]:
+    """What a signing step asks of the act: nothing is owed after it. Raises Incomplete."""
     if early := not_yet(written, step, seats, mine):
         raise Incomplete("by_hand", early)
     if mine.run.signing == Signing.QUEUED:
-        lay_down(case, mine.run, at=at)
+        laid = lay_down(case, mine.run, at=at)
+        mine.has_parties |= any(paper.perjanjian_kinerja_id for paper in laid)  # type: ignore[attr-defined]
     way = mine.signing_way  # type: ignore[attr-defined]
     is_by_hand = act.by_hand or way == SigningWay.WET
+    has_scan = False
     for signature in awaited(mine, written.column_keys[mine.pelaksana_id]):
         # what was prepared to be signed by hand stays so, though the office has another way by now
         if not is_by_hand and signature.paper.way != Way.WET:
@@ -66,10 +107,25 @@ def sign_or_void(
             sign_by_hand(signature, by=by, at=at, scan=act.file, lock=lambda: case.stream)
         except CannotSign as reason:
             raise Incomplete("by_hand", reason.message) from None
+        has_scan = act.file is not None
     signed = signed_here(mine) if result.closes or act.file else {}
     if signed and act.file:
-        act = replace(act, file=None)  # a scan beside electronic signatures: the paper stays the signed one
-    return act, signed if result.closes else {}, []
+        if not has_scan:
+            raise Incomplete("file", NO_SCAN)
+        act = replace(act, file=None)  # the scan of one's own signature: the paper stays the signed one
+    return act, signed if result.closes else {}
+
+
+def refuse_left_out(
+    case: Case, mine: Assignment, written: Definition, step: Step, result: Outcome, *, at: datetime
+) -> None:
+    """Raise SomebodyLeftOut where a party of the office would never sign: no step after this one has a seat for it."""
+    if not mine.has_parties:  # type: ignore[attr-defined]
+        return
+    steps = [] if is_end(result.goes_to) else ahead(written.steps, result.goes_to)
+    left = [each for each in left_out(case, written, steps, None, at) if each.stops]
+    if left:
+        raise SomebodyLeftOut(left, advice(written, step), closes_case=is_end(result.goes_to))
 
 
 def taken_in(case: Case, act: Act, *, by: Capacity, at: datetime) -> Act:

@@ -1,22 +1,30 @@
 """Signing in a simulation: every official gets a certificate of an authority that exists only there."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from documents.models import Authority, SigningKey
+from documents.printing.paper import paper_pdf
 from documents.signing.errors import CannotSign
 from documents.signing.freezing import freeze_waiting
 from documents.signing.keys import make_key
+from documents.storing import keep_bytes
 from organizations.capacity import Capacity
 from organizations.models import Office, SigningWay
 from sops.document import Step
 from workflows.acting import Act
 from workflows.actions.bring import bring_papers, brings
+from workflows.actions.outside import bring_signed
 from workflows.actions.sign import open_pen, owed, sign_task
 from workflows.laying_down import lay_down_waiting
-from workflows.models import Assignment
+from workflows.models import Assignment, Case, RunPaper
+from workflows.seats_ahead import LeftOut
 from workflows.signing import lacks_its_paper
+
+SCAN = """<html lang="id"><title>Simulasi</title>
+<p>SIMULASI, TIDAK SAH: pindaian naskah yang ditandatangani.</p></html>"""
 
 
 class SimulatedSigner:
@@ -53,6 +61,15 @@ class SimulatedSigner:
         for result in sign_task(assignment, pen, by=by, at=at):
             if result.message:
                 raise CannotSign(f"{result.signature.paper.title}: {result.message}")
+
+    @staticmethod
+    def bring_left_out(left: Sequence[LeftOut], by: Capacity, at: datetime) -> None:
+        """What parties without a seat would sign outside comes back as scans. Raises CannotSign, Denied, Stale."""
+        for each in left:
+            paper = each.signature.paper
+            case = Case.objects.get(pk=RunPaper.objects.filter(paper=paper).values("run__case")[:1])
+            scan = keep_bytes(paper_pdf(SCAN), name="Simulasi.pdf", office=paper.office, by=by.user, at=at)
+            bring_signed(each.signature, case, by=by, at=at, upload=scan)
 
 
 def authorities() -> str:

@@ -22,6 +22,7 @@ from workflows.actions.complete import complete_assignment
 from workflows.actions.start import NewCase, start_case
 from workflows.contoh import Contoh
 from workflows.models import Assignment, AssignmentStatus, Case, Output, RunStatus, StepRun
+from workflows.signing_acts import SomebodyLeftOut
 from workflows.simulated_papers import Typist
 from workflows.simulated_signing import SimulatedSigner
 
@@ -113,7 +114,7 @@ class Player:
             if self.signer:
                 act = self.signer.bring(assignment, step, by, self.at, act)
                 self.signer.sign(assignment, by, self.at)
-            complete_assignment(assignment, by=by, at=self.at, act=act)
+            self.complete(assignment, by, act)
             actors.append(f"{assignment.post.title} ({by.user.name})")
         due_at = run.assignments.aggregate(first=Min("due_at"))["first"]
         made = Output.objects.filter(run=run).order_by("id")
@@ -126,6 +127,16 @@ class Player:
             f"keluar {', '.join(dict.fromkeys(f'{o.name} v{o.version}' for o in made)) or '-'}",
         ]
         return " | ".join(parts + ([f"jawaban {label}"] if label else []))
+
+    def complete(self, assignment: Assignment, by: Capacity, act: Act) -> None:
+        """The act; what a party without a seat must sign outside is brought first."""
+        try:
+            complete_assignment(assignment, by=by, at=self.at, act=act)
+        except SomebodyLeftOut as refused:
+            if self.signer is None:
+                raise
+            self.signer.bring_left_out(refused.left, by, self.at)
+            complete_assignment(assignment, by=by, at=self.at, act=act)
 
     def answer_for(self, step: Step) -> str:
         """The label for this visit: the next one planned, else the first that goes on."""

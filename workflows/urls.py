@@ -96,6 +96,7 @@ urlpatterns = [
     path("sign/papers/<int:pk>/", signing.pdf, name="signed-pdf"),
     path("sign/papers/<int:pk>/pages/<int:number>/", signing.page, name="signed-page"),
     path("sign/signatures/<int:pk>/scan/", signing.scan, name="signed-scan"),
+    path("sign/signatures/<int:pk>/outside/", signing.outside, name="signed-outside"),
     path("cases/", cases.case_list, name="case-list"),
     path("cases/<int:pk>/", include(case_urls)),
     path("revisions/<int:pk>/start/", cases.start, name="case-start"),

@@ -116,7 +116,8 @@ class SignedPaper(models.Model):
 
     It comes from a `naskah` (with `perjanjian_kinerja` where it is one of several of that naskah) or from an upload
     (`source`). One that is signed by hand has no bytes of its own but the scans of its signatures. `boxes` are the
-    fields: name → [page from 1, x, y, width, height] in points from the bottom left.
+    fields: name → [page from 1, x, y, width, height] in points from the bottom left; before the bytes are made, an
+    empty list for each field that a later step will fill.
     `busy_until` is somebody's hold on the bytes while a service far away signs them.
     """
 

@@ -174,11 +174,12 @@ def signing_html(paper: SignedPaper, naskah: Naskah, labels: Mapping[str, str]) 
 def with_sheet(
     paper: SignedPaper, content: bytes, labels: Mapping[str, str]
 ) -> tuple[bytes, dict[str, list[float]]]:
-    """A paper without room for its stamps gets a sheet for them at its end."""
+    """A paper without room for its stamps gets a sheet for them at its end, also for those who sign it later."""
+    room = {name: "" for name, place in paper.boxes.items() if not place}
     html = paper_html(
         "documents/signing/sheet.html",
         letterhead_of(paper.office),
-        {"title": paper.title, "labels": labels, "verify": public_url(paper.token)},
+        {"title": paper.title, "labels": {**room, **labels}, "verify": public_url(paper.token)},
         settings.PAPER_STAMP,
     )
     document = laid_out(html)

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, TextField
+from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from activity.models import Activity
 from activity.record import record_all
+from documents.models import PaperStatus
 from organizations.capacity import Capacity
 from sops.definition import Definition, definition
 from sops.document import Step
@@ -21,7 +22,7 @@ from workflows.deadlines import measure
 from workflows.drafting import Drafting
 from workflows.errors import Denied, Incomplete, Stale
 from workflows.joining import DONE, Outcome, Seat, answer_named, outcome, refusal
-from workflows.models import Assignment, AssignmentStatus, Case, Pause, StepRun
+from workflows.models import Assignment, AssignmentStatus, Case, Pause, RunPaper, StepRun
 from workflows.papers import Desk, makes_one_each
 from workflows.pausing import clock_of_seat, end_pauses, pauses_of
 from workflows.permissions import may_complete
@@ -29,6 +30,7 @@ from workflows.routing import cause_of, is_end, open_run
 from workflows.signing_acts import sign_or_void
 
 BLOCKS = "menghalangi"  # what the SOP may say of missing kelengkapan; else it warns
+PARTIES = Q(paper__status=PaperStatus.OPEN, paper__perjanjian_kinerja__isnull=False)
 CASE_ENDS = ("case.suspended", "case.resumed", "case.cancelled", "case.archived")
 
 
@@ -92,7 +94,8 @@ def locked_case(case_id: int) -> Case:
 
 def locked_seats(run_id: int) -> list[Assignment]:
     """All assignments of the run, locked in the order of their ids, each with the run, the `unit` of its post, the
-    `version` of its office's calendar, its `naskah_table` and `signing_way`, and whether its case `has_pauses`.
+    `version` of its office's calendar, its `naskah_table` and `signing_way`, and whether its case `has_pauses` and
+    `has_parties` that still have to sign.
 
     One statement.
     """
@@ -101,6 +104,9 @@ def locked_seats(run_id: int) -> list[Assignment]:
     # As text: the seats of a joint step would each parse it.
     seats = seats.annotate(signing_way=F("office__signing_way"))
     seats = seats.annotate(naskah_table=Cast("office__naskah", TextField()))
+    seats = seats.annotate(
+        has_parties=Exists(RunPaper.objects.filter(PARTIES, run__case=OuterRef("run__case")))
+    )
     seats = seats.annotate(has_pauses=Exists(Pause.objects.filter(case=OuterRef("run__case"))))
     found: list[Assignment] = list(seats.filter(run=run_id).order_by("id"))
     for seat in found:

@@ -23,6 +23,7 @@ from workflows.papers import extra_name
 from workflows.permissions import may_complete
 from workflows.presenting.act_values import Choice, Kelengkapan, Making, NextStep, Returned
 from workflows.presenting.due import DueLine, due_of_task
+from workflows.presenting.left_out import LeftOutPart, left_out_of
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
 from workflows.presenting.signing import SIGNS, SigningPart, signing_part
 from workflows.signing import awaited_outside
@@ -77,6 +78,11 @@ class ActPage:
             return None
         column = self.written.column_keys[self.assignment.pelaksana_id]
         return signing_part(self.assignment, self.office, self.capacity, column, self.at)
+
+    @cached_property
+    def left_out(self) -> LeftOutPart:
+        """The parties of the case's papers that no signing step has a seat for."""
+        return left_out_of(self.case, self.written, self.assignment.run, self.at)
 
     @property
     def button(self) -> str:

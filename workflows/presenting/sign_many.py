@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from documents.models import SignedPaper, Way
@@ -11,6 +11,7 @@ from organizations.models import SigningWay, User
 from sops.definition import definition
 from workflows.models import Assignment, Output
 from workflows.presenting.lists import prepare_decisions, waiting_tasks
+from workflows.presenting.named import named_otherwise
 from workflows.presenting.seats import papers
 from workflows.presenting.signing import SIGNS, PaperLine, bound_papers, paper_line
 
@@ -28,6 +29,7 @@ class Waiting:
     answer: str
     lines: list[PaperLine]
     outputs: list[Output]
+    named: list[str] = field(default_factory=list)  # papers whose text names somebody else than who signs now
 
     @property
     def needs_passphrase(self) -> bool:
@@ -63,7 +65,11 @@ def waiting_signatures(user: User, at: datetime) -> list[Waiting]:
     found = [
         waiting_of(task, mine[task.post_id], bound[task.run_id], newest[task.run.case_id]) for task in quick
     ]
-    return [each for each in found if not each.is_signing or is_ready(each)]
+    ready = [each for each in found if not each.is_signing or is_ready(each)]
+    told = named_otherwise((owed, task.by) for task in ready for line in task.lines for owed in line.mine)
+    for task in ready:
+        task.named = [told[line.paper.pk] for line in task.lines if line.mine and line.paper.pk in told]
+    return ready
 
 
 def waiting_of(

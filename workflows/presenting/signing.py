@@ -1,7 +1,7 @@
 """What pages show of the papers that a step has signed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Prefetch
@@ -11,6 +11,7 @@ from documents.signing.wording import SignatureLine, line_of
 from organizations.capacity import Capacity
 from organizations.models import Office, Post, SigningWay
 from workflows.models import Assignment, Output, RunPaper, Signing, StepRun
+from workflows.presenting.named import named_otherwise
 
 SIGNS = "menandatangani"
 
@@ -53,6 +54,8 @@ class SigningPart:
     way: str
     is_preparing: bool
     lacks: str = ""
+    named: list[str] = field(default_factory=list)  # papers whose text names somebody else than who signs now
+    owes_by_hand: bool = False  # on a paper laid down for ink, whatever the office's way is now
 
     @property
     def owed(self) -> list[PaperLine]:
@@ -63,6 +66,12 @@ class SigningPart:
     def is_electronic(self) -> bool:
         """Whether a passphrase is asked for."""
         return self.way != SigningWay.WET and bool(self.owed)
+
+    @property
+    def takes_scan(self) -> bool:
+        """Whether the scan of a signature by hand would belong to something."""
+        is_by_hand = self.way == SigningWay.WET or self.owes_by_hand
+        return is_by_hand or bool(self.owed) or not self.lines
 
     @property
     def waits(self) -> bool:
@@ -80,6 +89,8 @@ def signing_part(task: Assignment, office: Office, by: Capacity, column: str, at
         way=office.signing_way,
         is_preparing=is_preparing,
         lacks="" if is_wet else lacking(office, by, at),
+        named=list(named_otherwise((each, by) for line in lines for each in line.mine).values()),
+        owes_by_hand=any(line.mine and line.paper.way == Way.WET for line in lines),
     )
 
 

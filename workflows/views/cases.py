@@ -21,15 +21,17 @@ from sops.models import ColumnPost
 from sops.startable import startable_by
 from workflows.actions.looking import note_inspection
 from workflows.actions.manage import add_subjects, cancel_case, resume_case, suspend_case
+from workflows.actions.outside import working_posts
 from workflows.actions.start import start_case, usual_subjects
 from workflows.errors import Denied, Incomplete
 from workflows.fetching import capacities_in, case_of, user_of
 from workflows.forms import ReasonForm, SubjectsForm
 from workflows.models import Assignment, Case, CaseStatus, Output
-from workflows.permissions import ALLOWED, Verdict, may_add_subjects, may_manage
+from workflows.permissions import ALLOWED, Verdict, may_add_subjects, may_bring_signed, may_manage
 from workflows.presenting.act import choices_for
 from workflows.presenting.archive import destroyed_by
 from workflows.presenting.case import case_sheet, record_lines
+from workflows.presenting.left_out import left_out_of
 from workflows.presenting.lists import case_lines, page_of
 from workflows.presenting.seats import papers, visits
 from workflows.presenting.signing import paper_lines
@@ -131,6 +133,7 @@ def case_page(
     steps = found.revision.steps.all()
     record, more = record_lines(found, everything=request.GET.get("catatan") == "semua")
     mine = capacities_in(user_of(request), found.office, at)
+    left_out = left_out_of(found, written, all_visits[-1].run if all_visits else None, at)
     context = {
         "case": found,
         "office": found.office,
@@ -141,6 +144,9 @@ def case_page(
         "papers": papers(Output.objects.newest().filter(case=found)),
         "signed": paper_lines([visit.run.pk for visit in all_visits]),
         "destroyed": destroyed_by(found.berkas),
+        "left_out": left_out,
+        "may_bring": bool(left_out)
+        and bool(best(may_bring_signed(by, found, working_posts(found)) for by in mine)),
         "may_scan": any(c.post is None or c.post.office_id == found.office_id for c in mine),
         "subjects": found.subjects.select_related("pihak_pertama", "pihak_kedua").order_by("id"),
         "record": record,
@@ -184,7 +190,7 @@ def case_actions(found: Case, mine: list[Capacity], bound: dict[str, forms.Form]
     else:
         actions.append(("resume", "Lanjutkan kasus", reason, None))
     if found.pk_kind:
-        add = best(may_add_subjects(by, found, open_posts(found)) for by in mine)
+        add = best(may_add_subjects(by, found, working_posts(found)) for by in mine)
         form = bound.get("add-subjects") or SubjectsForm(posts_to_add(found))
         actions.append(("add-subjects", "Tambah Perjanjian Kinerja", add.reason, form))
     actions.append(("cancel", "Batalkan kasus", reason, bound.get("cancel") or ReasonForm(prefix="cancel")))
@@ -202,13 +208,6 @@ def best(verdicts: Any) -> Verdict:
             return ALLOWED
         last = verdict
     return last
-
-
-def open_posts(found: Case) -> list[int]:
-    """The posts that have a task of the case open."""
-    return list(
-        Assignment.objects.filter(run__case=found, status="terbuka").values_list("post_id", flat=True)
-    )
 
 
 def posts_of(found: Case) -> Any:
@@ -272,7 +271,7 @@ def subjects(request: HttpRequest, pk: int) -> HttpResponse:
     """Add Perjanjian Kinerja to a case."""
     at = timezone.now()
     found = case_of(request, pk, at)
-    by = capacity_to(request, found, at, lambda by: may_add_subjects(by, found, open_posts(found)))
+    by = capacity_to(request, found, at, lambda by: may_add_subjects(by, found, working_posts(found)))
     form = SubjectsForm(posts_of(found), request.POST)
     if not form.is_valid():
         return case_page(request, found, at, {"add-subjects": form}, status=422)

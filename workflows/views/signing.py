@@ -18,12 +18,16 @@ from documents.signing.signing import add_scan, content_of
 from documents.storing import discard, store
 from workflows.actions.complete import locked_case
 from workflows.actions.looking import note_inspection
+from workflows.actions.outside import bring_signed, working_posts
 from workflows.actions.sign_many import Chosen, done_at_once
+from workflows.errors import Denied
 from workflows.fetching import capacities_in, user_of
 from workflows.models import Case
+from workflows.permissions import may_bring_signed
 from workflows.presenting.sign_many import Waiting, waiting_signatures
 from workflows.presenting.signing import lacking
 from workflows.sign_forms import ManyForm, ScanForm
+from workflows.views.cases import best
 from workflows.views.papers import guarded, pdf_response
 
 DPI = 70
@@ -100,6 +104,35 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
         except CannotSign as error:
             discard(stored)
             messages.error(request, error.message)
+    return redirect("case", case.pk)
+
+
+@require_POST
+def outside(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper that a party without a seat signed outside."""
+    at = timezone.now()
+    signature = get_object_or_404(Signature.objects.select_related("paper__office", "post"), pk=pk)
+    paper = signed_paper_of(request, signature.paper_id, at)
+    case = get_object_or_404(Case.objects.filter(runs__papers__paper=paper).distinct())
+    form = ScanForm(request.POST, request.FILES)
+    posts = working_posts(case)
+    found = capacities_in(user_of(request), paper.office, at)
+    by = next((c for c in found if may_bring_signed(c, case, posts)), None)
+    if by is None:
+        raise Denied(best(may_bring_signed(c, case, posts) for c in found).reason)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(text) for texts in form.errors.values() for text in texts))
+        return redirect("case", case.pk)
+    stored = store(form.cleaned_data["file"], office=paper.office, by=by.user, at=at)
+    try:
+        words = bring_signed(signature, case, by=by, at=at, upload=stored)
+        messages.success(request, f"“{paper.title}” tersimpan. {words}")
+    except CannotSign as error:
+        discard(stored)
+        messages.error(request, error.message)
+    except Exception:
+        discard(stored)
+        raise
     return redirect("case", case.pk)
 
 
