@@ -10,6 +10,8 @@ trap 'exit 130' INT TERM HUP
 # Production's settings with a throwaway key: a .env or the developer's data play no part in the outcome.
 export SECRET_KEY DATA_DIR="$data" DATABASE_URL="sqlite:///$data/check.sqlite3" REDIS_URL="" EMAIL_URL="console:" \
     STORAGE_URL="file://$data/files" DEBUG=0 DEMO=0 ALLOWED_HOSTS=sop.example.go.id SITE_URL=https://sop.example.go.id
+# Tests start many processes: none compiles again what another has.
+unset PYTHONDONTWRITEBYTECODE
 SECRET_KEY=$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(30))')
 
 stage() {

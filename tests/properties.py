@@ -2,4 +2,4 @@
 
 from hypothesis import settings
 
-steady = settings(deadline=None, derandomize=True, database=None, max_examples=200)
+steady = settings(deadline=None, derandomize=True, database=None, max_examples=100)

@@ -20,7 +20,7 @@ from sops.sop_file import read_sop
 from tests.flow_checker import complaints
 from tests.flow_samples import BASE, Sample, samples
 
-EXAMPLES = int(os.environ.get("FLOWCHARTS", "25"))
+EXAMPLES = int(os.environ.get("FLOWCHARTS", "15"))
 drawn_often = settings(
     deadline=None,
     derandomize=True,
@@ -70,7 +70,7 @@ def test_any_flow_is_drawn_without_fault(sample: Sample) -> None:
 def test_the_examples_are_hard_ones() -> None:
     found: Counter[str] = Counter()
 
-    @settings(drawn_often, max_examples=150)
+    @settings(drawn_often, max_examples=80)
     @given(samples())
     def count(sample: Sample) -> None:
         flow = sample.flow
