@@ -1,0 +1,130 @@
+"""Hostile requests from a fixed seed: no error of ours, no traceback, no row that changes without one in the record.
+
+HOSTILE says how many; `make soak` sends 10,000, HOSTILE_SEED begins elsewhere.
+"""
+
+import os
+import random
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from organizations.models import User
+from tests.archive import archived
+from tests.cast import Cast
+from tests.hostility import HEADERS, a_query, twisted
+from tests.pages import Page, PageForm
+from tests.story import placed, signed
+from tests.test_access import urls_of
+
+pytestmark = pytest.mark.django_db
+REQUESTS, SEED = int(os.environ.get("HOSTILE", "200")), int(os.environ.get("HOSTILE_SEED", "35"))
+WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
+RECORD = "activity_activity"
+# What is nobody's data: who is signed in, what was read, and how often somebody guessed.
+PASSING = {
+    "django_session",
+    "organizations_user",
+    "activity_notice",
+    "activity_stream",
+    "documents_passphraseguard",
+}
+
+
+class Writes:
+    """The tables that a request writes; what was rolled back was not written."""
+
+    def __init__(self) -> None:
+        self.tables: list[str] = []
+        self.marks: dict[str, int] = {}
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        words = sql.split()
+        if words[:1] == ["SAVEPOINT"]:
+            self.marks[words[1]] = len(self.tables)
+        elif words[:3] == ["ROLLBACK", "TO", "SAVEPOINT"]:
+            del self.tables[self.marks.get(words[3], 0) :]
+        if found := WRITES.match(sql):
+            self.tables.append(found[1])
+        return execute(sql, *rest)
+
+
+@contextmanager
+def written() -> Iterator[Writes]:
+    writes = Writes()
+    with connection.execute_wrapper(writes):
+        yield writes
+
+
+class Intruder:
+    """Somebody who is signed in, or nobody, with a browser that shows no mercy."""
+
+    def __init__(self, user: User | None, urls: dict[str, str], by: random.Random) -> None:
+        self.client = Client(raise_request_exception=False)
+        if user:
+            self.client.force_login(user)
+        self.urls, self.by = urls, by
+
+    def address(self) -> str:
+        url = self.by.choice(list(self.urls.values()))
+        if self.by.random() < 0.3:
+            wrong = self.by.choice(("0", "2", "3", "999999", "9223372036854775808", "00001", "-1", "٣"))
+            url = re.sub(r"\d+", wrong, url, count=1)
+        return url + self.by.choice(("", "", "", "", "?", "//", "%00", "/../", "%2e%2e/"))
+
+    def look(self) -> Any:
+        headers: Any = self.by.choice(HEADERS)
+        return self.client.get(self.address(), a_query(self.by), **headers)
+
+    def send(self) -> Any:
+        """A form of a page, twisted; or, where the page has none, anything to any address."""
+        url = self.address()
+        page = self.client.get(url)
+        forms: list[PageForm] = []
+        if page.headers.get("Content-Type", "").startswith("text/html"):
+            forms = [
+                each for each in Page(page.content.decode()).forms if not each.action.endswith("/logout/")
+            ]
+        form = self.by.choice(forms) if forms else PageForm("", "post", "")
+        data = twisted(form, self.by)
+        for name in ("file", "text", "posts", "reason"):
+            if not forms and self.by.random() < 0.5:
+                data[name] = self.by.choice(("1", "x", "", "2026-01-01"))
+        if self.by.random() < 0.1:
+            kind = self.by.choice(("application/json", "text/plain", "multipart/form-data", "x"))
+            return self.client.post(form.action or url, data=b"{\x00", content_type=kind)
+        method = self.client.get if form.method == "get" else self.client.post
+        return method(form.action or url, data)
+
+
+def test_nothing_breaks_and_nothing_changes_unseen(cast: Cast) -> None:
+    case = placed(cast, 4)
+    signed(case, cast)
+    archived(case)
+    by = random.Random(SEED)  # noqa: S311
+    urls = {name: url for name, url in urls_of(case).items() if name != "logout"}
+    people = [
+        None,
+        cast.head,
+        cast.secretary,
+        cast.outsider,
+        cast.user("dpupr-tarakan", "kasubag-perencanaan-keuangan"),
+        cast.admin("dpupr-tarakan"),
+        cast.inspector("dpupr-tarakan"),
+    ]
+    intruders = [Intruder(user, urls, by) for user in people]
+    for number in range(REQUESTS):
+        who = by.choice(intruders)
+        with written() as writes:
+            response = who.look() if by.random() < 0.4 else who.send()
+        asked = f"{number} {response.request['REQUEST_METHOD']} {response.request['PATH_INFO']}"
+        assert response.status_code < 500 or response.status_code == 503, asked
+        if not getattr(response, "streaming", False):
+            assert b"Traceback (most" not in response.content, asked
+        tables = set(writes.tables) - PASSING
+        assert not tables or RECORD in tables, f"{asked}: {tables}"
