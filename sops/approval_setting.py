@@ -42,8 +42,9 @@ def set_approval(
         check_posts(office, level1, level2)
         setting = now or ApprovalSetting(office=office)
         setting.level1, setting.level2, setting.acting_may_set = level1, level2, acting_may_set
-        setting.save()
         after = values_of(setting)
+        if after != before:
+            setting.save()
     if before == after:
         return False
     record(stream, at=at, actor=by.actor, action="office.approval_set", before=before, after=after)
