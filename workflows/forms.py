@@ -17,6 +17,7 @@ from workflows.acting import Act
 from workflows.naskah_fields import PREFIX, name_of, values_of
 from workflows.presenting.act import ActPage
 from workflows.presenting.act_values import Making
+from workflows.presenting.obstacles import pk_obstacle
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class ActForm(forms.Form):
                 name = name_of(making.kind, field)
                 if name not in self.errors:
                     self.add_error(name, f"Isi “{field.label}”.")
+        if obstacle := pk_obstacle(self.page, asked):
+            self.add_error("cara" if "cara" in self.fields else None, obstacle)
         return data
 
     @property

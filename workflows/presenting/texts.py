@@ -94,8 +94,8 @@ PRESENT = "Menyatakan hadir pada penandatanganan"
 
 
 def how_signed(signatures: Iterable[Data], *, was_laid_down: bool) -> str:
-    """How an act of a signing step signed, from the rows of its signatures; without any the post owed none, or the paper
-    was never here."""
+    """How an act of a signing step signed, from the rows of its signatures; without any the post owed none, or the
+    paper was never here."""
     kinds = {
         "pindaian" if data["way"] == "basah" and data.get("scan") else str(data["way"]) for data in signatures
     }
