@@ -223,6 +223,14 @@ def test_an_address_of_forms_opened_in_a_browser_leads_to_its_page(cast: Cast, c
     assert "Alamat ini bukan halaman" in told.content.decode()
 
 
+def test_the_settings_are_for_admins(cast: Cast, case: Case) -> None:
+    page = Visitor(cast.admin("dpupr-tarakan")).open("/settings/")
+    assert {f"/offices/dpupr-tarakan/{name}/" for name in ("signing", "naskah", "pk-format")} <= set(
+        page.links()
+    )
+    Visitor(cast.head).open("/settings/", status=404)
+
+
 def test_what_only_shows_something_takes_no_post(cast: Cast, case: Case) -> None:
     client, before, urls = Client(), kept(), urls_of(case)
     client.force_login(cast.user("dpupr-tarakan", "kasubag-perencanaan-keuangan"))

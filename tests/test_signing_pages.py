@@ -7,6 +7,7 @@ from django.test import Client
 
 from activity.models import Activity
 from documents.models import PaperStatus, Signature, SignedPaper, Way
+from documents.printed_pk import printed_on
 from documents.signing.errors import CannotSign
 from documents.signing.outside import take_in
 from documents.signing.stamp import stamp_pdf
@@ -257,3 +258,31 @@ def test_who_owes_no_signature_states_that_they_were_there(cast: Cast) -> None:
     record = [line.text for line in record_lines(Case.objects.get(pk=case.pk), everything=True)[0]]
     assert record[0].startswith("Menyatakan hadir pada penandatanganan pada langkah 5")
     assert any(text.startswith("Menyatakan telah menandatangani dengan tangan") for text in record)
+
+
+def test_what_is_being_prepared_is_said_and_what_is_mine_is_marked(cast: Cast) -> None:
+    case = drafted(cast)
+    head = Visitor(cast.head)
+    assert "Sedang disiapkan untuk Anda tanda tangani" in head.open("/sign/").text
+    papers = prepared(case, cast)
+    text = head.open("/sign/").text
+    assert "Sedang disiapkan" not in text
+    assert text.count("Perlu tanda tangan Anda") == len(papers)
+    mine = task_of(case, "sekretaris")
+    assert visitor_for(mine).open(f"/assignments/{mine.pk}/").text.count("Perlu tanda tangan Anda") == 1
+
+    # The public page tells the day that the paper bears, and no number where it bears none.
+    text = Visitor().open(f"/periksa/naskah/{papers[0].token}/").text
+    assert "12 Januari 2026" in text
+    assert "Cocokkan judul dan tanggal di atas" in text
+    uploaded = SignedPaper(title="Unggahan", nomor="1", day=cast.now.date())
+    assert printed_on(uploaded) == ("", None)
+
+
+def test_after_making_a_certificate_one_is_back_at_the_paper_and_nowhere_else(cast: Cast) -> None:
+    official = Visitor(cast.head)
+    assert "/sign/" in set(official.open("/akun/sertifikat/?kembali=/sign/").links())
+    for elsewhere in ("//contoh.test/", "https://contoh.test/", "/\\contoh.test/", "javascript:alert(1)"):
+        page = official.open(f"/akun/sertifikat/?kembali={elsewhere}")
+        assert not [link for link in page.links() if "contoh.test" in link or "script" in link]
+    assert "/akun/sertifikat/" in set(official.open("/akun/").links())
