@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -36,6 +37,20 @@ def mine(request: HttpRequest, at: datetime) -> tuple[User, Office, Capacity]:
     return user, office, posts[0]
 
 
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """What belongs to one's own account: certificate, NIK, password."""
+    posts = capacities(cast(User, request.user), timezone.now())
+    return render(request, "documents/account.html", {"has_post": bool(posts)})
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page of ours from which somebody came to make a certificate: the paper waits there."""
+    asked = request.GET.get("kembali", "")
+    is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if is_ours else ""
+
+
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,12 +67,13 @@ def my_certificate(request: HttpRequest) -> HttpResponse:
             form.add_error(None, fault.message)
         else:
             messages.success(request, "Sertifikat baru Anda siap dipakai menandatangani.")
-            return redirect("my-certificate")
+            return redirect(way_back(request) or "my-certificate")
     keys = list(SigningKey.objects.filter(user=user).order_by("-id")[:10])
     current = next((key for key in keys if key.revoked_at is None and key.expires_at > at), None)
     context = {
         "form": form,
         "office": office,
+        "back": way_back(request),
         "current": current,
         "ends_soon": bool(current and current.expires_at < at + SOON),
         "keys": keys,

@@ -45,6 +45,7 @@ class Place:
 
 
 NOWHERE = Place()
+GENERAL = "keterangan umum"  # level, place, date, reason
 
 
 def changes(old: PkContent, new: PkContent) -> list[Change]:
@@ -52,7 +53,7 @@ def changes(old: PkContent, new: PkContent) -> list[Change]:
     before, after = rows(old), rows(new)
     known = {(kind, row.id): (row, place) for kind, row, place in before if row.id}
     head = differences(old, new)
-    found = [Change("diubah", "identitas", "", head)] if head else []
+    found = [Change("diubah", GENERAL, "", head)] if head else []
     seen = set()
     for kind, row, place in after:
         was = known.get((kind, row.id))
@@ -121,4 +122,5 @@ def summary(found: Iterable[Change]) -> Mapping[str, Any]:
 
 def counted(found: Iterable[Change]) -> str:
     """2 indikator diubah, 1 program ditambah."""
-    return ", ".join(f"{number} {what}" for what, number in summary(found)["counts"].items())
+    counts = summary(found)["counts"]
+    return ", ".join(what if what.startswith(GENERAL) else f"{n} {what}" for what, n in counts.items())

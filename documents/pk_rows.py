@@ -1,5 +1,6 @@
 """The content of a PK in the database: read in three queries, written in a fixed number of statements."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +14,9 @@ from documents.pk_numbers import read_date, read_money, write_date, write_money
 
 INDICATOR_TEXTS = ("text", "satuan", "kind", "target", "direction", "aggregation")
 QUARTER_TEXTS = ("tw1", "tw2", "tw3", "tw4")
+LOWER = re.compile(
+    r"(kepala\s+)?(sub\W?\s?|kasub|kasi\b|seksi\b)|(jfu|jft|staf|pelaksana|pengelola)\b", re.IGNORECASE
+)
 
 
 def content_of(pk: PerjanjianKinerja) -> PkContent:
@@ -37,13 +41,23 @@ def contents_of(pks: Sequence[PerjanjianKinerja]) -> dict[int, PkContent]:
         pk.pk: PkContent(
             sasaran=tuple(sasaran[pk.pk]),
             programs=tuple(programs[pk.pk]),
-            level=pk.level,
+            level=pk.level if pk.version else usual_level(pk),
             place=pk.place,
             statement_date=write_date(pk.statement_date),
             reason=pk.reason,
         )
         for pk in pks
     }
+
+
+def usual_level(pk: PerjanjianKinerja) -> str:
+    """With what level the sasaran of a PK start that nobody has written: those of a head are strategis, of who answers
+    to the head program, of seksi and subbagian and below kegiatan (Permenpan RB 53/2014: each echelon its own)."""
+    post = pk.pihak_pertama
+    if post.office_id is None or post.pk == pk.office.head_id:
+        return "strategis"
+    is_below = LOWER.match(post.title) or post.superior_id != pk.office.head_id
+    return "kegiatan" if is_below else "program"
 
 
 def value_of(row: PkIndicator) -> Indicator:

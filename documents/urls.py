@@ -6,6 +6,7 @@ from documents import bsre_views, certificate_views, format_views, verify_views
 
 urlpatterns = [
     path("periksa/naskah/<str:token>/", verify_views.verify, name="verify"),
+    path("akun/", certificate_views.account, name="account"),
     path("akun/nik/", bsre_views.my_nik, name="my-nik"),
     path("akun/sertifikat/", certificate_views.my_certificate, name="my-certificate"),
     path("akun/sertifikat/revoke/", certificate_views.revoke, name="my-certificate-revoke"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from documents.models import SignedPaper
+from documents.printed_pk import printed_on
 from documents.signing.standing import matched, standing_of, trusted_here
 from documents.signing.verifying import verified
 from documents.signing.wording import signature_lines
@@ -42,13 +43,16 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
 
     Every unknown address gets the same answer.
     """
-    papers = SignedPaper.objects.select_related("office__government", "file", "base", "perjanjian_kinerja")
+    papers = SignedPaper.objects.select_related(
+        "office__government", "file", "base", "perjanjian_kinerja", "naskah"
+    )
     paper = papers.filter(token=token).first() if TOKEN.fullmatch(token) else None
     if paper is None:
         return unlisted(render(request, "documents/verify_unknown.html", status=404))
     form = FileForm(request.POST or None, request.FILES or None) if request.method == "POST" else FileForm()
     context: dict[str, Any] = {
         "paper": paper,
+        "printed": dict(zip(("nomor", "day"), printed_on(paper), strict=True)),
         "office": paper.office,
         "government": paper.office.government,
         "logo": OfficeLogo.objects.filter(office=paper.office).first(),

@@ -1,10 +1,13 @@
 """What holds for every request: the demo stays on its own computer, no foreign script, expected errors have pages."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 
 from organizations.models import Office
 from sopflow.serving import is_loopback
@@ -41,6 +44,37 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+
+class WrongMethod:
+    """An address that only takes what a form sends, opened by itself: the browser goes on to the page of its object
+    (reloading after a refused form asks for exactly that); who asks for no page is told 405 in words."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        page = page_above(request.path)
+        if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+            return redirect(page)
+        told = render(request, "405.html", {"page": page}, status=HTTPStatus.METHOD_NOT_ALLOWED)
+        told.headers["Allow"] = response.headers["Allow"]
+        return told
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that is known; the first page at last."""
+    parts = path.strip("/").split("/")[:-1]
+    while parts:
+        above = f"/{'/'.join(parts)}/"
+        with suppress(Resolver404):
+            resolve(above)
+            return above
+        parts.pop()
+    return "/"
 
 
 class ExpectedErrors:

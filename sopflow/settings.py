@@ -19,6 +19,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 env = FileAwareEnv(strip_whitespace=True)
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 DEBUG: bool = env.bool("DEBUG", False)
 DEMO: bool = env.bool("DEMO", False)
 IS_PRODUCTION = not DEBUG and not DEMO
@@ -45,7 +46,10 @@ if IS_PRODUCTION:
     )
 else:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-    SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}").rstrip("/")
+    # Commands print addresses too (QR): they mean the port at which this installation was last run.
+    LAST_PORT = DATA_DIR / "port"
+    port = env.int("PORT", int(LAST_PORT.read_text()) if LAST_PORT.exists() else 8000)
+    SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{port}").rstrip("/")
 
 # Trying out and developing happen on one's own machine. A server that others reach is production, and says so.
 if not IS_PRODUCTION:
@@ -59,7 +63,6 @@ if not IS_PRODUCTION:
         )
 
 IS_HTTPS = SITE_URL.startswith("https://")
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 
 INSTALLED_APPS = [
     "workflows",
@@ -89,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sopflow.middleware.ContentSecurityPolicy",
+    "sopflow.middleware.WrongMethod",
     "sopflow.middleware.ExpectedErrors",
 ]
 
@@ -222,10 +226,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"not_a_typing_error": {"()": "sopflow.logs.NotATypingError"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING" if "pytest" in sys.modules else "INFO"},
     # They tell every step of their work; a printed sheet needs none of it.
     "loggers": {
+        "django.request": {"filters": ["not_a_typing_error"]},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},

@@ -34,7 +34,9 @@ def a_berkas(cast: Cast, slug: str = "dpupr-tarakan", hal: str = "SOP Uji", **ch
     code = str(changes.pop("code", "000.8.6.3"))
     kind, day = str(changes.pop("kind", "")), changes.pop("day", None)
     assert day is None or isinstance(day, date)
-    paper = NewPaper(file, hal, kind=kind, day=day, is_made_here=True)
+    signed = {"judul": hal, "pihak_pertama": "Kepala Dinas", "ditandatangani": True}
+    parties = [signed] if kind == "perjanjian_kinerja" else []
+    paper = NewPaper(file, hal, kind=kind, day=day, is_made_here=True, parties=parties)
     berkas = filed(office, paper, hal=hal, by=cast.head, code=code)
     package_waiting(lambda: AT)
     Berkas.objects.filter(pk=berkas.pk).update(**changes)

@@ -211,6 +211,27 @@ def test_what_changes_something_is_not_reached_by_get(cast: Cast, case: Case) ->
     assert not changed(before)
 
 
+def test_an_address_of_forms_opened_in_a_browser_leads_to_its_page(cast: Cast, case: Case) -> None:
+    client, task = Client(), open_tasks(case).get()
+    client.force_login(cast.user("dpupr-tarakan", "kasubag-perencanaan-keuangan"))
+    browser = {"Accept": "text/html,application/xhtml+xml"}
+    found = client.get(f"/assignments/{task.pk}/complete/", headers=browser)
+    assert (found.status_code, found.headers["Location"]) == (302, f"/assignments/{task.pk}/")
+    found = client.get("/calendars/dpupr-tarakan/days/7/remove/", headers=browser)
+    assert found.headers["Location"] == "/calendars/dpupr-tarakan/days/"
+    told = client.get(f"/assignments/{task.pk}/complete/")
+    assert (told.status_code, told.headers["Allow"]) == (405, "POST")
+    assert "Alamat ini bukan halaman" in told.content.decode()
+
+
+def test_the_settings_are_for_admins(cast: Cast, case: Case) -> None:
+    page = Visitor(cast.admin("dpupr-tarakan")).open("/settings/")
+    assert {f"/offices/dpupr-tarakan/{name}/" for name in ("signing", "naskah", "pk-format")} <= set(
+        page.links()
+    )
+    Visitor(cast.head).open("/settings/", status=404)
+
+
 def test_what_only_shows_something_takes_no_post(cast: Cast, case: Case) -> None:
     client, before, urls = Client(), kept(), urls_of(case)
     client.force_login(cast.user("dpupr-tarakan", "kasubag-perencanaan-keuangan"))

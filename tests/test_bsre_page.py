@@ -145,7 +145,7 @@ def test_the_page_is_linked_for_admins_and_only_for_them(cast: Cast, admin: Visi
         assert settings in admin.open(url).links(), url
     assert URL in admin.open(settings).links()
     assert settings not in Visitor(cast.head).open("/calendars/dpupr-tarakan/").links()
-    assert MINE in Visitor(cast.head).open("/password/").links()
+    assert MINE in Visitor(cast.head).open("/akun/").links()
 
 
 @pytest.mark.core

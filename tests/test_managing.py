@@ -145,10 +145,12 @@ def test_a_suspended_case_can_be_cancelled(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("action", ["suspend", "resume", "cancel"])
-def test_who_does_not_manage_a_case_reads_who_does(cast: Cast, action: str) -> None:
+def test_who_does_not_manage_a_case_is_offered_nothing_and_refused_with_who_may(
+    cast: Cast, action: str
+) -> None:
     case, visitor = cast.start("tarakan-dpupr"), Visitor(cast.secretary)
     page = visitor.open(f"/cases/{case.pk}/")
-    assert DENIED in page.text
+    assert "Mengelola kasus" not in page.text
     form = page.form("/logout/")
     form.action = f"/cases/{case.pk}/{action}/"
     response = visitor.send("", form, **{f"{action}-reason": "Menunggu DPA."})

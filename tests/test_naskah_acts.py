@@ -25,6 +25,7 @@ from workflows.actions.pk import save_content
 from workflows.actions.start import Letter
 from workflows.errors import Incomplete
 from workflows.models import Assignment, Case, Output
+from workflows.naskah_fields import fields_for
 
 pytestmark = pytest.mark.django_db
 MEETING = {
@@ -334,3 +335,20 @@ def test_the_stories_of_all_papers_end_in_the_archive(cast: Cast) -> None:
     case = cast.start("tarakan-dp3appkb")
     Story().play(case)
     assert Case.objects.get(pk=case.pk).tahap == "arsip"
+
+
+def test_a_meeting_says_before_anything_is_typed_and_all_at_once_what_is_missing(cast: Cast) -> None:
+    case = cast.advance(cast.start("tarakan-dpupr"), 3)
+    task = open_tasks(case).first()
+    assert task
+    assert "Perjanjian Kinerja kasus ini belum diisi" in act_page(task).text
+    response = visitor_for(task).act(task, **{"cara": "buat", "file": None})
+    said = Page(response.content.decode()).text
+    assert response.status_code == 422
+    assert "Isi “Kesimpulan dan tindak lanjut”." in said
+    assert "Perjanjian Kinerja kasus ini belum diisi" in said
+
+
+def test_a_choice_is_not_called_optional() -> None:
+    labels = {field.label for _, field in fields_for(KINDS["disposisi"], {})}
+    assert {"Sifat", "Keamanan", "Diteruskan juga kepada (bila ada)"} <= labels

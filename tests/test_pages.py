@@ -48,6 +48,7 @@ def reader_of(name: str, cast: Cast) -> Visitor:
         cast.admin("dpupr-tarakan")
         if name
         in (
+            "settings",
             "sop-load",
             "sop-reload",
             "look",

@@ -195,7 +195,7 @@ def test_the_differences_are_told_row_by_row() -> None:
     found = changes(old, new)
     told = [(change.what, change.kind, change.name) for change in found]
     assert told == [
-        ("diubah", "identitas", ""),
+        ("diubah", "keterangan umum", ""),
         ("diubah", "sasaran", "Jalan mantap"),
         ("diubah", "indikator", "Persentase jalan mantap"),
         ("ditambah", "indikator", "Baru"),

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from activity.models import Activity
 from activity.verification import faults
 from documents.models import PerjanjianKinerja, PkIndicator, PkRealisasi
+from documents.pk_changes import changes, counted
 from documents.pk_content import Indicator, PkContent, Program, Sasaran
-from documents.pk_rows import above, content_of, starting_content
+from documents.pk_rows import above, content_of, starting_content, usual_level
 from organizations.capacity import Capacity
-from organizations.models import Appointment, Kind
+from organizations.models import Appointment, Kind, Office
 from tests.cast import Cast
 from workflows.actions.pk import ChangedMeanwhile, Refused, save_content
 from workflows.errors import Denied
@@ -251,3 +252,21 @@ def test_who_may_read(cast: Cast, pk: PerjanjianKinerja) -> None:
     case = cast.start("tarakan-dpupr")
     assert case.subjects.filter(pk=pk.pk).exists()
     assert sees(cast.secretary)
+
+
+def test_sasaran_start_at_the_level_of_the_echelon(cast: Cast) -> None:
+    def level(office: str, slug: str) -> str:
+        post = cast.post(office, slug)
+        return usual_level(
+            PerjanjianKinerja(office=Office.objects.get(slug=office), pihak_pertama=post, year=2026)
+        )
+
+    assert level("dpupr-tarakan", "kepala-dinas") == "strategis"
+    assert {level("dpupr-tarakan", slug) for slug in ("sekretaris", "kabid-bm")} == {"program"}
+    assert level("dpupr-tarakan", "kasubag-perencanaan-keuangan") == "kegiatan"
+    assert (level("setda-madiun", "sekda"), level("setda-madiun", "kabag")) == ("strategis", "program")
+    assert level("setda-madiun", "subkoordinator") == "kegiatan"
+
+
+def test_a_changed_head_of_a_pk_is_told_in_words() -> None:
+    assert counted(changes(PkContent(place="Tarakan"), PkContent(place="Gowa"))) == "keterangan umum diubah"

@@ -1,5 +1,6 @@
 """The settings fail loudly: what production must have, and where trying out must stay."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from sopflow.logs import NotATypingError
 
 ASK = "import django; django.setup(); from django.conf import settings as s; print('nilai', repr(eval({!r})))"
 
@@ -116,3 +119,18 @@ def test_cookies_and_redirects_follow_the_site(site: str, secure: bool, tmp_path
 def test_hosts_may_be_written_with_spaces(tmp_path: Path) -> None:
     done = started(tmp_path, "s.ALLOWED_HOSTS", ALLOWED_HOSTS="a.go.id, b.go.id")
     assert done.stdout == "nilai ['a.go.id', 'b.go.id']\n", done.stderr
+
+
+def test_commands_print_the_address_at_which_it_was_last_run(tmp_path: Path) -> None:
+    trying = {"DEMO": "1", "ALLOWED_HOSTS": "localhost", "SITE_URL": "(tidak ada)"}
+    assert "127.0.0.1:8000" in started(tmp_path, "s.SITE_URL", **trying).stdout
+    (tmp_path / "port").write_text("8177")
+    assert "127.0.0.1:8177" in started(tmp_path, "s.SITE_URL", **trying).stdout
+    assert "127.0.0.1:8001" in started(tmp_path, "s.SITE_URL", **trying, PORT="8001").stdout
+
+
+def test_the_log_is_not_filled_by_forms_that_were_filled_in_wrongly() -> None:
+    rule = NotATypingError()
+    kept = [rule.filter(logging.makeLogRecord({"status_code": code})) for code in (404, 422, 500)]
+    assert kept == [True, False, True]
+    assert "not_a_typing_error" in str(settings.LOGGING["loggers"])

@@ -7,6 +7,7 @@ from django.test import Client
 
 from activity.models import Activity
 from documents.models import PaperStatus, Signature, SignedPaper, Way
+from documents.printed_pk import printed_on
 from documents.signing.errors import CannotSign
 from documents.signing.outside import take_in
 from documents.signing.stamp import stamp_pdf
@@ -28,6 +29,8 @@ from workflows.actions.sign import owed
 from workflows.errors import Incomplete
 from workflows.laying_down import lay_down_waiting
 from workflows.models import Assignment, Case, Output
+from workflows.presenting.case import record_lines
+from workflows.presenting.texts import how_signed, text_of
 from workflows.signing import awaited_outside
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +220,69 @@ def test_a_paper_that_is_brought_to_its_signing_is_prepared_and_then_signed(cast
     cast.complete(open_tasks(case).get())
     assert SignedPaper.objects.get(pk=paper.pk).status == PaperStatus.SIGNED
     assert Output.objects.get(case=case, name="Surat").signed_id == paper.pk
+
+
+@pytest.mark.parametrize(
+    ("signatures", "was_laid_down", "said"),
+    [
+        ([{"way": "internal"}], True, "Menandatangani secara elektronik dengan sertifikat internal"),
+        ([{"way": "bsre"}], True, "Menandatangani secara elektronik dengan sertifikat BSrE"),
+        ([{"way": "basah", "scan": "ab"}], True, "Menandatangani dengan tangan, dengan pindaiannya,"),
+        ([{"way": "basah"}], True, "Menyatakan telah menandatangani dengan tangan, tanpa pindaian,"),
+        ([], True, "Menyatakan hadir pada penandatanganan"),
+        ([], False, "Menyatakan naskahnya sudah ditandatangani"),
+    ],
+)
+def test_the_record_says_how_it_was_signed(
+    signatures: list[dict[str, str]], was_laid_down: bool, said: str
+) -> None:
+    assert how_signed(signatures, was_laid_down=was_laid_down) == said
+    act = {"tindakan": "menandatangani", "step": "5", "round": 1, "answer": "", "note": "", "outputs": []}
+    row = {**act, "details": {}, "signing": said}
+    assert text_of("assignment.completed", row) == f"{said} pada langkah 5 putaran 1"
+    refused = {**act, "details": {"menolak": "Salah angka"}}
+    assert text_of("assignment.completed", refused) == "Menolak menandatangani pada langkah 5 putaran 1"
+
+
+def test_who_owes_no_signature_states_that_they_were_there(cast: Cast) -> None:
+    case = drafted(cast, "basah")
+    lay_down_waiting(lambda: cast.now)
+    clerk = next(task for task in open_tasks(case) if task.post.slug == "kasubag-perencanaan-keuangan")
+    owing = next(task for task in open_tasks(case) if task.post.slug == "sekretaris")
+    assert "Nyatakan telah ditandatangani" in visitor_for(owing).open(f"/assignments/{owing.pk}/").text
+    page = visitor_for(clerk).open(f"/assignments/{clerk.pk}/")
+    assert "Nyatakan hadir" in page.text
+    assert "sudah ditandatangani dengan tangan" not in page.text
+    cast.complete(owing)
+    cast.complete(clerk)
+    record = [line.text for line in record_lines(Case.objects.get(pk=case.pk), everything=True)[0]]
+    assert record[0].startswith("Menyatakan hadir pada penandatanganan pada langkah 5")
+    assert any(text.startswith("Menyatakan telah menandatangani dengan tangan") for text in record)
+
+
+def test_what_is_being_prepared_is_said_and_what_is_mine_is_marked(cast: Cast) -> None:
+    case = drafted(cast)
+    head = Visitor(cast.head)
+    assert "Sedang disiapkan untuk Anda tanda tangani" in head.open("/sign/").text
+    papers = prepared(case, cast)
+    text = head.open("/sign/").text
+    assert "Sedang disiapkan" not in text
+    assert text.count("Perlu tanda tangan Anda") == len(papers)
+    mine = task_of(case, "sekretaris")
+    assert visitor_for(mine).open(f"/assignments/{mine.pk}/").text.count("Perlu tanda tangan Anda") == 1
+
+    # The public page tells the day that the paper bears, and no number where it bears none.
+    text = Visitor().open(f"/periksa/naskah/{papers[0].token}/").text
+    assert "12 Januari 2026" in text
+    assert "Cocokkan judul dan tanggal di atas" in text
+    uploaded = SignedPaper(title="Unggahan", nomor="1", day=cast.now.date())
+    assert printed_on(uploaded) == ("", None)
+
+
+def test_after_making_a_certificate_one_is_back_at_the_paper_and_nowhere_else(cast: Cast) -> None:
+    official = Visitor(cast.head)
+    assert "/sign/" in set(official.open("/akun/sertifikat/?kembali=/sign/").links())
+    for elsewhere in ("//contoh.test/", "https://contoh.test/", "/\\contoh.test/", "javascript:alert(1)"):
+        page = official.open(f"/akun/sertifikat/?kembali={elsewhere}")
+        assert not [link for link in page.links() if "contoh.test" in link or "script" in link]
+    assert "/akun/sertifikat/" in set(official.open("/akun/").links())

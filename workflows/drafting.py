@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
-from documents.models import Naskah
+from documents.models import Naskah, PaperStatus, SignedPaper
 from documents.naskah import rendering
 from documents.naskah.kinds import KINDS, lacking
 from documents.naskah.matching import Meant, meant
 from documents.naskah.numbering import give_number
+from documents.printed_pk import PK, printed_pks
 from documents.printing.paper import signer_of
 from organizations.capacity import Capacity
 from sops.definition import Definition
@@ -24,6 +25,13 @@ from workflows.naskah_facts import Facts
 from workflows.papers import Desk, makes_one_each
 
 DRAFT_STAMP, PREVIEW_STAMP = "KONSEP", "PRATINJAU"
+
+
+def titled(name: str, kind: str, facts: Mapping[str, Any]) -> str:
+    """The name that the sheet gives a paper, with the pihak pertama of a single Perjanjian Kinerja: each post may make
+    its own under that name."""
+    pks = (facts.get("pk") or []) if kind == PK else []
+    return f"{name}: {pks[0]['first']['jabatan']}"[:300] if len(pks) == 1 else name
 
 
 @dataclass
@@ -63,6 +71,10 @@ class Drafting:
         """
         outputs = desk.added
         drawn = {place: self.drawn_up(*draft, outputs[place].name) for place, draft in desk.drafts.items()}
+        for place in [each for each, naskah in drawn.items() if naskah.kind == PK and not naskah.is_draft]:
+            if papers := self.signed_already(drawn[place]):
+                desk.take_signed(place, papers)
+                del drawn[place]
         for place, naskah in drawn.items():
             outputs[place].naskah = naskah
         issued = {}
@@ -77,6 +89,29 @@ class Drafting:
         self.keep(outputs, issued)
         if drawn or issued:
             transaction.on_commit(rendering.call, robust=True)
+
+    def signed_already(self, naskah: Naskah) -> list[SignedPaper]:
+        """What the case has signed of all that a naskah prints, where it promises the same: that is what is meant, not
+        another print without signatures. One query."""
+        wanted = {each.pk: each.promise for each in printed_pks(naskah) if each.pk}
+        papers = SignedPaper.objects.filter(
+            runs__run__case=self.case,
+            perjanjian_kinerja__in=wanted,
+            status__in=(PaperStatus.OPEN, PaperStatus.SIGNED),
+            signatures__status="ditandatangani",
+            file__isnull=False,
+        )
+        found = {
+            paper.perjanjian_kinerja_id: paper for paper in papers.select_related("naskah").order_by("id")
+        }
+        same = [
+            paper
+            for pk, paper in found.items()
+            if any(
+                each.pk == pk and each.promise == wanted.get(pk or 0) for each in printed_pks(paper.naskah)
+            )
+        ]
+        return same if wanted and len(same) == len(wanted) else []
 
     def give_numbers(self, made: list[Naskah]) -> None:
         """Numbers for all that the act makes, in the order of their kinds: two acts that take several wait for each
@@ -98,12 +133,13 @@ class Drafting:
         if missing := lacking(KINDS[kind], values):
             labels = ", ".join(f"“{each.label}”" for each in missing)
             raise Incomplete(f"naskah-{kind}-{missing[0].name}", f"{KINDS[kind].label}: isi {labels}.")
+        facts = self.facts.of(kind, values)
         naskah = Naskah(
             office=self.case.office,
             kind=kind,
-            title=name,
+            title=titled(name, kind, facts),
             values=dict(values),
-            facts=self.facts.of(kind, values),
+            facts=facts,
             created_at=self.at,
             created_by=self.by.user,
         )
@@ -125,7 +161,7 @@ class Drafting:
         return Naskah(
             office=self.case.office,
             kind=draft.kind,
-            title=name,
+            title=titled(name, draft.kind, facts),
             values=draft.values,
             facts=facts,
             day=self.day,

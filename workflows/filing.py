@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,10 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from activity.calling import call_worker
 from activity.chain import MACHINE
 from activity.models import Stream
-from documents.archive.filing import NewBerkas, NewPaper, UnknownKlasifikasi, lay_down
-from documents.models import Access, Naskah, Signature, SignedPaper, StoredFile, Tingkat
+from documents.archive.filing import NewBerkas, UnknownKlasifikasi, lay_down
+from documents.models import Access, Naskah
 from documents.models.archive import Urgency
-from workflows.kelengkapan import kinds_meant
+from workflows.filed_papers import Filing
 from workflows.models import Assignment, Case, CaseStatus, Output
 
 logger = logging.getLogger(__name__)
@@ -28,11 +27,6 @@ Clock = Callable[[], datetime]
 def call() -> None:
     """Let a worker file what is done."""
     call_worker("workflows.file")
-
-
-def file_of(output: Output) -> StoredFile | None:
-    """The bytes of a paper as they count now; None for a note, and while its PDF is not made yet."""
-    return output.content
 
 
 def cases_to_file() -> "QuerySet[Case]":
@@ -78,7 +72,7 @@ def new_berkas(case: Case) -> NewBerkas:
     outputs = list(
         Output.objects.newest()
         .filter(case=case)
-        .select_related("file", "naskah__file", "naskah__number", "signed__file")
+        .select_related("file", "naskah__file", "naskah__number", "signed__file", "assignment")
         .order_by("created_at", "id")
     )
     last = (
@@ -99,7 +93,7 @@ def new_berkas(case: Case) -> NewBerkas:
         about_year=case.year,
         period=(started, closed),
         by=last.acted_by if last and last.acted_by else case.started_by,
-        papers=[*papers_of(case, outputs), *scans_of(case)],
+        papers=Filing(case, outputs).papers(),
         unit=unit,
         sifat=highest(dispositions, "sifat", Urgency.values),
         access=highest(dispositions, "keamanan", Access.values),
@@ -116,103 +110,3 @@ def highest(dispositions: list[Naskah], name: str, order: list[str]) -> str:
     """The highest of what the lembar disposisi say in a field; the lowest where they say nothing."""
     said = [str(naskah.values.get(name) or "") for naskah in dispositions]
     return max((each for each in said if each in order), key=order.index, default=order[0])
-
-
-def papers_of(case: Case, outputs: list[Output]) -> list[NewPaper]:
-    """The papers of a case, each file once: a paper that was passed on has several names."""
-    found: dict[int, NewPaper] = {}
-    parties = None
-    for output in outputs:
-        file = file_of(output)
-        if file is None or file.erased_at:
-            continue
-        kind = (
-            output.naskah.kind
-            if output.naskah
-            else min(kinds_meant(case.office.naskah, output.name), default="")
-        )
-        if kind == "perjanjian_kinerja" and parties is None:
-            parties = parties_of(case)
-        mine = parties_in(output.naskah) if output.naskah else (parties or [])
-        found[file.pk] = NewPaper(
-            file=file,
-            name=output.signed.title if output.signed else output.name,
-            kind=kind,
-            nomor=output.naskah.nomor if output.naskah else "",
-            day=output.naskah.day if output.naskah else local_day(case, output.created_at),
-            tingkat=tingkat_of(output),
-            is_made_here=output.naskah is not None,
-            parties=mine if kind == "perjanjian_kinerja" else [],
-            signatures=signatures_on(output.signed) if output.signed else [],
-        )
-    return list(found.values())
-
-
-def scans_of(case: Case) -> list[NewPaper]:
-    """The scans of what was signed by hand or outside, each file once."""
-    signatures = Signature.objects.filter(
-        paper__runs__run__case=case, scan__isnull=False, paper__status__in=("terbuka", "lengkap")
-    )
-    found: dict[int, NewPaper] = {}
-    for each in signatures.select_related("scan", "paper").order_by("id"):
-        if each.scan and not each.scan.erased_at:
-            found[each.scan.pk] = NewPaper(
-                file=each.scan,
-                name=f"Pindaian {each.paper.title}",
-                kind=each.paper.kind,
-                nomor=each.paper.nomor,
-                day=each.paper.day or local_day(case, each.scan.uploaded_at),
-                tingkat=Tingkat.COPY,
-                signatures=signatures_on(each.paper),
-            )
-    return list(found.values())
-
-
-def signatures_on(paper: SignedPaper) -> list[dict[str, str]]:
-    """The signatures that a paper bears, as the metadata say them."""
-    given = paper.signatures.filter(status="ditandatangani").order_by("order")
-    return [
-        {
-            "penanda_tangan": ", ".join(each.block),
-            "cara": str(each.get_way_display()),
-            "waktu": each.signed_at.isoformat() if each.signed_at else "",
-            "sertifikat": each.certificate,
-            "dinyatakan_oleh": each.attested_as,
-        }
-        for each in given
-    ]
-
-
-def tingkat_of(output: Output) -> str:
-    """Tingkat perkembangan: what was made here and issued is the original, an upload a copy."""
-    if output.signed:
-        return Tingkat.ORIGINAL
-    if output.naskah is None:
-        return Tingkat.COPY
-    return Tingkat.DRAFT if output.naskah.is_draft and output.naskah.of_kind.is_numbered else Tingkat.ORIGINAL
-
-
-def parties_in(naskah: Naskah) -> list[dict[str, Any]]:
-    """The parties of the Perjanjian Kinerja that a naskah prints."""
-    papers = naskah.facts.get("pk") or []
-    return [
-        {
-            "judul": paper.get("title", ""),
-            "pihak_pertama": (paper.get("first") or {}).get("jabatan", ""),
-            "pihak_kedua": (paper.get("second") or {}).get("jabatan", ""),
-        }
-        for paper in papers
-        if isinstance(paper, dict)
-    ]
-
-
-def parties_of(case: Case) -> list[dict[str, Any]]:
-    """The parties of the Perjanjian Kinerja that a case is about."""
-    return [
-        {
-            "judul": f"{pk.get_kind_display()} Tahun {pk.year}",
-            "pihak_pertama": pk.pihak_pertama.title,
-            "pihak_kedua": pk.pihak_kedua.title if pk.pihak_kedua else "",
-        }
-        for pk in case.subjects.select_related("pihak_pertama", "pihak_kedua").order_by("id")
-    ]

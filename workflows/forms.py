@@ -17,6 +17,7 @@ from workflows.acting import Act
 from workflows.naskah_fields import PREFIX, name_of, values_of
 from workflows.presenting.act import ActPage
 from workflows.presenting.act_values import Making
+from workflows.presenting.obstacles import pk_obstacle
 from workflows.signing_acts import NO_SCAN
 
 
@@ -50,6 +51,8 @@ class ActForm(forms.Form):
         is_electronic = part and part.is_electronic and not part.owes_by_hand and not data.get("by_hand")
         if is_electronic and data.get("file") and not self.is_return:
             self.add_error("file", NO_SCAN)
+        if obstacle := pk_obstacle(self.page, asked):
+            self.add_error("cara" if "cara" in self.fields else None, obstacle)
         return data
 
     @property

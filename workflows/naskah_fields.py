@@ -28,7 +28,8 @@ def fields_for(kind: Kind, initial: Mapping[str, Any]) -> Iterator[tuple[str, fo
 
 def form_field(field: Field, initial: Any) -> forms.Field:
     """One of them."""
-    label = field.label if field.required else f"{field.label} (bila ada)"
+    is_chosen = field.type == CHOICE and field.choices  # always has a value
+    label = field.label if field.required or is_chosen else f"{field.label} (bila ada)"
     more: dict[str, Any] = {"label": label, "help_text": field.help, "initial": initial, "required": False}
     if field.type == TABLE:
         return TableField(field.columns, **more)

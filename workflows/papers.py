@@ -1,6 +1,7 @@
 """The papers of an act: what it makes, what it passes on, and what replaces what (semantics: Papers)."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -213,6 +214,8 @@ class Desk:
         key = paper_key(name)
         file_id = file.pk if isinstance(file, StoredFile) else file
         older = [output for output in self.on_hand if output.key == key]
+        if assignment is not None and source is None:  # what each post makes has versions of its own
+            older = [o for o in older if o.assignment and o.assignment.post_id == assignment.post_id]
         same = source is not None and source.key == key
         version = max((output.version for output in older), default=0) + (not same)
         output = Output(
@@ -235,12 +238,17 @@ class Desk:
         if source in self.added:
             self.passed[len(self.added)] = self.added.index(source)
         self.added.append(output)
-        if assignment is None:
-            stale = older
-        else:
-            stale = [o for o in older if o.assignment and o.assignment.post_id == assignment.post_id]
-        if stale and source is None:
-            self.replaced.append((output, stale))
+        if older and source is None:
+            self.replaced.append((output, older))
+
+    def take_signed(self, place: int, papers: Sequence[SignedPaper]) -> None:
+        """What lies at that place is what was signed already, each paper an output."""
+        output = self.added[place]
+        for paper in papers[1:]:
+            twin = copy(output)
+            twin.signed, twin.naskah = paper, paper.naskah
+            self.added.append(twin)
+        output.signed, output.naskah = papers[0], papers[0].naskah
 
     def save(self) -> None:
         """Write what was added, then what it replaces: one statement each."""
@@ -262,6 +270,7 @@ class Desk:
         return [
             {
                 "name": o.name,
+                **({"label": o.label} if o.label != o.name else {}),
                 "version": o.version,
                 "kind": str(o.kind),
                 "file": o.file_id,

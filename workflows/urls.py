@@ -20,6 +20,7 @@ from workflows.views import (
     pk_tree,
     realisasi,
     realisasi_files,
+    settings,
     signing,
     tasks,
 )
@@ -101,6 +102,7 @@ urlpatterns = [
     path("cases/<int:pk>/", include(case_urls)),
     path("revisions/<int:pk>/start/", cases.start, name="case-start"),
     path("notices/", include(notice_urls)),
+    path("settings/", settings.settings, name="settings"),
     path("calendars/", include(calendar_urls)),
     path("pk/<int:pk>/", include(pk_urls)),
     path("offices/<slug:office_slug>/pk/", pk_tree.pk_tree, name="pk-tree"),

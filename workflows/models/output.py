@@ -80,6 +80,14 @@ class Output(models.Model):
         return f"{self.name} v{self.version}"
 
     @property
+    def label(self) -> str:
+        """Which of several papers under one name of the sheet it is: the title of a signed paper, else that of the
+        naskah where it says more than the name (whose Perjanjian Kinerja it is)."""
+        if self.signed:
+            return self.signed.title
+        return self.naskah.title if self.naskah and self.naskah.title.startswith(self.name) else self.name
+
+    @property
     def content(self) -> StoredFile | None:
         """The bytes that count: the signed ones, what was uploaded, or the PDF made here; None for a note."""
         if self.signed and self.signed.file:

@@ -16,7 +16,7 @@ from sops.storing import current_holders
 from workflows.acting import MAKING
 from workflows.deadlines import is_stopped
 from workflows.kelengkapan import comes_by_itself, meeting
-from workflows.models import Assignment, Case, ChosenPost, Output, Pause, PauseKind
+from workflows.models import Assignment, Case, ChosenPost, Output, Pause, PauseKind, Signing
 from workflows.naskah_facts import reported_pks
 from workflows.naskah_initial import Initial
 from workflows.papers import extra_name
@@ -26,7 +26,7 @@ from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.left_out import LeftOutPart, left_out_of
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
 from workflows.presenting.signing import SIGNS, SigningPart, signing_part
-from workflows.signing import awaited_outside
+from workflows.signing import awaited, awaited_outside
 
 BUTTONS = {
     "disposisi": "Kirim disposisi",
@@ -87,9 +87,29 @@ class ActPage:
     @property
     def button(self) -> str:
         """The text of the one button."""
-        if self.signing and self.signing.is_electronic:
+        if self.signing and (self.signing.is_electronic or self.signing.is_preparing):
             return "Tanda tangani"
+        if self.attestation in ("hadir", "selesai"):
+            return {"hadir": "Nyatakan hadir", "selesai": "Lanjutkan"}[self.attestation]
         return "Simpan keputusan" if self.step.keputusan else BUTTONS[self.step.tindakan]
+
+    @cached_property
+    def attestation(self) -> str:
+        """What the act of a signing step states: that one signed by hand ("tangan"), that one was there ("hadir")
+        where the post owes no signature, that nothing is owed any more ("selesai"); nothing where one signs
+        electronically."""
+        part = self.signing
+        if self.step.tindakan != SIGNS or (part and (part.is_electronic or part.is_preparing)):
+            return ""
+        if self.assignment.run.signing != Signing.READY:
+            return "tangan"
+        column = self.written.column_keys[self.assignment.pelaksana_id]
+        if awaited(self.assignment, column):
+            return "tangan"
+        given = Signature.objects.filter(
+            paper__runs__run=self.assignment.run_id, post=self.assignment.post_id, status="ditandatangani"
+        )
+        return "selesai" if given.exists() else "hadir"
 
     @property
     def refusal(self) -> str:

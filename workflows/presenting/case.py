@@ -1,8 +1,10 @@
 """The case page: the sheet with every step's state, and the record of everything that happened."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -12,7 +14,7 @@ from sops.drawn import Drawn, drawn, said
 from sops.models import Step
 from workflows.models import Case, RunStatus
 from workflows.presenting.seats import Visit
-from workflows.presenting.texts import text_of
+from workflows.presenting.texts import how_signed, text_of
 
 RECENT = 30
 STATES = {
@@ -102,14 +104,48 @@ def state_of(case: Case, visits: list[Visit], *, is_past: bool) -> str:
 
 
 def record_lines(case: Case, *, everything: bool) -> tuple[list[RecordLine], bool]:
-    """The rows of the case's stream, the newest first, and whether there are more than these. One query."""
+    """The rows of the case's stream, the newest first, and whether there are more than these. Two queries at most."""
     rows = Activity.objects.filter(stream=case.stream_id).order_by("-number")
     found = list(rows if everything else rows[: RECENT + 1])
     shown = found if everything else found[:RECENT]
+    signing = ways_of_signing(case, shown)
     lines = [
         RecordLine(
-            row.number, row.at, row.actor_name, row.capacity, row.on_behalf_of, text_of(row.action, row.data)
+            row.number,
+            row.at,
+            row.actor_name,
+            row.capacity,
+            row.on_behalf_of,
+            text_of(row.action, {**row.data, "signing": signing.get(row.number, "")}),
         )
         for row in shown
     ]
     return lines, len(found) > len(shown)
+
+
+def ways_of_signing(case: Case, shown: Sequence[Activity]) -> dict[int, str]:
+    """How the acts of signing steps among these rows signed, by number: their signatures are rows of their own, before
+    the act. One query, where there is such an act."""
+    acts = [row for row in shown if is_signing(row)]
+    if not acts:
+        return {}
+    told = ("papers.laid_down", "paper.signed", "assignment.completed")
+    rows = Activity.objects.filter(stream=case.stream_id, action__in=told, number__lte=acts[0].number)
+    given: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    laid: set[str] = set()
+    found: dict[int, str] = {}
+    for row in rows.order_by("number").only("number", "actor_name", "capacity", "action", "data"):
+        who = (row.actor_name, row.capacity)
+        if row.action == "papers.laid_down":
+            laid.add(row.data["step"])
+        elif row.action == "paper.signed":
+            given[who].append(row.data)
+        elif is_signing(row):
+            found[row.number] = how_signed(given.pop(who, []), was_laid_down=row.data["step"] in laid)
+    return found
+
+
+def is_signing(row: Activity) -> bool:
+    """Whether it is an act of a signing step that went on: one that sends back says so itself."""
+    is_act = row.action == "assignment.completed" and row.data["tindakan"] == "menandatangani"
+    return is_act and row.data.get("next", {}).get("cause") != "kembali"

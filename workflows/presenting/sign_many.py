@@ -9,7 +9,7 @@ from documents.models import SignedPaper, Way
 from organizations.capacity import Capacity, capacities
 from organizations.models import SigningWay, User
 from sops.definition import definition
-from workflows.models import Assignment, Output
+from workflows.models import Assignment, Output, Signing
 from workflows.presenting.lists import prepare_decisions, waiting_tasks
 from workflows.presenting.named import named_otherwise
 from workflows.presenting.seats import papers
@@ -42,12 +42,22 @@ class Waiting:
         return f"tugas-{self.task.pk}"
 
 
-def waiting_signatures(user: User, at: datetime) -> list[Waiting]:
-    """The signing and examining tasks of a user's posts that need nothing but yes; at most fifty at a time.
+def ready_and_preparing(user: User, at: datetime) -> tuple[list[Waiting], list[Assignment]]:
+    """The signing and examining tasks of a user's posts that need nothing but yes, at most fifty at a time; and those
+    whose papers are being prepared.
 
-    A paper that is still being prepared, a step that asks for more than one answer, and signatures by hand are left to
-    the page of the task.
+    A step that asks for more than one answer, and signatures by hand are left to the page of the task.
     """
+    found = quick_ones(user, at)
+    ready = [each for each in found if not each.is_signing or is_ready(each)]
+    told = named_otherwise((owed, task.by) for task in ready for line in task.lines for owed in line.mine)
+    for task in ready:
+        task.named = [told[line.paper.pk] for line in task.lines if line.mine and line.paper.pk in told]
+    return ready, [each.task for each in found if each.is_signing and is_preparing(each)]
+
+
+def quick_ones(user: User, at: datetime) -> list[Waiting]:
+    """All of them, also those whose papers are not ready."""
     mine = {c.post.pk: c for c in capacities(user, at) if c.post}
     tasks = [
         task
@@ -62,14 +72,9 @@ def waiting_signatures(user: User, at: datetime) -> list[Waiting]:
     newest: dict[int, list[Output]] = defaultdict(list)
     for output in papers(Output.objects.newest().filter(case__in=[task.run.case_id for task in quick])):
         newest[output.case_id].append(output)
-    found = [
+    return [
         waiting_of(task, mine[task.post_id], bound[task.run_id], newest[task.run.case_id]) for task in quick
     ]
-    ready = [each for each in found if not each.is_signing or is_ready(each)]
-    told = named_otherwise((owed, task.by) for task in ready for line in task.lines for owed in line.mine)
-    for task in ready:
-        task.named = [told[line.paper.pk] for line in task.lines if line.mine and line.paper.pk in told]
-    return ready
 
 
 def waiting_of(
@@ -85,6 +90,16 @@ def waiting_of(
     outputs = [output for output in newest if not is_signing and output.name.casefold() == name]
     answers: list[str] = task.answers  # type: ignore[attr-defined]
     return Waiting(task, by, is_signing, answers[0] if answers else "", lines, outputs)
+
+
+def is_preparing(waiting: Waiting) -> bool:
+    """Whether a worker is still making what is signed electronically here."""
+    if waiting.task.office.signing_way == SigningWay.WET:
+        return False
+    if not waiting.lines:
+        return bool(waiting.task.run.signing == Signing.QUEUED)
+    owed = [line for line in waiting.lines if line.mine and line.paper.way != Way.WET]
+    return any(not line.is_ready and not line.is_failed for line in owed)
 
 
 def is_ready(waiting: Waiting) -> bool:

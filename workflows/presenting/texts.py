@@ -1,6 +1,6 @@
 """What a row of the record says, in Indonesian."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ def details_of(details: Data) -> list[str]:
         parts.append(f"{details['pihak_luar']} bertindak {day_of(details, 'tanggal_pihak_luar')}")
     if "kelengkapan_dari_luar" in details:
         parts.append("kelengkapan dari luar sistem")
-    if "menolak" in details:
+    if details.get("menolak"):
         parts.append("menolak menandatangani")
     if "dari_luar" in details:
         parts.append("naskah dari luar sistem")
@@ -40,20 +40,30 @@ def started(data: Data) -> str:
 
 
 def completed(data: Data) -> str:
-    parts = [f"{TINDAKAN_DONE[data['tindakan']]} pada langkah {data['step']} putaran {data['round']}"]
+    """An act. `signing` says how it signed (how_signed), where that is known."""
+    verb = data.get("signing") or TINDAKAN_DONE[data["tindakan"]]
+    if data["details"].get("menolak"):
+        verb = "Menolak menandatangani"
+    elif data["tindakan"] == "menandatangani" and data.get("next", {}).get("cause") == "kembali":
+        verb = "Tidak menandatangani"
+    parts = [f"{verb} pada langkah {data['step']} putaran {data['round']}"]
     if data["answer"]:
         parts.append(f"jawaban “{data['answer']}”")
-    parts += details_of(data["details"])
+    parts += details_of({**data["details"], "menolak": ""})
     if data["note"]:
         parts.append(f"catatan: {data['note'].rstrip('.')}")
-    outputs = ", ".join(f"{output['name']} v{output['version']}" for output in data["outputs"])
-    if outputs:
-        parts.append(f"naskah: {outputs}")
+    if data["outputs"]:
+        parts.append(f"naskah: {', '.join(map(output_text, data['outputs']))}")
     if "next" in data:
         step = data["next"]
         how = {"kembali": "dikembalikan ke", "lompat": "melompat ke"}.get(step["cause"], "lanjut ke")
         parts.append(f"{how} langkah {step['step']} putaran {step['round']}")
     return "; ".join(parts)
+
+
+def output_text(output: Data) -> str:
+    """A paper that an act made: which one, and which version."""
+    return f"{output.get('label', output['name'])} v{output['version']}"
 
 
 STAGES_TOLD = {
@@ -71,6 +81,26 @@ def told(data: Data) -> str:
 
 def rescheduled(data: Data) -> str:
     return f"Menghitung ulang {len(data['moved'])} batas waktu: {data['reason']}"
+
+
+HOW_SIGNED = {
+    "internal": "Menandatangani secara elektronik dengan sertifikat internal",
+    "bsre": "Menandatangani secara elektronik dengan sertifikat BSrE",
+    "pindaian": "Menandatangani dengan tangan, dengan pindaiannya,",
+    "basah": "Menyatakan telah menandatangani dengan tangan, tanpa pindaian,",
+}
+ATTESTED = "Menyatakan naskahnya sudah ditandatangani"  # a paper that the system does not know
+PRESENT = "Menyatakan hadir pada penandatanganan"
+
+
+def how_signed(signatures: Iterable[Data], *, was_laid_down: bool) -> str:
+    """How an act of a signing step signed, from the rows of its signatures; without any the post owed none, or the
+    paper was never here."""
+    kinds = {
+        "pindaian" if data["way"] == "basah" and data.get("scan") else str(data["way"]) for data in signatures
+    }
+    found = [text for kind, text in HOW_SIGNED.items() if kind in kinds]
+    return "; ".join(found) or (PRESENT if was_laid_down else ATTESTED)
 
 
 WAYS = {

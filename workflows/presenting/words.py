@@ -5,7 +5,7 @@ TINDAKAN_DONE = {
     "menyusun": "Menyusun",
     "rapat": "Mengikuti rapat",
     "memeriksa": "Memeriksa",
-    "menandatangani": "Menandatangani (pernyataan atau pindaian)",
+    "menandatangani": "Menyelesaikan bagiannya dalam penandatanganan",
     "menyerahkan": "Menyerahkan",
     "mengarsipkan": "Mengarsipkan",
 }

@@ -181,7 +181,7 @@ def case_actions(found: Case, mine: list[Capacity], bound: dict[str, forms.Form]
     if not found.is_open:
         return []
     manage = best(may_manage(by, found) for by in mine)
-    reason = manage.reason
+    reason, may_try = manage.reason, bool(manage)  # who manages is told why something is not possible now
     actions: list[tuple[str, str, str, forms.Form | None]] = []
     if found.status == CaseStatus.RUNNING:
         actions.append(
@@ -197,6 +197,7 @@ def case_actions(found: Case, mine: list[Capacity], bound: dict[str, forms.Form]
     return [
         CaseAction(name, label, reverse(f"case-{name}", args=[found.pk]), denied, form, name == "cancel")
         for name, label, denied, form in actions
+        if not denied or may_try
     ]
 
 

@@ -24,7 +24,7 @@ from workflows.errors import Denied
 from workflows.fetching import capacities_in, user_of
 from workflows.models import Case
 from workflows.permissions import may_bring_signed
-from workflows.presenting.sign_many import Waiting, waiting_signatures
+from workflows.presenting.sign_many import Waiting, ready_and_preparing
 from workflows.presenting.signing import lacking
 from workflows.sign_forms import ManyForm, ScanForm
 from workflows.views.cases import best
@@ -141,7 +141,7 @@ def outside(request: HttpRequest, pk: int) -> HttpResponse:
 def many(request: HttpRequest) -> HttpResponse:
     """All that waits for one's signature or paraf: each shown, one passphrase, a result for each."""
     at, user = timezone.now(), user_of(request)
-    waiting = waiting_signatures(user, at)
+    waiting, preparing = ready_and_preparing(user, at)
     form = ManyForm(waiting, request.POST if request.method == "POST" else None)
     results: list[tuple[Waiting, str]] = []
     status = 200
@@ -153,11 +153,11 @@ def many(request: HttpRequest) -> HttpResponse:
             at=at,
         )
         results = list(zip(chosen, told, strict=True))
-        waiting = waiting_signatures(user, at)
+        waiting, preparing = ready_and_preparing(user, at)
         form = ManyForm(waiting, None)
     elif form.is_bound:
         status = 422
     signs = next((each for each in waiting if each.needs_passphrase), None)
     lacks = lacking(signs.task.office, signs.by, at) if signs else ""
-    context = {"form": form, "waiting": waiting, "results": results, "lacks": lacks}
+    context = {"form": form, "waiting": waiting, "results": results, "lacks": lacks, "preparing": preparing}
     return render(request, "workflows/sign_many.html", context, status=status)

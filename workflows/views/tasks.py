@@ -29,6 +29,7 @@ from workflows.forms import ActForm, ReasonForm
 from workflows.models import Assignment
 from workflows.presenting.act import ActPage
 from workflows.presenting.lists import page_of, waiting_tasks, with_due
+from workflows.presenting.obstacles import pk_obstacle
 from workflows.presenting.signing import SIGNS, instead_of
 from workflows.signing import lacks_its_paper
 from workflows.views.papers import pdf_response
@@ -227,7 +228,8 @@ def act_page(
         "capacity": page.capacity,
         "form": form,
         "button": page.button,
-        "attestation": page.step.tindakan == SIGNS and not (page.signing and page.signing.is_electronic),
+        "obstacle": "" if form.is_bound else pk_obstacle(page, page.makes),
+        "attestation": page.attestation,
         "signing": page.signing,
         "left_out": page.left_out,
         "has_return": any(way.is_return for way in page.next_steps),

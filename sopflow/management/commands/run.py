@@ -32,6 +32,8 @@ class Command(BaseCommand):
         if found:
             raise CommandError("\n".join(found))
         self.show_logins()
+        if not settings.IS_PRODUCTION:
+            settings.LAST_PORT.write_text(port)
         anchor_streams(timezone.now())
         self.stdout.write(f"\nSOPFlow berjalan di http://{host}:{port}  (Ctrl-C untuk berhenti)\n")
         self.stdout.flush()
