@@ -43,15 +43,18 @@ class Writes:
         self.tables: list[str] = []
         self.marks: dict[str, int] = {}
 
-    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
         words = sql.split()
         if words[:1] == ["SAVEPOINT"]:
             self.marks[words[1]] = len(self.tables)
         elif words[:3] == ["ROLLBACK", "TO", "SAVEPOINT"]:
             del self.tables[self.marks.get(words[3], 0) :]
-        if found := WRITES.match(sql):
+        result = execute(sql, params, many, context)
+        if (found := WRITES.match(sql)) and context["cursor"].rowcount:
             self.tables.append(found[1])
-        return execute(sql, *rest)
+        return result
 
 
 @contextmanager
