@@ -173,7 +173,7 @@ def test_what_the_wali_kota_signed_electronically_is_verified_and_becomes_the_pa
     by = holder(cast.post("dpupr-tarakan", "kepala-dinas"), cast.now)
     assert by
     before = bytes_of(waiting.paper)
-    after = sign_pdf(before)
+    after = sign_pdf(before, name="Dr. H. CONTOH WALI KOTA TARAKAN, M.Si.")  # as certificates write a name
 
     def taken(content: bytes) -> str:
         file = store(upload("kembali.pdf", content), office=office, by=by.user, at=cast.now)

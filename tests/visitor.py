@@ -66,6 +66,7 @@ def filled(form: PageForm, task: Assignment) -> dict[str, Any]:
         "receiver": "Kepala Bagian Organisasi",
         "outside_date": today,
         "note": "Sudah dikerjakan.",
+        "unsigned_reason": "Naskahnya belum kembali.",
     }
     if task.run.step.tindakan in ("menyusun", "rapat"):
         usual["file"] = good_upload(task.pk)

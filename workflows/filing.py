@@ -16,6 +16,7 @@ from documents.models import Access, Naskah, Signature, SignedPaper, StoredFile,
 from documents.models.archive import Urgency
 from workflows.kelengkapan import kinds_meant
 from workflows.models import Assignment, Case, CaseStatus, Output
+from workflows.signing import unsigned_on
 
 logger = logging.getLogger(__name__)
 TURN = timedelta(seconds=20)
@@ -180,7 +181,7 @@ def signatures_on(paper: SignedPaper) -> list[dict[str, str]]:
             "dinyatakan_oleh": each.attested_as,
         }
         for each in given
-    ]
+    ] + unsigned_on(paper)
 
 
 def tingkat_of(output: Output) -> str:

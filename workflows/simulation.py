@@ -22,11 +22,12 @@ from workflows.actions.complete import complete_assignment
 from workflows.actions.start import NewCase, start_case
 from workflows.contoh import Contoh
 from workflows.models import Assignment, AssignmentStatus, Case, Output, RunStatus, StepRun
-from workflows.signing_acts import SomebodyLeftOut
+from workflows.signing_acts import SomebodyLeftOut, UnsignedOutside
 from workflows.simulated_papers import Typist
 from workflows.simulated_signing import SimulatedSigner
 
 MAX_RUNS = 100
+UNSIGNED = "SIMULASI, TIDAK SAH: pihak di luar kantor tidak ikut dalam simulasi"
 STAND_IN = "PENGGANTI SIMULASI"
 
 
@@ -129,9 +130,11 @@ class Player:
         return " | ".join(parts + ([f"jawaban {label}"] if label else []))
 
     def complete(self, assignment: Assignment, by: Capacity, act: Act) -> None:
-        """The act; what a party without a seat must sign outside is brought first."""
+        """The act; what a party without a seat must sign is brought first, one outside the office signs nothing."""
         try:
             complete_assignment(assignment, by=by, at=self.at, act=act)
+        except UnsignedOutside:
+            complete_assignment(assignment, by=by, at=self.at, act=replace(act, unsigned_reason=UNSIGNED))
         except SomebodyLeftOut as refused:
             if self.signer is None:
                 raise

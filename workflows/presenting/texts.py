@@ -106,6 +106,9 @@ TEXTS: dict[str, Callable[[Data], str]] = {
     "paper.signed": signed,
     "paper.scanned": lambda data: f"Mengunggah pindaian “{data['title']}”",
     "paper.refused": lambda data: f"Menolak menandatangani “{data['title']}”: {data['reason']}",
+    "paper.filed_unsigned": lambda d: (
+        f"“{d['title']}” diarsipkan tanpa tanda tangan {d['who']}: {d['reason']}"
+    ),
     "paper.void": lambda data: f"“{data['title']}” batal: {data['reason']}",
     "case.inspected": lambda data: "Melihat kasus ini sebagai inspektur",
 }
