@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from weasyprint import Document
 
 from activity.calling import call_worker
 from activity.chain import MACHINE
@@ -157,10 +158,17 @@ def labels_of(paper: SignedPaper) -> dict[str, str]:
     }
 
 
+def ink_of(paper: SignedPaper) -> list[str]:
+    """The fields of those who sign outside, mostly with ink: their blocks are printed whole, as on any paper, with the
+    field in the room for the signature."""
+    awaited = paper.signatures.filter(post__isnull=False).exclude(post__office=paper.office_id)
+    return list(awaited.values_list("field", flat=True))
+
+
 def signing_html(paper: SignedPaper, naskah: Naskah, labels: Mapping[str, str]) -> str:
     """The paper as it is signed: with room for the stamps, and where it can be verified at its foot."""
     kop = letterhead_of(paper.office)
-    more = {"slots": list(labels), "verify": public_url(paper.token)}
+    more = {"slots": list(labels), "ink": ink_of(paper), "verify": public_url(paper.token)}
     if paper.perjanjian_kinerja_id is not None:
         place = list(naskah.facts.get("pk_ids") or []).index(paper.perjanjian_kinerja_id)
         papers = [PkPaper.from_json(naskah.facts["pk"][place])]
@@ -176,14 +184,23 @@ def with_sheet(
 ) -> tuple[bytes, dict[str, list[float]]]:
     """A paper without room for its stamps gets a sheet for them at its end, also for those who sign it later."""
     room = {name: "" for name, place in paper.boxes.items() if not place}
-    html = paper_html(
-        "documents/signing/sheet.html",
-        letterhead_of(paper.office),
-        {"title": paper.title, "labels": {**room, **labels}, "verify": public_url(paper.token)},
-        settings.PAPER_STAMP,
-    )
-    document = laid_out(html)
-    whole, before = joined(content, pdf_of(document))
+    kop, before = letterhead_of(paper.office), page_count(content)
+    context = {
+        "title": paper.title,
+        "labels": {**room, **labels},
+        "verify": public_url(paper.token),
+        "before": before,
+    }
+
+    def sheet(total: int) -> Document:
+        html = paper_html(
+            "documents/signing/sheet.html", kop, context | {"total": total}, settings.PAPER_STAMP
+        )
+        return laid_out(html)
+
+    # How many pages there are is known once it is laid out, and is then printed in the foot of each.
+    document = sheet(before + len(sheet(before + 1).pages))
+    whole, _ = joined(content, pdf_of(document))
     boxes = {name: [page + before, *rest] for name, (page, *rest) in boxes_of(document).items()}
     return ready(paper, whole, boxes, labels), boxes
 
