@@ -27,6 +27,7 @@ from workflows.models import Assignment, Case, RunPaper, Signing
 from workflows.routing import is_end
 from workflows.seats_ahead import LeftOut, advice, ahead, left_out
 from workflows.signing import awaited, awaited_outside, not_yet
+from workflows.void_notices import tell_void
 
 NO_SCAN = (
     "Naskah ini ditandatangani secara elektronik; pindaiannya tidak disimpan. Kosongkan berkas ini, atau, bila Anda "
@@ -79,7 +80,7 @@ def sign_or_void(
     Raises Incomplete where the post has not signed. The caller holds the case and the seats.
     """
     if result.returns:
-        return act, {}, void_what_is_redone(case, mine, step, act, result, at)
+        return act, {}, void_what_is_redone(case, mine, act, result, by=by, at=at)
     if act.returned_paper is not None:
         act = taken_in(case, act, by=by, at=at)
     signed: Signed = {}
@@ -183,9 +184,10 @@ def signed_here(mine: Assignment) -> Signed:
 
 
 def void_what_is_redone(
-    case: Case, mine: Assignment, step: Step, act: Act, result: Outcome, at: datetime
+    case: Case, mine: Assignment, act: Act, result: Outcome, *, by: Capacity, at: datetime
 ) -> Told:
     """A return leaves no paper in force that a step from there on had signed first: it will be made and signed anew.
+    Those who signed or made it are told.
 
     Who refuses a paper makes it void, wherever it goes back to.
     """
@@ -208,4 +210,6 @@ def void_what_is_redone(
                 signature.save(update_fields=["status", "reason"])
                 data = {"paper": paper.pk, "title": paper.title, "reason": reason[:500]}
                 told.append(("paper.refused", data))
+    is_refused = bool(act.refusal.strip())
+    tell_void(case, mine, redone, by=by, at=at, reason=reason, refused=is_refused)
     return told + [("paper.void", dict(each)) for each in void_papers(redone, at=at, reason=reason)]
