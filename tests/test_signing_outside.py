@@ -5,19 +5,26 @@ from django.test import Client
 
 from activity.models import Activity
 from documents.models import PaperStatus, Signature, SignedPaper, StoredFile, Way
+from documents.printing.pdfium import words_of
+from documents.signing.boxes import ELSEWHERE, once
 from documents.signing.errors import CannotSign
+from documents.signing.freezing import labels_of, signing_html
 from documents.signing.outside import take_in
 from documents.signing.verifying import NO_SIGNATURE, UNREADABLE, verified
 from documents.storing import store
 from organizations.capacity import holder
+from organizations.models import Office
 from tests.bsre_service import sign_pdf
 from tests.cast import Cast
 from tests.pages import Page
 from tests.sample_files import pdf, upload
-from tests.signing_papers import Officials, content_of
+from tests.signing_papers import OFFICE, Officials, content_of
 from tests.story import open_tasks
 from tests.test_signing import bytes_of, drafted, prepared
+from tests.test_signing_left_out import stands_at
+from tests.test_signing_ways_around import an_upload
 from tests.visitor import visitor_for
+from tests.written_sops import COMMAND, DRAFT, FILE, load_sop
 from workflows.actions.complete import locked_case
 from workflows.actions.sign import owed
 from workflows.filing import signatures_on
@@ -62,7 +69,7 @@ class Bringer:
 
 
 def paper_of(case: Case, slug: str) -> SignedPaper:
-    return SignedPaper.objects.select_related("file", "base").get(
+    return SignedPaper.objects.select_related("file", "base", "naskah", "office__government").get(
         runs__run__case=case, perjanjian_kinerja__pihak_pertama__slug=slug
     )
 
@@ -76,16 +83,21 @@ def test_another_paper_or_the_signatures_of_other_officials_are_never_the_wali_k
             officials.sign(signature)
     head, deputy = paper_of(case, "kepala-dinas"), paper_of(case, "sekretaris")
     assert (head.status, deputy.status) == (PaperStatus.OPEN, PaperStatus.SIGNED)
+    assert head.naskah
+    html = once(signing_html(head, head.naskah, labels_of(head)))
+    assert html.count("<p>Wali Kota Tarakan,</p>") == html.count('ttd-ink"') == 3  # as in ink, on every page
+    assert (html.count('id="ttd-kedua"'), html.count(ELSEWHERE)) == (1, 2)
+    assert set(head.boxes) == {"ttd-pertama", "ttd-kedua"}
     bringer, kept = Bringer(cast, case), StoredFile.objects.count()
     with pytest.raises(CannotSign, match="adalah “Perjanjian Kinerja Sekretaris Tahun 2026”, bukan"):
         bringer.take(bytes_of(deputy))  # the very file
     with pytest.raises(CannotSign, match="adalah “Perjanjian Kinerja Sekretaris Tahun 2026”, bukan"):
-        bringer.take(sign_pdf(bytes_of(deputy), name=bringer.waiting.post.title), vouched=True)
+        bringer.take(sign_pdf(bytes_of(deputy), name="Wali Kota Tarakan"), vouched=True)
     with pytest.raises(CannotSign, match="belum ada di dalamnya"):
         bringer.take(bytes_of(head))
     with pytest.raises(CannotSign, match="belum ada di dalamnya"):
         bringer.take(content_of(head.base))
-    StoredFile.objects.filter(pk=deputy.file_id).update(sha256="0" * 64)  # as of another installation's copy
+    # as if it had come from a copy that is not here
     StoredFile.objects.filter(pk__in=deputy.signatures.values("file")).update(sha256="0" * 64)
     with pytest.raises(CannotSign, match=r"hanya memuat tanda tangan .* bukan tanda tangan Wali Kota"):
         bringer.take(bytes_of(deputy), vouched=True)
@@ -162,6 +174,38 @@ def test_a_case_whose_paper_came_back_is_filed_without_a_reason(cast: Cast) -> N
     case = Case.objects.get(pk=case.pk)
     assert (case.status, paper_of(case, "kepala-dinas").status) == ("selesai", PaperStatus.SIGNED)
     assert not Activity.objects.filter(action="paper.filed_unsigned").exists()
+
+
+def test_a_signed_upload_bears_the_name_of_the_output_and_its_sheet_is_a_page_of_the_whole(
+    cast: Cast,
+) -> None:
+    Office.objects.filter(slug=OFFICE).update(signing_way=Way.INTERNAL)
+    signs = "tahap: penandatanganan, tindakan: menandatangani, naskah: Konsep, output: Konsep surat balasan"
+    load_sop("uji-balasan", COMMAND, DRAFT, f"kegiatan: Meneken, pelaksana: [kepala], {signs}", FILE)
+    case = cast.advance(cast.start("uji-balasan"), 2)
+    cast.complete(open_tasks(case).get(), file=an_upload(case, cast))
+    (paper,) = prepared(case, cast)
+    assert paper.title == "Surat balasan"
+    last = words_of(bytes_of(paper), 2).partition("LEMBAR TANDA TANGAN")[2]
+    assert "Halaman 2 dari 2" in last
+    assert "Surat balasan" in last
+    assert "Konsep" not in last
+
+
+def test_the_same_file_is_no_new_version_unless_one_says_so(cast: Cast) -> None:
+    check = "kegiatan: Memeriksa, pelaksana: [kepala], tahap: penyusunan, tindakan: memeriksa, naskah: Konsep"
+    load_sop("uji-sama", COMMAND, DRAFT, f"{check}, keputusan: {{Ya: lanjut, Tidak: 2}}", FILE)
+    case = cast.advance(cast.start("uji-sama"), 2)
+    cast.complete(open_tasks(case).get(), file=an_upload(case, cast))
+    cast.complete(open_tasks(case).get(), answer="Tidak", note="Perbaiki.")
+    task = open_tasks(case).get()
+    visitor, url = visitor_for(task), f"/assignments/{task.pk}/"
+    refused = visitor.act(task, file=upload("konsep.pdf", pdf()))
+    assert (refused.status_code, stands_at(case)) == (422, 2)
+    assert "Berkas ini sama persis dengan versi 1." in Page(refused.content.decode()).text
+    form = visitor.open(url).form("/complete/")
+    assert visitor.send(url, form, file=upload("konsep.pdf", pdf()), same_file="on").status_code == 302
+    assert stands_at(case) == 3
 
 
 def test_a_pdf_that_keeps_only_roughly_to_the_syntax_has_no_signature_rather_than_being_broken() -> None:

@@ -102,6 +102,11 @@ def fields_of(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
             ),
         )
     yield from TINDAKAN_FIELDS[step.tindakan](page, step)
+    if page.step.tindakan != "menandatangani" and any(
+        o.file_id for o in page.named(step.output or step.paper)
+    ):
+        label = "Berkas yang diunggah sengaja sama dengan versi sebelumnya"
+        yield "same_file", forms.BooleanField(label=label, required=False)
     for making in page.makes:
         yield from fields_for(making.kind, making.initial)
     if asks_kelengkapan(page):

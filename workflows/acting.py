@@ -27,7 +27,7 @@ class Act:
     needs does; `outside_*` is what an outside party did, `returned_paper` the signature (its id) that the file brings
     back from there, `vouched` that a certificate in another name on it is the party's; `unsigned_reason`: why the case
     is filed without the signature of a party outside. `by_hand`: the papers of the step are signed with ink, `file` is
-    their scan; `refusal`: why one does not sign them.
+    their scan; `refusal`: why one does not sign them. `same_file`: `file` may be the older version once more.
     """
 
     answer: str = ""
@@ -53,6 +53,7 @@ class Act:
     returned_paper: int | None = None
     vouched: bool = False
     unsigned_reason: str = ""
+    same_file: bool = False
 
     @property
     def details(self) -> dict[str, Any]:

@@ -19,6 +19,11 @@ from workflows.models import Assignment, Output, OutputKind, StepRun
 EXTRA = {"menyerahkan": "Tanda terima", "rapat": "Daftar hadir"}  # papers that come with a tindakan
 PRESENT = "daftar_hadir"
 THERE, OUTSIDE, MISSING = "ada", "dari_luar", "tidak_ada"
+SIGNING = "menandatangani"
+SAME_FILE = (
+    "Berkas ini sama persis dengan versi {}. Unggah versi yang sudah diperbaiki; bila memang tidak ada yang berubah, "
+    "pilih lagi berkasnya dan centang bahwa berkasnya sengaja sama."
+)
 FROM_OUTSIDE = "Tersedia di luar sistem, dinyatakan oleh pejabat yang bertindak."
 
 
@@ -79,6 +84,8 @@ class Desk:
         """Lay down what the act brings by itself: the missing kelengkapan, an instruction, a file, a note."""
         step = self.step
         self.bring_missing(act)
+        if act.file and step.tindakan != SIGNING and not act.same_file:
+            self.refuse_same(act.file, assignment if one_each else None)
         owner = assignment if one_each else None
         if step.tindakan == "disposisi":
             if instruction_text(act):
@@ -94,6 +101,18 @@ class Desk:
             self.put(name, file=act.file, note=act.text.strip(), assignment=owner)
         if act.receipt is not None:
             self.put(extra_name(step), draft=("tanda_terima", act.receipt))
+
+    def refuse_same(self, file: StoredFile, owner: Assignment | None) -> None:
+        """Refuse a new version that is an older one to the last bit; one query where there is an older one."""
+        key = paper_key(self.step.output or self.step.paper or self.step.kegiatan[:300])
+        if not any(output.key == key for output in self.on_hand):
+            return
+        same = Output.objects.filter(case=self.run.case_id, key=key, file__sha256=file.sha256)
+        if owner is not None:
+            same = same.filter(assignment__post=owner.post_id)
+        older = same.order_by("version").first()
+        if older:
+            raise Incomplete("file", SAME_FILE.format(older.version))
 
     def bring_missing(self, act: Act) -> None:
         """Lay down what the step lacks: uploaded, or to be made."""
