@@ -20,6 +20,7 @@ from documents.naskah.kinds import KINDS
 from documents.naskah.numbering import give_number
 from documents.printing.paper import signer_of
 from documents.signing import freezing
+from documents.signing.freezing import BY_INK
 from documents.signing.signing import void_papers
 from organizations.capacity import holder
 from organizations.models import Office
@@ -27,7 +28,7 @@ from sops.definition import Definition, definition
 from sops.document import SALAH_SATU, Step, paper_key
 from workflows.laid_sources import issued_title, sources_of, upload_title
 from workflows.models import Assignment, Case, Output, RunPaper, RunStatus, Signing, StepRun
-from workflows.seats_ahead import still_to_come
+from workflows.seats_ahead import left_out_now, still_to_come
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -73,6 +74,10 @@ def lay_down(case: Case, run: StepRun, *, at: datetime) -> list[SignedPaper]:
     papers = [paper for source in sources_of(run, step) for paper in laid.of(source)]
     run.signing = Signing.READY if papers else Signing.NONE
     run.save(update_fields=["signing"])
+    if office.signing_way != Way.WET and any(paper.perjanjian_kinerja_id for paper in papers):
+        for each in left_out_now(case, written, run, at):
+            each.signature.details = each.signature.details | {BY_INK: True}
+            each.signature.save(update_fields=["details"])
     if papers:
         told = [{"paper": paper.pk, "title": paper.title} for paper in papers]
         record(case.stream, at=at, actor=MACHINE, action="papers.laid_down", step=step.nomor, papers=told)

@@ -78,7 +78,7 @@ class Desk:
         if needed := kinds_meant(self.table, self.step.kelengkapan):
             touched |= Q(naskah__kind__in=needed)
         found = Output.objects.newest().filter(touched, case=self.run.case_id)
-        return list(found.select_related("assignment", "naskah", "signed__naskah"))
+        return list(found.select_related("assignment", "file", "naskah", "signed__naskah"))
 
     def bring(self, act: Act, assignment: Assignment, *, one_each: bool) -> None:
         """Lay down what the act brings by itself: the missing kelengkapan, an instruction, a file, a note."""
@@ -103,16 +103,12 @@ class Desk:
             self.put(extra_name(step), draft=("tanda_terima", act.receipt))
 
     def refuse_same(self, file: StoredFile, owner: Assignment | None) -> None:
-        """Refuse a new version that is an older one to the last bit; one query where there is an older one."""
+        """Refuse a new version that is the one before to the last bit. No query of its own."""
         key = paper_key(self.step.output or self.step.paper or self.step.kegiatan[:300])
-        if not any(output.key == key for output in self.on_hand):
-            return
-        same = Output.objects.filter(case=self.run.case_id, key=key, file__sha256=file.sha256)
-        if owner is not None:
-            same = same.filter(assignment__post=owner.post_id)
-        older = same.order_by("version").first()
-        if older:
-            raise Incomplete("file", SAME_FILE.format(older.version))
+        for output in self.on_hand:
+            is_mine = owner is None or (output.assignment and output.assignment.post_id == owner.post_id)
+            if output.key == key and is_mine and output.file and output.file.sha256 == file.sha256:
+                raise Incomplete("file", SAME_FILE.format(output.version))
 
     def bring_missing(self, act: Act) -> None:
         """Lay down what the step lacks: uploaded, or to be made."""

@@ -22,7 +22,7 @@ from workflows.actions.complete import complete_assignment
 from workflows.actions.start import NewCase, start_case
 from workflows.contoh import Contoh
 from workflows.models import Assignment, AssignmentStatus, Case, Output, RunStatus, StepRun
-from workflows.signing_acts import SomebodyLeftOut, UnsignedOutside
+from workflows.signing_acts import SomebodyLeftOut
 from workflows.simulated_papers import Typist
 from workflows.simulated_signing import SimulatedSigner
 
@@ -130,11 +130,9 @@ class Player:
         return " | ".join(parts + ([f"jawaban {label}"] if label else []))
 
     def complete(self, assignment: Assignment, by: Capacity, act: Act) -> None:
-        """The act; what a party without a seat must sign is brought first, one outside the office signs nothing."""
+        """The act; what a party of the office without a seat must sign outside is brought first."""
         try:
             complete_assignment(assignment, by=by, at=self.at, act=act)
-        except UnsignedOutside:
-            complete_assignment(assignment, by=by, at=self.at, act=replace(act, unsigned_reason=UNSIGNED))
         except SomebodyLeftOut as refused:
             if self.signer is None:
                 raise
@@ -168,6 +166,7 @@ class Player:
             outside_party=step.pihak_luar[0] if step.pihak_luar else "",
             outside_date=self.at.date() if step.pihak_luar else None,
             from_outside=True,
+            unsigned_reason=UNSIGNED,
             chosen=chosen,
         )
 

@@ -27,6 +27,7 @@ from organizations.models import User
 logger = logging.getLogger(__name__)
 CLAIM, TURN = timedelta(minutes=5), timedelta(seconds=20)
 MOST_LAPSES, MOST_PAGES = 3, 2000
+BY_INK = "tinta"  # in the details of a signature: its party has no seat from which to sign here
 FAILED = "Naskah untuk ditandatangani tidak dapat disiapkan. Coba lagi; bila tetap gagal, hubungi pengelola server."
 
 Clock = Callable[[], datetime]
@@ -159,10 +160,13 @@ def labels_of(paper: SignedPaper) -> dict[str, str]:
 
 
 def ink_of(paper: SignedPaper) -> list[str]:
-    """The fields of those who sign outside, mostly with ink: their blocks are printed whole, as on any paper, with the
-    field in the room for the signature."""
-    awaited = paper.signatures.filter(post__isnull=False).exclude(post__office=paper.office_id)
-    return list(awaited.values_list("field", flat=True))
+    """The fields of those who sign outside, mostly with ink: parties of no post of the office, or without a seat. Their
+    blocks are printed whole, as on any paper, with the field in the room for the signature."""
+    return [
+        each.field
+        for each in paper.signatures.filter(post__isnull=False).select_related("post")
+        if BY_INK in each.details or (each.post and each.post.office_id != paper.office_id)
+    ]
 
 
 def signing_html(paper: SignedPaper, naskah: Naskah, labels: Mapping[str, str]) -> str:

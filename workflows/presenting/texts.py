@@ -84,6 +84,9 @@ WAYS = {
 def signed(data: Data) -> str:
     verb = "Mencatat tanda tangan pada" if data["way"] == "luar" else "Menandatangani"
     text = f"{verb} “{data['title']}” {WAYS[data['way']]}"
+    if data.get("note"):
+        text = f"{text}. {data['note']}"
+        return f"{text} Naskahnya lengkap ditandatangani." if data["complete"] else text
     return f"{text}; naskahnya lengkap ditandatangani" if data["complete"] else text
 
 
