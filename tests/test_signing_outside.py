@@ -146,7 +146,7 @@ def test_a_case_is_filed_without_the_wali_kota_only_for_a_reason_that_is_told_ev
     refused = Page(visitor.act(task, unsigned_reason="").content.decode())
     assert "belum dapat diarsipkan: “Perjanjian Kinerja Kepala Dinas" in refused.text
     assert "Alasan diarsipkan tanpa tanda tangan Wali Kota Tarakan" in refused.text
-    reason = "Wali Kota bertugas ke luar negeri."
+    reason = "Wali Kota bertugas ke luar negeri"
     assert visitor.act(task, unsigned_reason=reason).status_code == 302
     case = Case.objects.get(pk=case.pk)
     paper = paper_of(case, "kepala-dinas")

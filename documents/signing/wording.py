@@ -46,7 +46,7 @@ def line_of(signature: Signature) -> SignatureLine:
         note = str(signature.details.get("keterangan", ""))
     elif FILED in signature.details:
         text = unsigned(signature)
-        note = f"{text[:1].upper()}{text[1:]} (dicatat oleh {signature.attested_as})."
+        note = f"{text[:1].upper()}{text[1:].rstrip('.')} (dicatat oleh {signature.attested_as})."
     elif signature.reason:
         note = signature.reason
     way = str(Way(signature.way).label) if signature.way else ""
