@@ -200,7 +200,7 @@ def test_the_same_file_is_no_new_version_unless_one_says_so(cast: Cast) -> None:
     cast.complete(open_tasks(case).get(), answer="Tidak", note="Perbaiki.")
     task = open_tasks(case).get()
     visitor, url = visitor_for(task), f"/assignments/{task.pk}/"
-    refused = visitor.act(task, file=upload("konsep.pdf", pdf()))
+    refused = visitor.act(task, file=upload("konsep.pdf", pdf()), same_file=None)
     assert (refused.status_code, stands_at(case)) == (422, 2)
     assert "Berkas ini sama persis dengan versi 1." in Page(refused.content.decode()).text
     form = visitor.open(url).form("/complete/")
