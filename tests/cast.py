@@ -121,6 +121,7 @@ def an_act(task: Assignment, at: datetime, **details: Any) -> Act:
         "receiver": "Penerima contoh" if step.tindakan == "menyerahkan" else "",
         "received_date": at.date() if step.tindakan == "menyerahkan" else None,
         "from_outside": True,
+        "unsigned_reason": "Naskahnya belum kembali.",
         "chosen": chosen,
     }
     return Act(**{**usual, **details})

@@ -90,6 +90,7 @@ def test_a_package_is_proven_only_to_who_trusts_its_authority(sealed: Path, tmp_
         status, said = verify_package(*arguments)
         assert status == 1
         assert "TIDAK TERBUKTI manifest.p7s: sertifikat Penanda tangan Uji tidak berakhir pada CA" in said
+        assert ("PETUNJUK: tambahkan --trust ca.pem" in said) == (arguments == [sealed])
     assert verify_package(sealed, "--trust", sealed)[0] == 1  # no certificate at all
 
 

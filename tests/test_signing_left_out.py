@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from documents.models import Signature, SignedPaper, StoredFile, Way
+from documents.signing.freezing import ink_of
 from organizations.models import Appointment, Office
 from organizations.models.appointment import Kind
 from tests.cast import Cast
@@ -60,6 +61,15 @@ def test_a_party_without_a_seat_is_told_of_stops_the_last_signature_and_may_be_b
     cast.complete(tasks[-1])
     assert stands_at(case) == 6
     assert NO_SEAT not in visitor.open(address).text
+
+
+def test_who_has_no_seat_finds_a_block_for_ink_on_the_prepared_paper(cast: Cast) -> None:
+    case = drafted(cast, slugs=("kepala-dinas", "staf-umum"))
+    blocks = {paper.title: ink_of(paper) for paper in prepared(case, cast)}
+    assert blocks == {
+        "Perjanjian Kinerja Kepala Dinas Tahun 2026": ["ttd-kedua"],
+        f"Perjanjian Kinerja {STAFF} Tahun 2026": ["ttd-pertama"],
+    }
 
 
 def test_a_case_is_not_closed_while_a_party_of_the_office_could_never_sign(cast: Cast) -> None:

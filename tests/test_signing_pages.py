@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from activity.models import Activity
+from activity.models import Activity, Notice, NoticeKind
 from documents.models import PaperStatus, Signature, SignedPaper, Way
 from documents.printed_pk import printed_on
 from documents.signing.errors import CannotSign
@@ -104,6 +104,7 @@ def test_who_refuses_sends_the_paper_back_and_the_next_version_is_signed_by_all(
     task = task_of(case, "kabid-bm")
     visitor, url = visitor_for(task), f"/assignments/{task.pk}/"
     assert visitor.send(url, visitor.open(url).form("/refuse/")).status_code == 422
+    assert f"Semua {len(first)} naskah langkah ini batal dan dibuat ulang" in visitor.open(url).text
     form = visitor.open(url).form("/refuse/")
     response = visitor.send(url, form, **{"refuse-reason": "Target jalan keliru."})
     assert response.status_code == 302, page_of(response).text
@@ -114,6 +115,13 @@ def test_who_refuses_sends_the_paper_back_and_the_next_version_is_signed_by_all(
     assert {paper.status for paper in voids} == {PaperStatus.VOID}
     refused = Signature.objects.get(post=task.post, paper__perjanjian_kinerja__pihak_pertama=task.post)
     assert (refused.status, refused.reason) == ("ditolak", "Target jalan keliru.")
+    heard = {each.user_id: each for each in Notice.objects.filter(kind=NoticeKind.VOID)}
+    maker = first[0].naskah.created_by_id if first[0].naskah else 0
+    assert set(heard) == {cast.secretary.pk, maker}
+    told = heard[cast.secretary.pk]
+    assert "“Perjanjian Kinerja Sekretaris Tahun 2026” yang Anda tanda tangani batal: " in told.text
+    assert "menolak menandatangani dengan alasan: Target jalan keliru." in told.text
+    assert told.text in Visitor(cast.secretary).open("/notices/").text
     cast.complete(back, drafts=(("perjanjian_kinerja", {}),))
     second = prepared(case, cast)[len(first) :]
     assert [paper.previous_id for paper in second] == [paper.pk for paper in first]
@@ -176,7 +184,7 @@ def test_what_the_wali_kota_signed_electronically_is_verified_and_becomes_the_pa
     by = holder(cast.post("dpupr-tarakan", "kepala-dinas"), cast.now)
     assert by
     before = bytes_of(waiting.paper)
-    after = sign_pdf(before)
+    after = sign_pdf(before, name="Dr. H. CONTOH WALI KOTA TARAKAN, M.Si.")  # as certificates write a name
 
     def taken(content: bytes) -> str:
         file = store(upload("kembali.pdf", content), office=office, by=by.user, at=cast.now)

@@ -59,7 +59,7 @@ def cost_of(task: Assignment, by: Capacity, at: datetime, act: Act) -> tuple[str
 
 def a_file(task: Assignment, by: User, cast: Cast) -> StoredFile:
     """A file as the page stores it, before the action."""
-    upload = SimpleUploadedFile("naskah.pdf", b"%PDF-1.7 contoh")
+    upload = SimpleUploadedFile("naskah.pdf", f"%PDF-1.7 contoh {task.pk}".encode())
     return store(upload, office=task.office, by=by, at=cast.now)
 
 

@@ -66,6 +66,8 @@ def filled(form: PageForm, task: Assignment) -> dict[str, Any]:
         "receiver": "Kepala Bagian Organisasi",
         "outside_date": today,
         "note": "Sudah dikerjakan.",
+        "unsigned_reason": "Naskahnya belum kembali.",
+        "same_file": "on",  # the samples are few: the same one comes again
     }
     if task.run.step.tindakan in ("menyusun", "rapat"):
         usual["file"] = good_upload(task.pk)

@@ -12,6 +12,7 @@ from documents.storing import check_upload
 from sops.document import Step
 from workflows.acting import ATTENDANCE, MAX_NOTE
 from workflows.naskah_fields import fields_for
+from workflows.outside_fields import ask_returned, ask_unsigned
 from workflows.presenting.act import ActPage
 from workflows.presenting.act_values import Choice
 from workflows.presenting.signing import instead_choices
@@ -101,6 +102,11 @@ def fields_of(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
             ),
         )
     yield from TINDAKAN_FIELDS[step.tindakan](page, step)
+    if page.step.tindakan != "menandatangani" and any(
+        o.file_id for o in page.named(step.output or step.paper)
+    ):
+        label = "Berkas yang diunggah sengaja sama dengan versi sebelumnya"
+        yield "same_file", forms.BooleanField(label=label, required=False)
     for making in page.makes:
         yield from fields_for(making.kind, making.initial)
     if asks_kelengkapan(page):
@@ -110,6 +116,7 @@ def fields_of(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
     if page.lacks_paper:
         yield "from_outside", outside_field(step.paper or step.output)
     yield from ask_returned(page)
+    yield from ask_unsigned(page)
     if step.pihak_luar:
         parties = [("", "—"), *((party, party) for party in step.pihak_luar)]
         yield (
@@ -137,27 +144,6 @@ ANSWERS = {
     "required": "Pilih salah satu jawaban.",
     "invalid_choice": "“%(value)s” bukan jawaban langkah ini.",
 }
-
-
-def ask_returned(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
-    """Which paper, if any, the uploaded file brings back signed from outside."""
-    if not page.awaited_outside:
-        return
-    papers = [
-        ("", "tidak ada"),
-        *((s.pk, f"{s.paper.title}: {s.post.title}") for s in page.awaited_outside if s.post),
-    ]
-    yield (
-        "returned_paper",
-        forms.TypedChoiceField(
-            label="Berkas yang diunggah adalah naskah yang kembali dengan tanda tangan",
-            choices=papers,
-            coerce=int,
-            empty_value=None,
-            required=False,
-            help_text="PDF bertanda tangan elektronik diperiksa; pindaian dinyatakan oleh Anda.",
-        ),
-    )
 
 
 def ask_disposisi(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:

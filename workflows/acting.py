@@ -11,6 +11,7 @@ from workflows.errors import Incomplete
 from workflows.joining import answer_named
 
 MAX_NOTE = 4000
+MAX_REASON = 500
 MAKING = ("menyusun", "rapat")
 ATTENDANCE = {"hadir": "Hadir", "diwakili": "Diwakili", "tidak_hadir": "Tidak hadir"}
 
@@ -24,8 +25,9 @@ class Act:
     `copies` is how many were handed over. `chosen` names posts for columns whose wakil is dipilih, by column key;
     `from_outside` says that the paper acted on exists outside the system, `kelengkapan_outside` that what the step
     needs does; `outside_*` is what an outside party did, `returned_paper` the signature (its id) that the file brings
-    back from there. `by_hand`: the papers of the step are signed with ink, `file` is their scan; `refusal`: why one
-    does not sign them.
+    back from there, `vouched` that a certificate in another name on it is the party's; `unsigned_reason`: why the case
+    is filed without the signature of a party outside. `by_hand`: the papers of the step are signed with ink, `file` is
+    their scan; `refusal`: why one does not sign them. `same_file`: `file` may be the older version once more.
     """
 
     answer: str = ""
@@ -49,6 +51,9 @@ class Act:
     by_hand: bool = False
     refusal: str = ""
     returned_paper: int | None = None
+    vouched: bool = False
+    unsigned_reason: str = ""
+    same_file: bool = False
 
     @property
     def details(self) -> dict[str, Any]:
@@ -70,6 +75,8 @@ class Act:
 
 def check_act(step: Step, act: Act, *, returns: bool) -> None:
     """Raise Incomplete where the act lacks what the step asks for, or answers what it does not offer."""
+    if len(act.unsigned_reason) > MAX_REASON:
+        raise Incomplete("unsigned_reason", f"Alasan paling panjang {MAX_REASON} karakter.")
     if act.refusal and len(act.refusal) > MAX_NOTE:
         raise Incomplete("refusal", f"Alasan paling panjang {MAX_NOTE} karakter.")
     if step.keputusan and not act.answer and not act.refusal:

@@ -12,6 +12,7 @@ from documents.naskah.matching import meant
 from documents.printed_pk import PK, PrintedPk, printed_on, printed_pks
 from workflows.kelengkapan import kinds_meant
 from workflows.models import Case, Output
+from workflows.signing import unsigned_on
 
 DRAFT_WORDS = ("konsep", "draf", "draft", "rancangan")
 GIVEN = "ditandatangani"
@@ -208,4 +209,4 @@ def signatures_on(paper: SignedPaper) -> list[dict[str, str]]:
             "dinyatakan_oleh": each.attested_as,
         }
         for each in paper.signatures.all()
-    ]
+    ] + unsigned_on(paper)

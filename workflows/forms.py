@@ -113,6 +113,9 @@ class ActForm(forms.Form):
             from_outside=data.get("from_outside", False),
             by_hand=data.get("by_hand", False),
             returned_paper=data.get("returned_paper"),
+            same_file=data.get("same_file", False),
+            vouched=data.get("vouched", False),
+            unsigned_reason=data.get("unsigned_reason", ""),
             chosen={c.key: data[f"chosen_{c.key}"] for c in self.page.choices if data.get(f"chosen_{c.key}")},
         )
 

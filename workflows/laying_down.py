@@ -17,17 +17,18 @@ from activity.record import record
 from documents.file_types import PDF
 from documents.models import Naskah, PaperStatus, PerjanjianKinerja, RenderState, Signature, SignedPaper, Way
 from documents.naskah.kinds import KINDS
-from documents.naskah.matching import meant
 from documents.naskah.numbering import give_number
 from documents.printing.paper import signer_of
 from documents.signing import freezing
+from documents.signing.freezing import BY_INK
 from documents.signing.signing import void_papers
 from organizations.capacity import holder
 from organizations.models import Office
 from sops.definition import Definition, definition
 from sops.document import SALAH_SATU, Step, paper_key
+from workflows.laid_sources import issued_title, sources_of, upload_title
 from workflows.models import Assignment, Case, Output, RunPaper, RunStatus, Signing, StepRun
-from workflows.seats_ahead import still_to_come
+from workflows.seats_ahead import left_out_now, still_to_come
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -73,20 +74,14 @@ def lay_down(case: Case, run: StepRun, *, at: datetime) -> list[SignedPaper]:
     papers = [paper for source in sources_of(run, step) for paper in laid.of(source)]
     run.signing = Signing.READY if papers else Signing.NONE
     run.save(update_fields=["signing"])
+    if office.signing_way != Way.WET and any(paper.perjanjian_kinerja_id for paper in papers):
+        for each in left_out_now(case, written, run, at):
+            each.signature.details = each.signature.details | {BY_INK: True}
+            each.signature.save(update_fields=["details"])
     if papers:
         told = [{"paper": paper.pk, "title": paper.title} for paper in papers]
         record(case.stream, at=at, actor=MACHINE, action="papers.laid_down", step=step.nomor, papers=told)
     return papers
-
-
-def sources_of(run: StepRun, step: Step) -> list[Output]:
-    """The outputs that are signed: by the name of the paper, else what the step needs; notes are none."""
-    key = paper_key(step.paper)
-    found = Output.objects.newest().filter(case=run.case_id, key=key).order_by("id")
-    chosen = found.select_related(
-        "file", "naskah__number", "naskah__created_by", "signed", "assignment", "run"
-    )
-    return [output for output in chosen if output.file_id or output.naskah_id or output.signed_id]
 
 
 class Laying:
@@ -111,7 +106,7 @@ class Laying:
         elif source.naskah_id and source.naskah and not source.file_id:
             papers = self.of_naskah(source.naskah)
         else:
-            papers = [self.paper(source.name, source=source.file)]
+            papers = [self.paper(upload_title(self.step, source), source=source.file)]
             self.await_seats(papers[0])
             self.keep_room(papers[0])
         for paper in papers:
@@ -181,7 +176,7 @@ class Laying:
         fresh = Naskah(
             office=self.office,
             kind=naskah.kind,
-            title=self.issued_title(naskah),
+            title=issued_title(self.step, self.office, naskah),
             values=naskah.values,
             facts=facts,
             day=day,
@@ -198,12 +193,6 @@ class Laying:
         fresh.save()
         return fresh
 
-    def issued_title(self, naskah: Naskah) -> str:
-        """The name of the step's output where that means the paper, else the draft's own."""
-        table = self.office.naskah.get("jenis", {})
-        named = [found for found in meant(table, self.step.output) if found.kind == naskah.kind]
-        return self.step.output if any(not found.is_draft for found in named) else naskah.title
-
     def paper(
         self,
         title: str,
@@ -214,7 +203,11 @@ class Laying:
     ) -> SignedPaper:
         """One paper; an older version of it in the case is void from now on."""
         kind = naskah.kind if naskah else ""
-        older = self.earlier(kind=kind, perjanjian_kinerja=pk, **({} if kind else {"title": title[:300]}))
+        older = self.earlier(
+            kind=kind,
+            perjanjian_kinerja=pk,
+            **({} if kind else {"title__in": (title[:300], self.source.name[:300])}),
+        )
         if older:
             for told in void_papers([older], at=self.at, reason=REPLACED):
                 record(self.case.stream, at=self.at, actor=MACHINE, action="paper.void", **told)

@@ -20,6 +20,11 @@ from workflows.models import Assignment, Output, OutputKind, StepRun
 EXTRA = {"menyerahkan": "Tanda terima", "rapat": "Daftar hadir"}  # papers that come with a tindakan
 PRESENT = "daftar_hadir"
 THERE, OUTSIDE, MISSING = "ada", "dari_luar", "tidak_ada"
+SIGNING = "menandatangani"
+SAME_FILE = (
+    "Berkas ini sama persis dengan versi {}. Unggah versi yang sudah diperbaiki; bila memang tidak ada yang berubah, "
+    "pilih lagi berkasnya dan centang bahwa berkasnya sengaja sama."
+)
 FROM_OUTSIDE = "Tersedia di luar sistem, dinyatakan oleh pejabat yang bertindak."
 
 
@@ -74,12 +79,14 @@ class Desk:
         if needed := kinds_meant(self.table, self.step.kelengkapan):
             touched |= Q(naskah__kind__in=needed)
         found = Output.objects.newest().filter(touched, case=self.run.case_id)
-        return list(found.select_related("assignment", "naskah", "signed__naskah"))
+        return list(found.select_related("assignment", "file", "naskah", "signed__naskah"))
 
     def bring(self, act: Act, assignment: Assignment, *, one_each: bool) -> None:
         """Lay down what the act brings by itself: the missing kelengkapan, an instruction, a file, a note."""
         step = self.step
         self.bring_missing(act)
+        if act.file and step.tindakan != SIGNING and not act.same_file:
+            self.refuse_same(act.file, assignment if one_each else None)
         owner = assignment if one_each else None
         if step.tindakan == "disposisi":
             if instruction_text(act):
@@ -95,6 +102,14 @@ class Desk:
             self.put(name, file=act.file, note=act.text.strip(), assignment=owner)
         if act.receipt is not None:
             self.put(extra_name(step), draft=("tanda_terima", act.receipt))
+
+    def refuse_same(self, file: StoredFile, owner: Assignment | None) -> None:
+        """Refuse a new version that is the one before to the last bit. No query of its own."""
+        key = paper_key(self.step.output or self.step.paper or self.step.kegiatan[:300])
+        for output in self.on_hand:
+            is_mine = owner is None or (output.assignment and output.assignment.post_id == owner.post_id)
+            if output.key == key and is_mine and output.file and output.file.sha256 == file.sha256:
+                raise Incomplete("file", SAME_FILE.format(output.version))
 
     def bring_missing(self, act: Act) -> None:
         """Lay down what the step lacks: uploaded, or to be made."""

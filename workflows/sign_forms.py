@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from workflows.act_fields import PaperField, passphrase_field
+from workflows.outside_fields import VOUCHED
 from workflows.presenting.sign_many import Waiting
 
 
@@ -43,3 +44,9 @@ class ScanForm(forms.Form):
     """The scan of a paper that was signed by hand."""
 
     file = PaperField(label="Pindaian naskah yang sudah ditandatangani", required=True)
+
+
+class OutsideForm(ScanForm):
+    """The paper that a party signed outside."""
+
+    vouched = forms.BooleanField(label=VOUCHED, required=False)

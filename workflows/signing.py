@@ -9,6 +9,7 @@ from typing import Any
 
 from documents.models import PaperStatus, Signature, SignedPaper
 from documents.signing.signing import void_papers
+from documents.signing.standing import FILED, unsigned
 from organizations.models import Office, SigningWay
 from sops.definition import Definition
 from sops.document import Step, paper_key
@@ -64,6 +65,22 @@ def awaited_outside(case: Case) -> list[Signature]:
     return list(
         waiting.select_related("paper__office", "paper__file", "post").distinct().order_by("paper", "order")
     )
+
+
+def unsigned_on(paper: SignedPaper) -> list[dict[str, str]]:
+    """The signatures without which a paper was filed, as the metadata of the archive say them."""
+    waiting = paper.signatures.filter(status="menunggu").select_related("post").order_by("order")
+    return [
+        {
+            "penanda_tangan": each.post.title if each.post else each.outside,
+            "cara": unsigned(each),
+            "waktu": "",
+            "sertifikat": "",
+            "dinyatakan_oleh": each.attested_as,
+        }
+        for each in waiting
+        if FILED in each.details
+    ]
 
 
 def void_of_case(case: Case, *, reason: str, at: datetime) -> list[tuple[str, dict[str, Any]]]:

@@ -14,7 +14,7 @@ from django.db.models import Min, Q
 from documents.models import PaperStatus, SignedPaper, Way
 from documents.signing.errors import CannotSign
 from documents.signing.outside import take_in
-from documents.signing.signing import sign_by_hand, void_papers
+from documents.signing.signing import file_unsigned, sign_by_hand, void_papers
 from organizations.capacity import Capacity
 from organizations.models import SigningWay
 from sops.definition import Definition
@@ -27,6 +27,7 @@ from workflows.models import Assignment, Case, RunPaper, Signing
 from workflows.routing import is_end
 from workflows.seats_ahead import LeftOut, advice, ahead, left_out
 from workflows.signing import awaited, awaited_outside, not_yet
+from workflows.void_notices import tell_void
 
 NO_SCAN = (
     "Naskah ini ditandatangani secara elektronik; pindaiannya tidak disimpan. Kosongkan berkas ini, atau, bila Anda "
@@ -43,6 +44,19 @@ class SomebodyLeftOut(Incomplete):
         what = "Kasus ini belum dapat ditutup" if closes_case else "Langkah ini belum dapat diselesaikan"
         why = "dan sesudah ini tidak ada lagi langkah penandatanganan dengan kursi untuknya"
         super().__init__("seats", f"{what}: {named}, {why}. Yang dapat dilakukan: {advice}.")
+
+
+class UnsignedOutside(Incomplete):
+    """The act would file papers that parties outside have not signed, `left`, and says no reason."""
+
+    def __init__(self, left: Sequence[LeftOut]) -> None:
+        self.left = left
+        named = "; ".join(f"“{each.title}” menunggu tanda tangan {each.who}" for each in left)
+        super().__init__(
+            "unsigned_reason",
+            f"Kasus ini belum dapat diarsipkan: {named}. Unggah naskah yang kembali dengan tanda tangannya, atau "
+            "tuliskan alasan diarsipkan tanpa tanda tangan itu.",
+        )
 
 
 Told = list[tuple[str, dict[str, Any]]]
@@ -66,16 +80,17 @@ def sign_or_void(
     Raises Incomplete where the post has not signed. The caller holds the case and the seats.
     """
     if result.returns:
-        return act, {}, void_what_is_redone(case, mine, step, act, result, at)
+        return act, {}, void_what_is_redone(case, mine, act, result, by=by, at=at)
     if act.returned_paper is not None:
         act = taken_in(case, act, by=by, at=at)
     signed: Signed = {}
+    told: Told = []
     is_signing = step.tindakan == "menandatangani" and bool(mine.run.signing)
     if is_signing:
         act, signed = signed_now(case, mine, seats, written, step, act, result, by=by, at=at)
     if result.closes and (is_signing or result.jumps or is_end(result.goes_to)):
-        refuse_left_out(case, mine, written, step, result, at=at)
-    return act, signed, []
+        told = refuse_left_out(case, mine, written, step, act, result, by=by, at=at)
+    return act, signed, told
 
 
 def signed_now(
@@ -117,15 +132,31 @@ def signed_now(
 
 
 def refuse_left_out(
-    case: Case, mine: Assignment, written: Definition, step: Step, result: Outcome, *, at: datetime
-) -> None:
-    """Raise SomebodyLeftOut where a party of the office would never sign: no step after this one has a seat for it."""
+    case: Case,
+    mine: Assignment,
+    written: Definition,
+    step: Step,
+    act: Act,
+    result: Outcome,
+    *,
+    by: Capacity,
+    at: datetime,
+) -> Told:
+    """Raise SomebodyLeftOut where a party of the office would never sign: no step after this one has a seat for it; and
+    UnsignedOutside where the case would be filed without a party outside, and without a reason. Rows for the record."""
     if not mine.has_parties:  # type: ignore[attr-defined]
-        return
-    steps = [] if is_end(result.goes_to) else ahead(written.steps, result.goes_to)
-    left = [each for each in left_out(case, written, steps, None, at) if each.stops]
-    if left:
-        raise SomebodyLeftOut(left, advice(written, step), closes_case=is_end(result.goes_to))
+        return []
+    ends = is_end(result.goes_to)
+    left = left_out(case, written, [] if ends else ahead(written.steps, result.goes_to), None, at)
+    if stopping := [each for each in left if each.stops]:
+        raise SomebodyLeftOut(stopping, advice(written, step), closes_case=ends)
+    if not ends or not left:
+        return []
+    reason = act.unsigned_reason.strip()
+    if not reason:
+        raise UnsignedOutside(left)
+    filed = [file_unsigned(each.signature, reason=reason, by=by) for each in left]
+    return [("paper.filed_unsigned", dict(data)) for data in filed]
 
 
 def taken_in(case: Case, act: Act, *, by: Capacity, at: datetime) -> Act:
@@ -136,7 +167,7 @@ def taken_in(case: Case, act: Act, *, by: Capacity, at: datetime) -> Act:
     if signature is None:
         raise Incomplete("returned_paper", "Naskah itu tidak lagi menunggu tanda tangan dari luar.")
     try:
-        take_in(signature, by=by, at=at, upload=act.file, lock=lambda: case.stream)
+        take_in(signature, by=by, at=at, upload=act.file, lock=lambda: case.stream, vouched=act.vouched)
     except CannotSign as reason:
         raise Incomplete("file", reason.message) from None
     return replace(act, file=None, returned_paper=None)
@@ -153,9 +184,10 @@ def signed_here(mine: Assignment) -> Signed:
 
 
 def void_what_is_redone(
-    case: Case, mine: Assignment, step: Step, act: Act, result: Outcome, at: datetime
+    case: Case, mine: Assignment, act: Act, result: Outcome, *, by: Capacity, at: datetime
 ) -> Told:
     """A return leaves no paper in force that a step from there on had signed first: it will be made and signed anew.
+    Those who signed or made it are told.
 
     Who refuses a paper makes it void, wherever it goes back to.
     """
@@ -178,4 +210,6 @@ def void_what_is_redone(
                 signature.save(update_fields=["status", "reason"])
                 data = {"paper": paper.pk, "title": paper.title, "reason": reason[:500]}
                 told.append(("paper.refused", data))
+    is_refused = bool(act.refusal.strip())
+    tell_void(case, mine, redone, by=by, at=at, reason=reason, refused=is_refused)
     return told + [("paper.void", dict(each)) for each in void_papers(redone, at=at, reason=reason)]

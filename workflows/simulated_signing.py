@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.html import escape
+
 from documents.models import Authority, SigningKey
 from documents.printing.paper import paper_pdf
 from documents.signing.errors import CannotSign
@@ -24,7 +26,7 @@ from workflows.seats_ahead import LeftOut
 from workflows.signing import lacks_its_paper
 
 SCAN = """<html lang="id"><title>Simulasi</title>
-<p>SIMULASI, TIDAK SAH: pindaian naskah yang ditandatangani.</p></html>"""
+<p>SIMULASI, TIDAK SAH: pindaian “{}” yang ditandatangani.</p></html>"""
 
 
 class SimulatedSigner:
@@ -68,7 +70,8 @@ class SimulatedSigner:
         for each in left:
             paper = each.signature.paper
             case = Case.objects.get(pk=RunPaper.objects.filter(paper=paper).values("run__case")[:1])
-            scan = keep_bytes(paper_pdf(SCAN), name="Simulasi.pdf", office=paper.office, by=by.user, at=at)
+            html = SCAN.format(escape(paper.title))
+            scan = keep_bytes(paper_pdf(html), name="Simulasi.pdf", office=paper.office, by=by.user, at=at)
             bring_signed(each.signature, case, by=by, at=at, upload=scan)
 
 

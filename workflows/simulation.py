@@ -27,6 +27,7 @@ from workflows.simulated_papers import Typist
 from workflows.simulated_signing import SimulatedSigner
 
 MAX_RUNS = 100
+UNSIGNED = "SIMULASI, TIDAK SAH: pihak di luar kantor tidak ikut dalam simulasi"
 STAND_IN = "PENGGANTI SIMULASI"
 
 
@@ -129,7 +130,7 @@ class Player:
         return " | ".join(parts + ([f"jawaban {label}"] if label else []))
 
     def complete(self, assignment: Assignment, by: Capacity, act: Act) -> None:
-        """The act; what a party without a seat must sign outside is brought first."""
+        """The act; what a party of the office without a seat must sign outside is brought first."""
         try:
             complete_assignment(assignment, by=by, at=self.at, act=act)
         except SomebodyLeftOut as refused:
@@ -165,6 +166,7 @@ class Player:
             outside_party=step.pihak_luar[0] if step.pihak_luar else "",
             outside_date=self.at.date() if step.pihak_luar else None,
             from_outside=True,
+            unsigned_reason=UNSIGNED,
             chosen=chosen,
         )
 

@@ -10,6 +10,9 @@ POINTS = 0.75  # of a CSS pixel
 ELSEWHERE = """<div class="ttd-note">Tanda tangan elektronik dibubuhkan satu kali, pada blok tanda tangan pertama, \
 dan mencakup seluruh halaman.</div>"""
 
+INK = "ttd-ink"  # the class of room for ink
+FIELD = re.compile(rf'<div class="(?P<kind>ttd|[a-z -]*{INK})" id="(?P<name>{PREFIX}[a-z0-9-]+)"></div>')
+
 Boxes = Mapping[str, Sequence[float]]
 
 
@@ -28,13 +31,14 @@ def boxes_of(document: Document) -> dict[str, list[float]]:
 
 
 def once(html: str) -> str:
-    """The paper with one field of each name: a block that comes again points to the first."""
+    """The paper with one field of each name: a block that comes again points to the first. One that is signed with ink
+    (`INK`) stands whole wherever it comes: ink covers no other page."""
     seen: set[str] = set()
 
     def first(match: re.Match[str]) -> str:
-        if match[1] in seen:
-            return ELSEWHERE
-        seen.add(match[1])
+        if match["name"] in seen:
+            return f'<div class="{match["kind"]}"></div>' if INK in match["kind"] else ELSEWHERE
+        seen.add(match["name"])
         return match[0]
 
-    return re.sub(r'<div class="ttd" id="(ttd-[a-z0-9-]+)"></div>', first, html)
+    return FIELD.sub(first, html)

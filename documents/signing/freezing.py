@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
+from weasyprint import Document
 
 from activity.calling import call_worker
 from activity.chain import MACHINE
@@ -26,6 +27,7 @@ from organizations.models import User
 logger = logging.getLogger(__name__)
 CLAIM, TURN = timedelta(minutes=5), timedelta(seconds=20)
 MOST_LAPSES, MOST_PAGES = 3, 2000
+BY_INK = "tinta"  # in the details of a signature: its party has no seat from which to sign here
 FAILED = "Naskah untuk ditandatangani tidak dapat disiapkan. Coba lagi; bila tetap gagal, hubungi pengelola server."
 
 Clock = Callable[[], datetime]
@@ -157,10 +159,20 @@ def labels_of(paper: SignedPaper) -> dict[str, str]:
     }
 
 
+def ink_of(paper: SignedPaper) -> list[str]:
+    """The fields of those who sign outside, mostly with ink: parties of no post of the office, or without a seat. Their
+    blocks are printed whole, as on any paper, with the field in the room for the signature."""
+    return [
+        each.field
+        for each in paper.signatures.filter(post__isnull=False).select_related("post")
+        if BY_INK in each.details or (each.post and each.post.office_id != paper.office_id)
+    ]
+
+
 def signing_html(paper: SignedPaper, naskah: Naskah, labels: Mapping[str, str]) -> str:
     """The paper as it is signed: with room for the stamps, and where it can be verified at its foot."""
     kop = letterhead_of(paper.office)
-    more = {"slots": list(labels), "verify": public_url(paper.token)}
+    more = {"slots": list(labels), "ink": ink_of(paper), "verify": public_url(paper.token)}
     if paper.perjanjian_kinerja_id is not None:
         place = list(naskah.facts.get("pk_ids") or []).index(paper.perjanjian_kinerja_id)
         papers = [PkPaper.from_json(naskah.facts["pk"][place])]
@@ -176,14 +188,23 @@ def with_sheet(
 ) -> tuple[bytes, dict[str, list[float]]]:
     """A paper without room for its stamps gets a sheet for them at its end, also for those who sign it later."""
     room = {name: "" for name, place in paper.boxes.items() if not place}
-    html = paper_html(
-        "documents/signing/sheet.html",
-        letterhead_of(paper.office),
-        {"title": paper.title, "labels": {**room, **labels}, "verify": public_url(paper.token)},
-        settings.PAPER_STAMP,
-    )
-    document = laid_out(html)
-    whole, before = joined(content, pdf_of(document))
+    kop, before = letterhead_of(paper.office), page_count(content)
+    context = {
+        "title": paper.title,
+        "labels": {**room, **labels},
+        "verify": public_url(paper.token),
+        "before": before,
+    }
+
+    def sheet(total: int) -> Document:
+        html = paper_html(
+            "documents/signing/sheet.html", kop, context | {"total": total}, settings.PAPER_STAMP
+        )
+        return laid_out(html)
+
+    # How many pages there are is known once it is laid out, and is then printed in the foot of each.
+    document = sheet(before + len(sheet(before + 1).pages))
+    whole, _ = joined(content, pdf_of(document))
     boxes = {name: [page + before, *rest] for name, (page, *rest) in boxes_of(document).items()}
     return ready(paper, whole, boxes, labels), boxes
 

@@ -23,6 +23,7 @@ from documents.signing.errors import CannotSign
 from documents.signing.pades import Words
 from documents.signing.pens import Pen, pen_of
 from documents.signing.stamp import stamp_pdf
+from documents.signing.standing import FILED
 from documents.storing import keep_bytes
 from organizations.capacity import Capacity
 from organizations.models import Post
@@ -196,6 +197,7 @@ def given(
         scan=held.scan.sha256 if held.scan else "",
         attested_by=held.attested_as,
         complete=paper.status == PaperStatus.SIGNED,
+        note=str(held.details.get("keterangan", "")),
     )
 
 
@@ -252,6 +254,26 @@ def add_scan(
         held.save(update_fields=["scan", "attested_by", "attested_as"])
         data = {"paper": held.paper_id, "title": held.paper.title, "field": held.field, "scan": scan.sha256}
         record(stream, at=at, actor=by.actor, action="paper.scanned", **data)
+
+
+def file_unsigned(signature: Signature, *, reason: str, by: Capacity) -> dict[str, object]:
+    """The paper is filed while this signature is awaited, for that reason; what the record says of it. The caller holds
+    the lock of what the paper belongs to."""
+    held = (
+        Signature.objects.select_for_update(of=("self",)).select_related("paper", "post").get(pk=signature.pk)
+    )
+    held.reason = reason
+    held.details = held.details | {FILED: True}
+    held.attested_by, held.attested_as = by.user, by.printed
+    held.save(update_fields=["reason", "details", "attested_by", "attested_as"])
+    who = held.post.title if held.post else held.outside
+    return {
+        "paper": held.paper_id,
+        "title": held.paper.title,
+        "field": held.field,
+        "who": who,
+        "reason": reason,
+    }
 
 
 def void_papers(papers: Sequence[SignedPaper], *, at: datetime, reason: str) -> list[dict[str, object]]:

@@ -10,8 +10,10 @@ from cryptography import x509
 from django.conf import settings
 from django.db.models import Q
 
-from documents.models import Authority, PaperStatus, PkKind, Signature, SignedPaper
+from documents.models import Authority, PaperStatus, PkKind, Signature, SignatureStatus, SignedPaper
 from documents.signing.certificates import parsed
+
+FILED = "diarsipkan"  # in the details of a signature: the paper was filed without it, for its `reason`
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Matched:
 
 
 def standing_of(paper: SignedPaper) -> Standing:
-    """Where the paper stands now. Two queries at most."""
+    """Where the paper stands now. Three queries at most."""
     later = paper.later.order_by("id").first()
     if paper.status == PaperStatus.VOID:
         return Standing(paper, False, "Batal: tidak berlaku", paper.ended_at, paper.ended_reason, later)
@@ -49,8 +51,22 @@ def standing_of(paper: SignedPaper) -> Standing:
         words = "Sudah diubah oleh Perjanjian Kinerja Perubahan"
         return Standing(paper, False, words, None, "", changed)
     if paper.status == PaperStatus.OPEN:
-        return Standing(paper, False, "Belum lengkap: masih menunggu tanda tangan")
+        without = filed_without(paper)
+        words = without[:1].upper() + without[1:] if without else "Belum lengkap: masih menunggu tanda tangan"
+        return Standing(paper, False, words)
     return Standing(paper, True, "Berlaku: ditandatangani lengkap")
+
+
+def filed_without(paper: SignedPaper) -> str:
+    """That a paper was filed without signatures that it awaited, and why; nothing where it was not."""
+    missing = paper.signatures.filter(status=SignatureStatus.WAITING).select_related("post").order_by("order")
+    return "; ".join(unsigned(each) for each in missing if FILED in each.details)
+
+
+def unsigned(signature: Signature) -> str:
+    """That a paper was filed without this signature, and why."""
+    who = signature.post.title if signature.post else signature.outside
+    return f"diarsipkan tanpa tanda tangan {who}: {signature.reason}"
 
 
 def changed_by(paper: SignedPaper) -> SignedPaper | None:

@@ -57,6 +57,7 @@ class FoundSignature:
     issuer: str
     at: datetime | None
     fingerprint: str
+    covers: int = 0  # bytes from the start of the file up to the end of what it signs
     reason: str = ""
     faults: tuple[str, ...] = ()
 
@@ -91,11 +92,21 @@ def judged(pdf: bytes, roots: Sequence[asn1_x509.Certificate], *, is_lenient: bo
         reader = PdfFileReader(io.BytesIO(pdf), strict=not is_lenient)
         looked = [looked_at(each, pdf, roots) for each in reader.embedded_regular_signatures]
     except BROKEN:
-        return Verified(faults=(UNREADABLE,))
+        return Verified(faults=(UNREADABLE if is_lenient or may_be_signed(pdf) else NO_SIGNATURE,))
     if not looked:
         return Verified(faults=(NO_SIGNATURE,))
     found = tuple(each for each, _ in looked)
     return Verified(found, () if covers_file(*looked[-1], pdf) else (BEYOND,))
+
+
+def may_be_signed(pdf: bytes) -> bool:
+    """Whether a file that does not keep to the syntax of PDF may hold signatures, or is no PDF at all.
+
+    Read roughly, and only to say so: nothing is judged by it."""
+    try:
+        return bool(PdfFileReader(io.BytesIO(pdf), strict=False).embedded_signatures) or b"/ByteRange" in pdf
+    except BROKEN:
+        return True
 
 
 def trusting(roots: Sequence[asn1_x509.Certificate], moment: datetime | None) -> ValidationContext:
@@ -127,6 +138,7 @@ def looked_at(
         issuer=text_of(issuer.get("common_name")),
         at=at,
         fingerprint=certificate.sha256.hex(),
+        covers=int(signature.byte_range[2]) + int(signature.byte_range[3]),
         reason=str(signature.sig_object.get("/Reason", "")),
         faults=tuple(text for text, is_so in faults if is_so),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from documents.models import Signature, SignedPaper, Way
+from documents.signing.standing import FILED, unsigned
 from organizations.nip import masked_nip
 
 NIP = "NIP "
@@ -43,6 +44,9 @@ def line_of(signature: Signature) -> SignatureLine:
         note = f"Dinyatakan oleh {signature.attested_as}; {has_scan}."
     elif signature.way == Way.OUTSIDE:
         note = str(signature.details.get("keterangan", ""))
+    elif FILED in signature.details:
+        text = unsigned(signature)
+        note = f"{text[:1].upper()}{text[1:].rstrip('.')} (dicatat oleh {signature.attested_as})."
     elif signature.reason:
         note = signature.reason
     way = str(Way(signature.way).label) if signature.way else ""

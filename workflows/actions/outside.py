@@ -20,8 +20,12 @@ SEATED = "Tanda tangan itu tidak ditunggu dari luar: sudah ada, naskahnya batal,
 
 
 @transaction.atomic
-def bring_signed(signature: Signature, case: Case, *, by: Capacity, at: datetime, upload: StoredFile) -> str:
+def bring_signed(
+    signature: Signature, case: Case, *, by: Capacity, at: datetime, upload: StoredFile, vouched: bool = False
+) -> str:
     """The signature of a party that no seat gives any more, on the PDF or scan that is brought; what was found.
+
+    `vouched`: whoever brings it says that a certificate in another name is the party's.
 
     Raises Denied, Stale, CannotSign; then nothing was changed.
     """
@@ -37,7 +41,7 @@ def bring_signed(signature: Signature, case: Case, *, by: Capacity, at: datetime
     left = left_out_now(held, definition(held.revision_id), run, at)
     if signature.pk not in {each.signature.pk for each in left}:
         raise Stale(SEATED, case_id=held.pk)
-    return take_in(signature, by=by, at=at, upload=upload, lock=lock)
+    return take_in(signature, by=by, at=at, upload=upload, lock=lock, vouched=vouched)
 
 
 def working_posts(case: Case) -> Collection[int]:

@@ -26,6 +26,7 @@ from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.left_out import LeftOutPart, left_out_of
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
 from workflows.presenting.signing import SIGNS, SigningPart, signing_part
+from workflows.seats_ahead import LeftOut
 from workflows.signing import awaited, awaited_outside
 
 BUTTONS = {
@@ -83,6 +84,12 @@ class ActPage:
     def left_out(self) -> LeftOutPart:
         """The parties of the case's papers that no signing step has a seat for."""
         return left_out_of(self.case, self.written, self.assignment.run, self.at)
+
+    @property
+    def unsigned_outside(self) -> list[LeftOut]:
+        """The parties outside whose papers this act may file without their signature."""
+        may_end = any(way.step is None for way in self.next_steps)
+        return self.left_out.elsewhere if may_end else []
 
     @property
     def button(self) -> str:

@@ -55,12 +55,22 @@ class SigningPart:
     is_preparing: bool
     lacks: str = ""
     named: list[str] = field(default_factory=list)  # papers whose text names somebody else than who signs now
+    count: int = 0  # of papers of the step, those on paper too
     owes_by_hand: bool = False  # on a paper laid down for ink, whatever the office's way is now
 
     @property
     def owed(self) -> list[PaperLine]:
         """Those that the reader still has to sign."""
         return [line for line in self.lines if line.mine]
+
+    @property
+    def goes_with_one(self) -> str:
+        """What refusing one paper does to the others of the step; nothing where it is the only one."""
+        if self.count < 2:
+            return ""
+        return (
+            f"Semua {self.count} naskah langkah ini batal dan dibuat ulang, juga yang sudah ditandatangani."
+        )
 
     @property
     def is_electronic(self) -> bool:
@@ -90,6 +100,7 @@ def signing_part(task: Assignment, office: Office, by: Capacity, column: str, at
         is_preparing=is_preparing,
         lacks="" if is_wet else lacking(office, by, at),
         named=list(named_otherwise((each, by) for line in lines for each in line.mine).values()),
+        count=len(lines),
         owes_by_hand=any(line.mine and line.paper.way == Way.WET for line in lines),
     )
 

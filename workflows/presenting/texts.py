@@ -114,6 +114,9 @@ WAYS = {
 def signed(data: Data) -> str:
     verb = "Mencatat tanda tangan pada" if data["way"] == "luar" else "Menandatangani"
     text = f"{verb} “{data['title']}” {WAYS[data['way']]}"
+    if data.get("note"):
+        text = f"{text}. {data['note']}"
+        return f"{text} Naskahnya lengkap ditandatangani." if data["complete"] else text
     return f"{text}; naskahnya lengkap ditandatangani" if data["complete"] else text
 
 
@@ -136,6 +139,9 @@ TEXTS: dict[str, Callable[[Data], str]] = {
     "paper.signed": signed,
     "paper.scanned": lambda data: f"Mengunggah pindaian “{data['title']}”",
     "paper.refused": lambda data: f"Menolak menandatangani “{data['title']}”: {data['reason']}",
+    "paper.filed_unsigned": lambda d: (
+        f"“{d['title']}” diarsipkan tanpa tanda tangan {d['who']}: {d['reason']}"
+    ),
     "paper.void": lambda data: f"“{data['title']}” batal: {data['reason']}",
     "case.inspected": lambda data: "Melihat kasus ini sebagai inspektur",
 }

@@ -26,7 +26,7 @@ from workflows.models import Case
 from workflows.permissions import may_bring_signed
 from workflows.presenting.sign_many import Waiting, ready_and_preparing
 from workflows.presenting.signing import lacking
-from workflows.sign_forms import ManyForm, ScanForm
+from workflows.sign_forms import ManyForm, OutsideForm, ScanForm
 from workflows.views.cases import best
 from workflows.views.papers import guarded, pdf_response
 
@@ -114,7 +114,7 @@ def outside(request: HttpRequest, pk: int) -> HttpResponse:
     signature = get_object_or_404(Signature.objects.select_related("paper__office", "post"), pk=pk)
     paper = signed_paper_of(request, signature.paper_id, at)
     case = get_object_or_404(Case.objects.filter(runs__papers__paper=paper).distinct())
-    form = ScanForm(request.POST, request.FILES)
+    form = OutsideForm(request.POST, request.FILES)
     posts = working_posts(case)
     found = capacities_in(user_of(request), paper.office, at)
     by = next((c for c in found if may_bring_signed(c, case, posts)), None)
@@ -125,7 +125,8 @@ def outside(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("case", case.pk)
     stored = store(form.cleaned_data["file"], office=paper.office, by=by.user, at=at)
     try:
-        words = bring_signed(signature, case, by=by, at=at, upload=stored)
+        vouched = form.cleaned_data["vouched"]
+        words = bring_signed(signature, case, by=by, at=at, upload=stored, vouched=vouched)
         messages.success(request, f"“{paper.title}” tersimpan. {words}")
     except CannotSign as error:
         discard(stored)

@@ -210,6 +210,12 @@ def done_message(task: Assignment, *, filed: bool) -> str:
     return f"{done} Kasus selesai dan diarsipkan." if filed else done
 
 
+def told_of_others(form: ReasonForm, page: ActPage) -> ReasonForm:
+    """The form for a refusal, with what becomes of the other papers of the step."""
+    form.fields["reason"].help_text = page.signing.goes_with_one if page.signing else ""
+    return form
+
+
 def act_page(
     request: HttpRequest,
     page: ActPage,
@@ -233,7 +239,7 @@ def act_page(
         "signing": page.signing,
         "left_out": page.left_out,
         "has_return": any(way.is_return for way in page.next_steps),
-        "refuse_form": refuse_form or ReasonForm(prefix="refuse"),
+        "refuse_form": told_of_others(refuse_form or ReasonForm(prefix="refuse"), page),
         "returned": page.returned,
         "seats": page.seats,
         "kelengkapan": page.kelengkapan,

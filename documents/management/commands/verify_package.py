@@ -9,12 +9,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from documents.archive.signatures import NotCertificates, certificates
 from documents.archive.verifying import Report, Unreadable, verify
 
+WHERE = (
+    "PETUNJUK: tambahkan --trust ca.pem, sertifikat CA kantor yang Anda percaya. Admin kantor mengunduhnya di halaman "
+    "Tanda tangan kantor (tombol Unduh ca.pem); hasil dry_run membawanya di direktori --papers."
+)
+
 
 class Command(BaseCommand):
     """Exit status 0 only where all is whole and every signature ends in a trusted certificate. No database is asked."""
 
     help = "Memeriksa paket arsip tanpa basis data: isi, catatan, segel dan tanda tangannya."
     requires_system_checks: list[str] = []
+    is_untrusted = False  # whether a signature was whole and its issuer unknown
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", metavar="ZIP", type=Path)
@@ -35,6 +41,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         roots = [root for path in options["trust"] for root in self.roots_of(path)]
         wrong = sum(self.is_wrong(path, roots, options["tanpa_tanda_tangan"]) for path in options["paths"])
+        if wrong and not roots and self.is_untrusted:
+            self.stdout.write(WHERE)
         if wrong:
             raise CommandError(f"{wrong} paket tidak terbukti.", returncode=1)
 
@@ -52,6 +60,7 @@ class Command(BaseCommand):
         except Unreadable as reason:
             self.stdout.write(f"RUSAK {path.name}: {reason}")
             return True
+        self.is_untrusted |= bool(report.untrusted)
         reasons = [f"RUSAK {fault}" for fault in report.faults] + doubts(report, needs_no_seal)
         for each in [*reasons, *(f"CATATAN {note}" for note in report.notes)]:
             self.stdout.write(f"{path.name}: {each}")
