@@ -264,7 +264,7 @@ ODD: list[tuple[str, tuple[str, ...], Callable[[bytes], bytes], bool, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("name", "by", "change", "is_made_here", "said"), ODD, ids=lambda each: str(each)[:30]
+    ("name", "by", "change", "is_made_here", "said"), ODD, ids=[name for name, *_ in ODD]
 )
 def test_what_no_signature_covers_is_judged_though_everything_was_written_anew(
     tmp_path: Path,
