@@ -84,6 +84,8 @@ class NoticeKind(models.TextChoices):
     LATE = "terlambat", _("Terlambat")
     ESCALATED = "eskalasi", _("Diteruskan ke atasan")
     DIGEST = "ringkasan", _("Ringkasan harian")
+    INVITATION = "undangan", _("Undangan")
+    NEW_PASSWORD = "kata_sandi", _("Kata sandi baru")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -65,6 +65,7 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         tampilan=office.tampilan,
         naskah=office.naskah,
         signing_way=office.signing_way,
+        second_factor=office.second_factor,
     )
 
 

@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from activity.heartbeat import heartbeat
 from activity.outbox import deliver
-from sopflow.mail import compose
-from workflows.telling import may_go
+from sopflow.mail import compose, may_go
 
 
 @shared_task(name="sopflow.deliver")
