@@ -45,11 +45,10 @@ class Person:
     has_factor: bool
     is_manageable: bool
     state: str
-    is_open: bool  # whether the invitation's link still opens
 
 
 def people(office: Office, by: Capacity, at: datetime) -> list[Person]:
-    """Everybody of the office, by name. Seven queries however many there are."""
+    """Everybody of the office, by name. Six queries however many there are."""
     users = list(members(office, at).order_by("name", "pk"))
     mine = set(manageable(office, by, at).values_list("pk", flat=True))
     titles: dict[int, list[str]] = defaultdict(list)
@@ -68,7 +67,6 @@ def people(office: Office, by: Capacity, at: datetime) -> list[Person]:
             has_factor=user.pk in with_factor,
             is_manageable=user.pk in mine,
             state=state_of(user, standing.get(user.pk), at),
-            is_open=bool((one := standing.get(user.pk)) and one.expires_at > at),
         )
         for user in users
     ]
