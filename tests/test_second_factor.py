@@ -1,5 +1,6 @@
 """The second factor: setting it up, signing in with it, who must have one, recovery codes, and what is kept."""
 
+import base64
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -73,7 +74,12 @@ def test_with_a_second_factor_the_password_alone_opens_nothing(head: User) -> No
 
 def test_the_secret_is_sealed_while_it_waits_and_ever_after(head: User, settings: Any) -> None:
     visitor = signed_in(head)
-    secret = secret_on(visitor.open(ENROL))
+    page = visitor.open(ENROL)
+    secret = secret_on(page)
+    [picture] = [tag["src"] for name, tag in page.tags if tag.get("class") == "qr"]
+    kind, _, data = picture.partition(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert b'xmlns="http://www.w3.org/2000/svg"' in base64.b64decode(data)  # else a browser shows nothing
     assert secret not in str(Session.objects.get(pk=visitor.client.session.session_key).get_decoded())
     secret, _ = enrolled(visitor)
     kept = Authenticator.objects.get(type="totp").data["secret"]

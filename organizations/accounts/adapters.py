@@ -4,6 +4,7 @@ import ipaddress
 import logging
 import time
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -147,9 +148,10 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """The QR that the app of the phone reads; dark on light, whatever the colors of the page."""
-        return segno.make(url, error="m", micro=False).svg_inline(
-            scale=5, border=4, dark="#000", light="#fff"
-        )
+        picture = BytesIO()
+        code = segno.make(url, error="m", micro=False)
+        code.save(picture, kind="svg", scale=5, border=4, dark="#000", light="#fff", xmldecl=False)
+        return picture.getvalue().decode()
 
     @sensitive_variables()
     def encrypt(self, text: str) -> str:
