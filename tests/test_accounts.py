@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from activity.chain import Actor
@@ -18,6 +21,7 @@ from organizations.accounts.links import token_of_invitation
 from organizations.accounts.own import LinkDied, set_password_by_link
 from organizations.accounts.people import manageable, people
 from organizations.accounts.second_factor import has_one
+from organizations.accounts.sessions import clear_expired
 from organizations.capacity import Capacity, admin_capacity
 from organizations.exporting import export_office
 from organizations.loading import load_offices
@@ -265,3 +269,30 @@ def test_the_page_of_accounts_costs_the_same_for_all(
 ) -> None:
     with django_assert_num_queries(6):
         assert len(people(office, by, cast.now)) == 10
+
+
+def test_the_first_admin_is_invited_and_the_last_one_helped_at_the_command_line(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    admin = cast.admin(SLUG)
+    Authenticator.objects.create(user=admin, type="totp", data={"secret": "x"})
+    call_command("account", admin.username, "--invite", MAIL, "--reset-factor")
+    assert "Faktor kedua dihapus." in capsys.readouterr().out
+    visitor = Visitor()
+    choose_password(visitor, link_in(send_mails()[0]))
+    assert "Keluar" in try_password(visitor, admin.username, NEW).text
+    rows = Activity.objects.filter(action__in=["user.invited", "user.second_factor_reset"])
+    assert {(row.actor_kind, row.actor_name) for row in rows} == {("command", "account")}
+    for wrong in (["tidak-ada", "--invite", MAIL], [admin.username], [admin.username, "--invite", "bukan"]):
+        with pytest.raises(CommandError):
+            call_command("account", *wrong)
+
+
+def test_sessions_that_are_over_are_forgotten(cast: Cast) -> None:
+    signed_in(with_password(cast.head))
+    lasting = signed_in(with_password(cast.secretary))
+    over = Session.objects.exclude(pk=lasting.client.session.session_key)
+    over.update(expire_date=timezone.now())
+    clear_expired(timezone.now())
+    assert UserSession.objects.get().user == cast.secretary
+    assert Session.objects.count() == 1

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from activity.chain import Actor
 from activity.models import Stream
 from activity.record import record
 from organizations.accounts.mailing import tell_invited
@@ -31,14 +32,21 @@ def begin(office: Office, user: User, by: Capacity, at: datetime) -> Stream:
 def invite(office: Office, user: User, *, email: str, by: Capacity, at: datetime) -> Invitation:
     """Send a link to this address; an invitation before it dies. Raises PermissionDenied."""
     stream = begin(office, user, by, at)
+    return send_invitation(stream, office, user, email=email, by=by.actor, at=at)
+
+
+def send_invitation(
+    stream: Stream, office: Office, user: User, *, email: str, by: Actor, at: datetime
+) -> Invitation:
+    """The same for whoever may; the caller holds the office's stream. Raises PermissionDenied."""
     if not user.is_active:
         raise PermissionDenied("Akun ini tidak boleh masuk; aktifkan dahulu.")
     Invitation.objects.standing().filter(user=user).update(withdrawn_at=at)
     invitation = Invitation.objects.create(
         user=user, office=office, email=email, invited_at=at, expires_at=at + LASTS
     )
-    tell_invited(invitation, office, by.user.name)
-    record(stream, at=at, actor=by.actor, action="user.invited", user=user.pk, name=user.name)
+    tell_invited(invitation, office, "Pengelola sistem" if by.user_id is None else by.name)
+    record(stream, at=at, actor=by, action="user.invited", user=user.pk, name=user.name)
     return invitation
 
 
@@ -56,13 +64,17 @@ def withdraw(office: Office, user: User, *, by: Capacity, at: datetime) -> bool:
 def reset_second_factor(office: Office, user: User, *, by: Capacity, at: datetime) -> bool:
     """Take away the second factor of one who lost it, and end their sessions; False where there is none.
     Raises PermissionDenied."""
-    stream = begin(office, user, by, at)
+    return take_away_factor(begin(office, user, by, at), user, by=by.actor, at=at)
+
+
+def take_away_factor(stream: Stream, user: User, *, by: Actor, at: datetime) -> bool:
+    """The same for whoever may; the caller holds the stream."""
     if not Authenticator.objects.filter(user=user).exists():
         return False
     Authenticator.objects.filter(user=user).delete()
     ended = end_all(user)
     data = {"user": user.pk, "name": user.name, "sessions_ended": ended}
-    record(stream, at=at, actor=by.actor, action="user.second_factor_reset", **data)
+    record(stream, at=at, actor=by, action="user.second_factor_reset", **data)
     return True
 
 

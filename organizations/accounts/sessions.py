@@ -50,6 +50,12 @@ def end(session_keys: Collection[str]) -> int:
     return len(session_keys)
 
 
+def clear_expired(at: datetime) -> None:
+    """Delete the sessions that open nothing any more."""
+    Session.objects.filter(expire_date__lte=at).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+
+
 @transaction.atomic
 def end_own(user: User, *, at: datetime, current: str, pk: int | None = None) -> int:
     """End one of one's own sessions, or all but the current one where none is named; how many were ended."""

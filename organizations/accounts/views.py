@@ -126,7 +126,10 @@ def forgotten_sent(request: HttpRequest) -> HttpResponse:
 @never_cache
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Keep what the link holds in the session, and go to a page whose address does not hold it."""
-    request.session[LINK] = token
+    if opened(token, timezone.now()):
+        request.session[LINK] = token
+    else:
+        request.session.pop(LINK, None)
     return redirect("password-new")
 
 
