@@ -85,6 +85,8 @@ class NoticeKind(models.TextChoices):
     ESCALATED = "eskalasi", _("Diteruskan ke atasan")
     DIGEST = "ringkasan", _("Ringkasan harian")
     VOID = "naskah_batal", _("Naskah batal")
+    INVITATION = "undangan", _("Undangan")
+    NEW_PASSWORD = "kata_sandi", _("Kata sandi baru")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -54,10 +54,7 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         allowance=office.waiting_allowance,
         head=office.head.slug if office.head else "",
         since=since,
-        units=tuple(
-            UnitEntry(u.slug, u.name, u.parent.slug if u.parent else "", 0)
-            for u in office.units.select_related("parent").order_by("id")
-        ),
+        units=unit_entries(office),
         government_posts=tuple(map(post_entry, of_government)),
         posts=tuple(map(post_entry, own)),
         officials=tuple(official_entry(users[pk], appointments, grants) for pk in sorted(users)),
@@ -65,7 +62,13 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         tampilan=office.tampilan,
         naskah=office.naskah,
         signing_way=office.signing_way,
+        second_factor=office.second_factor,
     )
+
+
+def unit_entries(office: Office) -> tuple[UnitEntry, ...]:
+    units = office.units.select_related("parent").order_by("id")
+    return tuple(UnitEntry(u.slug, u.name, u.parent.slug if u.parent else "", 0) for u in units)
 
 
 def earliest(appointments: list[Appointment], grants: list[RoleGrant]) -> date:

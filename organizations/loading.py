@@ -84,6 +84,7 @@ class OfficeLoad:
                 **({} if file.tampilan is None else {"tampilan": file.tampilan}),
                 **({} if file.naskah is None else {"naskah": file.naskah}),
                 **({"signing_way": file.signing_way} if file.signing_way else {}),
+                **({"second_factor": file.second_factor} if file.second_factor else {}),
             },
         )
         self.put_units()
@@ -161,8 +162,9 @@ class OfficeLoad:
                 "nip": entry.nip,
                 "rank": entry.rank,
                 "grade": entry.grade,
-                "email": entry.email,
-                "is_active": entry.signs_in,
+                # An address that an invitation gave stays, where the file has none.
+                **({"email": entry.email} if entry.email else {}),
+                "is_active": entry.signs_in and not self.deactivated(entry.username),
                 "is_demo": entry.is_demo,
             },
         )
@@ -174,6 +176,10 @@ class OfficeLoad:
         self.put_appointments(user, entry)
         for role in entry.roles:
             self.put_grant(user, role)
+
+    def deactivated(self, username: str) -> bool:
+        """Whether an admin took the account out of use: that is undone on its page, not by a file."""
+        return User.objects.filter(username=username, deactivated_at__isnull=False).exists()
 
     def put_appointments(self, user: User, entry: OfficialEntry) -> None:
         for wanted in entry.appointments:

@@ -59,6 +59,7 @@ class OfficialEntry:
 
 
 SIGNING_WAYS = ("basah", "internal", "bsre")
+SECOND_FACTORS = ("tidak", "penanda", "semua")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class OfficeFile:
     tampilan: dict[str, Any] | None = None  # None: the file does not say
     naskah: dict[str, Any] | None = None  # likewise
     signing_way: str = ""  # likewise
+    second_factor: str = ""  # likewise
 
 
 def read_office(data: bytes, source: Source) -> OfficeFile | None:
@@ -118,6 +120,7 @@ def read_office(data: bytes, source: Source) -> OfficeFile | None:
         tampilan=read_tampilan(top),
         naskah=read_naskah(top),
         signing_way=top.text("tanda_tangan", choices=SIGNING_WAYS),
+        second_factor=top.text("faktor_kedua", choices=SECOND_FACTORS),
     )
     top.done()
     if government:

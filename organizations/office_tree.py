@@ -29,6 +29,7 @@ def tree_of(office: OfficeFile) -> dict[str, Any]:
         "tampilan": tampilan_tree(office.tampilan or {}),
         "naskah": naskah_tree(office.naskah or {}),
         "tanda_tangan": "" if office.signing_way == "basah" else office.signing_way,
+        "faktor_kedua": office.second_factor,
     }
     return without_empty(dict, **tree)
 

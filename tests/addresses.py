@@ -64,8 +64,19 @@ POST_ONLY = {
     "proposal-reject",
     "klasifikasi-save",
     "logout",
+    "session-end",
+    "sessions-end-others",
+    "account-invite",
+    "account-withdraw",
+    "account-reset-factor",
+    "account-deactivate",
+    "account-reactivate",
+    "account-policy",
 }
-FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public", "verify"}
+# allauth looks its own page of signing in up by a second name.
+SIGNING_IN = {"login", "account_login", "mfa_authenticate", "sso", "sso-back"}
+BY_MAIL = {"password-forgotten", "password-forgotten-sent", "password-new", "password-link"}
+FOR_ALL = {"healthz", "readyz", "metrics", "sop-public", "verify"} | SIGNING_IN | BY_MAIL
 NO_PAGES = {
     "healthz",
     "readyz",
@@ -90,9 +101,25 @@ NO_PAGES = {
     "berkas-package",
     "arsip",
     "proposal-minutes",
+    # Not there without a provider, a link, or a second factor.
+    "sso",
+    "sso-back",
+    "password-new",
+    "password-link",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
 }
 TAKES_BOTH = {
     "login",
+    "account_login",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "account_reauthenticate",
+    "password-forgotten",
+    "password-new",
     "password_change",
     "my-nik",
     "my-certificate",
