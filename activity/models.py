@@ -84,6 +84,7 @@ class NoticeKind(models.TextChoices):
     LATE = "terlambat", _("Terlambat")
     ESCALATED = "eskalasi", _("Diteruskan ke atasan")
     DIGEST = "ringkasan", _("Ringkasan harian")
+    DELEGATED = "pelimpahan", _("Pelimpahan tugas")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

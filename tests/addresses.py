@@ -63,6 +63,17 @@ POST_ONLY = {
     "proposal-execute",
     "proposal-reject",
     "klasifikasi-save",
+    "staff-move",
+    "staff-make",
+    "staff-appoint",
+    "staff-abolish",
+    "staff-correct",
+    "staff-end",
+    "role-give",
+    "role-end",
+    "kewenangan-save",
+    "delegation-make",
+    "delegation-shorten",
     "logout",
 }
 FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public", "verify"}

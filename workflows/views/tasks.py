@@ -30,6 +30,7 @@ from workflows.models import Assignment
 from workflows.presenting.act import ActPage
 from workflows.presenting.lists import page_of, waiting_tasks, with_due
 from workflows.presenting.signing import SIGNS, instead_of
+from workflows.presenting.staffing import vacancies
 from workflows.signing import lacks_its_paper
 from workflows.views.papers import pdf_response
 
@@ -51,6 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     tasks, page = page_of(waiting_tasks([c.post.pk for c in mine if c.post]), request.GET.get("halaman", ""))
     with_due(tasks, at)
     context = {"tasks": tasks, "page": page, "startable": startable_by(user_of(request), mine, at)}
+    context["vacancies"] = vacancies(user_of(request), at)
     return render(request, "workflows/inbox.html", context)
 
 
