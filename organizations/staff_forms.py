@@ -73,7 +73,7 @@ class PeriodForm(forms.Form):
     def end(self) -> date | None:
         """The first day on which it no longer holds; None where no end is known."""
         last: date | None = self.cleaned_data.get("last")
-        return last + timedelta(days=1) if last and last < date.max else None
+        return min(last, date.max - timedelta(days=1)) + timedelta(days=1) if last else None
 
 
 class PersonForm(PeriodForm):

@@ -49,6 +49,7 @@ class Act:
     by_hand: bool = False
     refusal: str = ""
     returned_paper: int | None = None
+    mandate: tuple[str, ...] = ()  # what a Plt. or Plh. was warned of and went on (workflows.mandate)
 
     @property
     def details(self) -> dict[str, Any]:
@@ -64,6 +65,7 @@ class Act:
             "kelengkapan_dari_luar": self.kelengkapan_outside,
             "dari_luar": self.from_outside,
             "menolak": self.refusal.strip(),
+            "mandat": list(self.mandate),
         }
         return {key: value for key, value in pairs.items() if value}
 

@@ -232,7 +232,7 @@ def act_page(
         "attestation": page.step.tindakan == SIGNS and not (page.signing and page.signing.is_electronic),
         "signing": page.signing,
         "left_out": page.left_out,
-        "has_return": any(way.is_return for way in page.next_steps),
+        "has_return": page.may_return,
         "refuse_form": refuse_form or ReasonForm(prefix="refuse"),
         "returned": page.returned,
         "seats": page.seats,
