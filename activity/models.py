@@ -87,6 +87,7 @@ class NoticeKind(models.TextChoices):
     VOID = "naskah_batal", _("Naskah batal")
     INVITATION = "undangan", _("Undangan")
     NEW_PASSWORD = "kata_sandi", _("Kata sandi baru")
+    DELEGATED = "pelimpahan", _("Pelimpahan tugas")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -23,12 +23,9 @@ def export_office(office: Office, at: datetime) -> str:
 
 def office_file(office: Office, at: datetime) -> OfficeFile:
     """The office as a file would say it."""
-    own = list(Post.objects.filter(office=office).select_related("unit", "superior").order_by("id"))
-    of_government = list(
-        Post.objects.filter(government=office.government, office=None)
-        .select_related("superior")
-        .order_by("id")
-    )
+    posts = Post.objects.existing().select_related("unit", "superior").order_by("id")
+    own = list(posts.filter(office=office))
+    of_government = list(posts.filter(government=office.government, office=None))
     appointments = list(
         Appointment.objects.current(at)
         .filter(post__in=[*own, *of_government])
@@ -63,6 +60,7 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         naskah=office.naskah,
         signing_way=office.signing_way,
         second_factor=office.second_factor,
+        kewenangan=office.kewenangan_pelaksana,
     )
 
 
@@ -98,7 +96,7 @@ def official_entry(user: User, appointments: list[Appointment], grants: list[Rol
         signs_in=user.is_active,
         is_demo=user.is_demo,
         appointments=tuple(
-            AppointmentEntry(a.post.slug, a.kind, a.start_date, a.end_date, a.order_letter)
+            AppointmentEntry(a.post.slug, a.kind, a.start_date, a.end_date, a.order_letter, a.order_date)
             for a in appointments
             if a.user_id == user.pk
         ),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from activity.chain import Actor
+from activity.models import Activity, Stream
 from activity.record import locked_stream, record
 from organizations.calendars import note_change
 from organizations.demo import demo_password
@@ -22,10 +23,18 @@ from organizations.models import (
     Unit,
     User,
 )
-from organizations.office_file import OfficeFile, OfficialEntry, PostEntry, read_office
+from organizations.office_file import AppointmentEntry, OfficeFile, OfficialEntry, PostEntry, read_office
 from organizations.yaml_reader import Fault, FaultsFound, Source
 
 M = TypeVar("M", bound=models.Model)
+# Rows of the record whose `appointments` names those that the page of the posts changed (organizations.appointing).
+ON_PAGES = (
+    "appointment.made",
+    "appointment.corrected",
+    "appointment.ended",
+    "appointment.cancelled",
+    "official.moved",
+)
 
 
 @dataclass
@@ -57,6 +66,13 @@ def load_offices(files: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime)
     return loaded
 
 
+def touched_on_pages(stream: Stream) -> set[tuple[str, ...]]:
+    """The appointments (user name, post, kind, start) that admins made, corrected, ended or cancelled on their page: a
+    file leaves them as they are, and brings none of them back."""
+    rows = Activity.objects.filter(stream=stream, action__in=ON_PAGES).values_list("data", flat=True)
+    return {tuple(key) for data in rows for key in data["appointments"]}
+
+
 class OfficeLoad:
     """One file being written into the database."""
 
@@ -68,6 +84,7 @@ class OfficeLoad:
         """Write it, record what changed, and say what became of the file."""
         file = self.file
         stream = locked_stream(f"office:{file.slug}")
+        self.touched = touched_on_pages(stream)
         self.government = self.put(Government, {"slug": file.government}, {"name": file.government_name})
         is_new = not Office.objects.filter(slug=file.slug).exists()
         self.office = self.put(
@@ -85,6 +102,7 @@ class OfficeLoad:
                 **({} if file.naskah is None else {"naskah": file.naskah}),
                 **({"signing_way": file.signing_way} if file.signing_way else {}),
                 **({"second_factor": file.second_factor} if file.second_factor else {}),
+                **({} if file.kewenangan is None else {"kewenangan_pelaksana": file.kewenangan}),
             },
         )
         self.put_units()
@@ -184,21 +202,12 @@ class OfficeLoad:
     def put_appointments(self, user: User, entry: OfficialEntry) -> None:
         for wanted in entry.appointments:
             post = self.posts[wanted.post]
-            layer = Appointment.objects.filter(post=post).exclude(
-                user=user, start_date=wanted.start, kind=wanted.kind
-            )
-            layer = (
-                layer.filter(kind="definitif")
-                if wanted.kind == "definitif"
-                else layer.exclude(kind="definitif")
-            )
-            if wanted.end:
-                layer = layer.filter(start_date__lt=wanted.end)
-            other = (
-                layer.filter(models.Q(end_date=None) | models.Q(end_date__gt=wanted.start))
-                .select_related("user")
-                .first()
-            )
+            if (user.username, post.slug, wanted.kind, wanted.start.isoformat()) in self.touched:
+                continue
+            if post.abolished_at:
+                self.fault(entry.line, f"jabatan {post.title} sudah dihapus; pakai kode lain untuk yang baru")
+                continue
+            other = self.held_by_another(user, post, wanted)
             if other:
                 self.fault(
                     entry.line,
@@ -209,8 +218,24 @@ class OfficeLoad:
             self.put(
                 Appointment,
                 {"user": user, "post": post, "kind": wanted.kind, "start_date": wanted.start},
-                {"end_date": wanted.end, "order_letter": wanted.letter},
+                {
+                    "end_date": wanted.end,
+                    "order_letter": wanted.letter,
+                    "order_date": wanted.letter_date,
+                },
             )
+
+    def held_by_another(self, user: User, post: Post, wanted: AppointmentEntry) -> Appointment | None:
+        """An appointment of the same layer, other than the wanted one itself, on some day of its time."""
+        layer = Appointment.objects.filter(post=post).exclude(
+            user=user, start_date=wanted.start, kind=wanted.kind
+        )
+        is_definitive = models.Q(kind="definitif")
+        layer = layer.filter(is_definitive if wanted.kind == "definitif" else ~is_definitive)
+        if wanted.end:
+            layer = layer.filter(start_date__lt=wanted.end)
+        layer = layer.filter(models.Q(end_date=None) | models.Q(end_date__gt=wanted.start))
+        return layer.select_related("user").first()
 
     def put_grant(self, user: User, role: str) -> None:
         wide = role == "admin_pemerintah"

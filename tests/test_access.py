@@ -74,6 +74,7 @@ LOOK = [
 ACCOUNTS = [name for name in NAMES if name == "accounts" or name.startswith("account-")]
 SIGNING = ["signing", "signing-save", "signing-unlock", "signing-authority", "signing-ca"]
 NASKAH = ["naskah", "naskah-save"]
+STAFF = [name for name in NAMES if name.startswith(("staff", "role", "kewenangan"))]
 REMARKS = ["sop-remark-answer", "sop-remark-take-back"]
 APPROVAL = ["approval", "approval-save"]
 REVISION = [name for name in NAMES if name.startswith("revision")]
@@ -88,6 +89,7 @@ OF_THE_OFFICE = [
     *NASKAH,
     *SIGNING,
     *ACCOUNTS,
+    *STAFF,
     *REMARKS,
     *APPROVAL,
     *REVISION,
@@ -130,7 +132,11 @@ def urls_of(case: Case) -> dict[str, str]:
         "sign/papers/": signature.paper_id,
         "sign/signatures/": signature.pk,
     }
-    return addresses(numbers | {"revisions/": case.revision_id} | numbers_of_archive(case))
+    return addresses(
+        numbers
+        | {"offices/": case.office.head_id or 0, "revisions/": case.revision_id}
+        | numbers_of_archive(case)
+    )
 
 
 def answer(user: User, name: str, url: str) -> int:

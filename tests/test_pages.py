@@ -37,7 +37,11 @@ def urls_of(case: Case) -> dict[str, str]:
     numbers = {"assignments/": open_tasks(case)[0].pk, "cases/": case.pk, "papers/": paper.pk}
     subject = case.subjects.get(pihak_pertama=case.office.head)
     numbers |= {"sign/papers/": signature.paper_id, "sign/signatures/": signature.pk}
-    return addresses(numbers | {"revisions/": case.revision_id, "pk/": subject.pk} | numbers_of_archive(case))
+    return addresses(
+        numbers
+        | {"offices/": case.office.head_id or 0, "revisions/": case.revision_id, "pk/": subject.pk}
+        | numbers_of_archive(case)
+    )
 
 
 def reader_of(name: str, cast: Cast) -> Visitor:
@@ -59,6 +63,10 @@ def reader_of(name: str, cast: Cast) -> Visitor:
             "signing-ca",
             "approval",
             "accounts",
+            "staff",
+            "staff-post",
+            "roles",
+            "kewenangan",
         )
         else cast.head
     )

@@ -54,6 +54,7 @@ class Act:
     vouched: bool = False
     unsigned_reason: str = ""
     same_file: bool = False
+    mandate: tuple[str, ...] = ()  # what a Plt. or Plh. was warned of and went on (workflows.mandate)
 
     @property
     def details(self) -> dict[str, Any]:
@@ -69,6 +70,7 @@ class Act:
             "kelengkapan_dari_luar": self.kelengkapan_outside,
             "dari_luar": self.from_outside,
             "menolak": self.refusal.strip(),
+            "mandat": list(self.mandate),
         }
         return {key: value for key, value in pairs.items() if value}
 

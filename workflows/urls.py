@@ -10,6 +10,7 @@ from workflows.views import (
     calendars,
     capaian,
     cases,
+    delegations,
     ekspedisi,
     head,
     notices,
@@ -20,8 +21,10 @@ from workflows.views import (
     pk_tree,
     realisasi,
     realisasi_files,
+    roles,
     settings,
     signing,
+    staffing,
     tasks,
 )
 
@@ -88,7 +91,27 @@ archive_urls = [
     path("proposals/<int:pk>/berita-acara.pdf", archive_retention.minutes, name="proposal-minutes"),
 ]
 
+staff_urls = [
+    path("staff/", staffing.staff, name="staff"),
+    path("staff/move/", staffing.move_one, name="staff-move"),
+    path("staff/posts/", staffing.make, name="staff-make"),
+    path("staff/<int:pk>/", staffing.post, name="staff-post"),
+    path("staff/<int:pk>/appoint/", staffing.appoint_one, name="staff-appoint"),
+    path("staff/<int:pk>/abolish/", staffing.abolish, name="staff-abolish"),
+    path("staff/appointments/<int:pk>/correct/", staffing.correct_one, name="staff-correct"),
+    path("staff/appointments/<int:pk>/end/", staffing.end_one, name="staff-end"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/give/", roles.give, name="role-give"),
+    path("roles/<int:pk>/end/", roles.end, name="role-end"),
+    path("kewenangan/", roles.kewenangan, name="kewenangan"),
+    path("kewenangan/save/", roles.save_kewenangan, name="kewenangan-save"),
+]
+
 urlpatterns = [
+    path("offices/<slug:office_slug>/", include(staff_urls)),
+    path("cuti/", delegations.delegations, name="delegations"),
+    path("cuti/make/", delegations.make, name="delegation-make"),
+    path("cuti/<int:pk>/shorten/", delegations.shorten, name="delegation-shorten"),
     path("", tasks.home, name="home"),
     path("inbox/", tasks.inbox, name="inbox"),
     path("head/", head.head, name="head"),

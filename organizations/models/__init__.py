@@ -1,6 +1,6 @@
 """Offices, posts and the people who hold them.
 
-Direction of imports inside: office ← calendar, post ← user ← appointment, delegation, grant, invitation.
+Direction of imports inside: office ← calendar, post ← user ← appointment, grant, invitation ← delegation.
 """
 
 from organizations.models.appointment import Appointment, Kind

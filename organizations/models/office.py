@@ -79,6 +79,8 @@ class Office(models.Model):
     second_factor = models.CharField(
         _("faktor kedua"), max_length=10, choices=SecondFactor, blank=True, default="", db_default=""
     )
+    # What a Plt. or Plh. may do beside routine work (organizations.kewenangan); what is not in it goes without saying.
+    kewenangan_pelaksana = models.JSONField(default=dict, blank=True, db_default={})
     # Another one with every change of the calendar or of the allowance: processes keep calendars by it.
     calendar_version = models.PositiveIntegerField(default=1, db_default=1)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="+")

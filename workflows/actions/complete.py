@@ -22,6 +22,7 @@ from workflows.deadlines import measure
 from workflows.drafting import Drafting
 from workflows.errors import Denied, Incomplete, Stale
 from workflows.joining import DONE, Outcome, Seat, answer_named, outcome, refusal
+from workflows.mandate import within_mandate
 from workflows.models import Assignment, AssignmentStatus, Case, Pause, RunPaper, StepRun
 from workflows.papers import Desk, makes_one_each
 from workflows.pausing import clock_of_seat, end_pauses, pauses_of
@@ -54,6 +55,7 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     check_act(step, act, returns=result.returns)
     act = sent_back(act) if result.returns else act
     act, signed, told = sign_or_void(case, mine, seats, written, step, act, result, by=by, at=at)
+    act = act if result.returns else within_mandate(act, by, mine, written, step)
 
     one_each = makes_one_each(written.document, step, written.column_keys[mine.pelaksana_id])
     table = table_of(mine.naskah_table)  # type: ignore[attr-defined]
@@ -104,6 +106,7 @@ def locked_seats(run_id: int) -> list[Assignment]:
     # As text: the seats of a joint step would each parse it.
     seats = seats.annotate(signing_way=F("office__signing_way"))
     seats = seats.annotate(naskah_table=Cast("office__naskah", TextField()))
+    seats = seats.annotate(kewenangan=Cast("office__kewenangan_pelaksana", TextField()))
     seats = seats.annotate(
         has_parties=Exists(RunPaper.objects.filter(PARTIES, run__case=OuterRef("run__case")))
     )

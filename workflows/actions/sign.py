@@ -16,6 +16,7 @@ from organizations.models import Office, Post
 from sops.definition import definition
 from workflows.actions.complete import locked_case
 from workflows.errors import Denied, Stale
+from workflows.mandate import sign_refusal
 from workflows.models import Assignment, AssignmentStatus, RunStatus
 from workflows.permissions import may_complete
 from workflows.signing import awaited, not_yet
@@ -106,6 +107,8 @@ def sign_one(
         step = written.step_of(mine.run.step_id)
         seats = Assignment.objects.filter(run=mine.run_id)
         if reason := not_yet(written, step, seats, mine):
+            raise Denied(reason)
+        if reason := sign_refusal(by, signature, written, step):
             raise Denied(reason)
         return case.stream
 

@@ -8,6 +8,7 @@ from documents.models import PerjanjianKinerja, Signature
 from documents.naskah.kinds import KINDS
 from documents.naskah.matching import meant
 from organizations.capacity import Capacity
+from organizations.kewenangan import warning_text
 from organizations.models import Office, Post
 from sops.definition import Definition, definition
 from sops.document import DIPILIH, Answer, Step, paper_key
@@ -16,6 +17,7 @@ from sops.storing import current_holders
 from workflows.acting import MAKING
 from workflows.deadlines import is_stopped
 from workflows.kelengkapan import comes_by_itself, meeting
+from workflows.mandate import mandate_of
 from workflows.models import Assignment, Case, ChosenPost, Output, Pause, PauseKind, Signing
 from workflows.naskah_facts import reported_pks
 from workflows.naskah_initial import Initial
@@ -118,10 +120,28 @@ class ActPage:
         )
         return "selesai" if given.exists() else "hadir"
 
+    @cached_property
+    def mandate(self) -> tuple[str, list[str]]:
+        """Why a Plt. or Plh. may not do the step, or nothing; and what they are warned of."""
+        choices = self.office.kewenangan_pelaksana
+        return mandate_of(self.capacity, self.assignment, self.written, self.step, choices)
+
+    @property
+    def beyond(self) -> str:
+        """What a Plt. or Plh. is told of the step before they try."""
+        reason, warned = self.mandate
+        return reason or (warning_text(warned) if warned else "")
+
     @property
     def refusal(self) -> str:
-        """Why one cannot act now, or nothing."""
-        return may_complete(self.capacity, self.assignment, self.case).reason
+        """Why one cannot act now, or nothing. What exceeds a mandate can still be sent back."""
+        reason = may_complete(self.capacity, self.assignment, self.case).reason
+        return reason or ("" if self.may_return else self.mandate[0])
+
+    @property
+    def may_return(self) -> bool:
+        """Whether one of the answers sends the case back."""
+        return any(way.is_return for way in self.next_steps)
 
     @cached_property
     def visits(self) -> list[Visit]:

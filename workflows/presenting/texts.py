@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from organizations.kewenangan import ACTS
 from organizations.templatetags.indonesia import tanggal
 from workflows.acting import ATTENDANCE
 from workflows.presenting.archive_texts import ARCHIVE_TEXTS
@@ -25,6 +26,9 @@ def details_of(details: Data) -> list[str]:
         parts.append("kelengkapan dari luar sistem")
     if details.get("menolak"):
         parts.append("menolak menandatangani")
+    if "mandat" in details:
+        what = " dan ".join(ACTS[act] for act in details["mandat"])
+        parts.append(f"sebagai Plt. atau Plh. {what}, setelah diperingatkan")
     if "dari_luar" in details:
         parts.append("naskah dari luar sistem")
     return parts

@@ -213,7 +213,7 @@ def best(verdicts: Any) -> Verdict:
 
 def posts_of(found: Case) -> Any:
     """The posts of the office, in their order."""
-    return Post.objects.filter(office=found.office).order_by("id")
+    return Post.objects.existing().filter(office=found.office).order_by("id")
 
 
 def posts_to_add(found: Case) -> Any:

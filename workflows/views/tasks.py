@@ -31,6 +31,7 @@ from workflows.presenting.act import ActPage
 from workflows.presenting.lists import page_of, waiting_tasks, with_due
 from workflows.presenting.obstacles import pk_obstacle
 from workflows.presenting.signing import SIGNS, instead_of
+from workflows.presenting.staffing import vacancies
 from workflows.signing import lacks_its_paper
 from workflows.views.papers import pdf_response
 
@@ -52,6 +53,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     tasks, page = page_of(waiting_tasks([c.post.pk for c in mine if c.post]), request.GET.get("halaman", ""))
     with_due(tasks, at)
     context = {"tasks": tasks, "page": page, "startable": startable_by(user_of(request), mine, at)}
+    context["vacancies"] = vacancies(user_of(request), at)
     return render(request, "workflows/inbox.html", context)
 
 
@@ -238,7 +240,7 @@ def act_page(
         "attestation": page.attestation,
         "signing": page.signing,
         "left_out": page.left_out,
-        "has_return": any(way.is_return for way in page.next_steps),
+        "has_return": page.may_return,
         "refuse_form": told_of_others(refuse_form or ReasonForm(prefix="refuse"), page),
         "returned": page.returned,
         "seats": page.seats,
