@@ -84,6 +84,9 @@ class NoticeKind(models.TextChoices):
     LATE = "terlambat", _("Terlambat")
     ESCALATED = "eskalasi", _("Diteruskan ke atasan")
     DIGEST = "ringkasan", _("Ringkasan harian")
+    VOID = "naskah_batal", _("Naskah batal")
+    HANDS = "tugas", _("Tugas berpindah")
+    MENTION = "sebutan", _("Anda disebut")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

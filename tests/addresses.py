@@ -37,6 +37,7 @@ POST_ONLY = {
     "sop-remark-take-back",
     "sop-book-make",
     "sign-refuse",
+    "withdraw",
     "signed-scan",
     "signed-outside",
     "signing-save",

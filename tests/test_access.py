@@ -52,6 +52,7 @@ OF_A_CASE = [
     "naskah-retry",
     "paper-changes",
     "sign-refuse",
+    "withdraw",
     "signed-pdf",
     "signed-page",
     "signed-scan",

@@ -25,7 +25,9 @@ class Act:
     `from_outside` says that the paper acted on exists outside the system, `kelengkapan_outside` that what the step
     needs does; `outside_*` is what an outside party did, `returned_paper` the signature (its id) that the file brings
     back from there. `by_hand`: the papers of the step are signed with ink, `file` is their scan; `refusal`: why one
-    does not sign them.
+    does not sign them. `return_to` is the order of a step that the SOP's kembali_ke allows; `again` are the posts that
+    do their part of it anew where it is joint (None: all of them), `stands` says that what was finished in the step
+    that is sent back is carried over when the case comes to it again.
     """
 
     answer: str = ""
@@ -49,6 +51,9 @@ class Act:
     by_hand: bool = False
     refusal: str = ""
     returned_paper: int | None = None
+    return_to: int | None = None
+    again: Collection[int] | None = None
+    stands: bool = False
 
     @property
     def details(self) -> dict[str, Any]:
@@ -72,7 +77,7 @@ def check_act(step: Step, act: Act, *, returns: bool) -> None:
     """Raise Incomplete where the act lacks what the step asks for, or answers what it does not offer."""
     if act.refusal and len(act.refusal) > MAX_NOTE:
         raise Incomplete("refusal", f"Alasan paling panjang {MAX_NOTE} karakter.")
-    if step.keputusan and not act.answer and not act.refusal:
+    if step.keputusan and not act.answer and not act.refusal and act.return_to is None:
         raise Incomplete("answer", "Pilih salah satu jawaban.")
     if act.answer and answer_named(step, act.answer) is None:
         raise Incomplete("answer", f"“{act.answer[:40]}” bukan jawaban langkah ini.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sops.document import SALAH_SATU, Answer, SopDocument, Step, paper_key
-from sops.graph import END, after, is_return, target
+from sops.graph import END, after, is_return, returns_allowed, target
 
 OPEN, DONE = "terbuka", "selesai"
 
@@ -79,6 +79,14 @@ def refusal(document: SopDocument, step: Step, seats: Sequence[Seat], acting: Se
     if given:
         return Outcome(True, given, returns=True, goes_to=target(steps, step, given), voided=left)
     return Outcome(True, None, returns=True, goes_to=maker_of(steps, step), voided=left)
+
+
+def sent_to(document: SopDocument, step: Step, seats: Sequence[Seat], acting: Seat, order: int) -> Outcome:
+    """What sending back to a step that the SOP's `kembali_ke` allows brings about. Raises LookupError for any other."""
+    if order not in [each.order for each in returns_allowed(document, step)]:
+        raise LookupError(order)
+    left = tuple(seat.id for seat in seats if seat.status == OPEN and seat.id != acting.id)
+    return Outcome(True, None, returns=True, goes_to=order, voided=left)
 
 
 def maker_of(steps: Sequence[Step], step: Step) -> int:

@@ -11,6 +11,7 @@ from workflows.views import (
     capaian,
     cases,
     ekspedisi,
+    hands,
     head,
     notices,
     papers,
@@ -29,6 +30,7 @@ assignment_urls = [
     path("preview/<slug:kind>/", tasks.preview, name="act-preview"),
     path("complete/", tasks.complete, name="complete"),
     path("refuse/", tasks.refuse, name="sign-refuse"),
+    path("withdraw/", hands.withdraw, name="withdraw"),
     path("wait/", tasks.wait, name="wait"),
     path("go-on/", tasks.resume, name="go-on"),
 ]

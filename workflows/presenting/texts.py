@@ -7,6 +7,7 @@ from typing import Any
 from organizations.templatetags.indonesia import tanggal
 from workflows.acting import ATTENDANCE
 from workflows.presenting.archive_texts import ARCHIVE_TEXTS
+from workflows.presenting.hand_texts import HAND_TEXTS
 from workflows.presenting.words import TINDAKAN_DONE
 
 Data = Mapping[str, Any]
@@ -53,6 +54,10 @@ def completed(data: Data) -> str:
         step = data["next"]
         how = {"kembali": "dikembalikan ke", "lompat": "melompat ke"}.get(step["cause"], "lanjut ke")
         parts.append(f"{how} langkah {step['step']} putaran {step['round']}")
+    if data.get("stands"):
+        parts.append("bagian yang sudah selesai di langkah ini tetap berlaku")
+    if data.get("again"):
+        parts.append(f"{len(data['again'])} jabatan mengulang bagiannya, bagian yang lain tetap")
     return "; ".join(parts)
 
 
@@ -89,6 +94,7 @@ def signed(data: Data) -> str:
 
 TEXTS: dict[str, Callable[[Data], str]] = {
     **ARCHIVE_TEXTS,
+    **HAND_TEXTS,
     "case.started": started,
     "assignment.completed": completed,
     "assignment.opened": lambda data: "Membuka tugas untuk pertama kali",

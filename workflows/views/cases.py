@@ -35,6 +35,7 @@ from workflows.presenting.left_out import left_out_of
 from workflows.presenting.lists import case_lines, page_of
 from workflows.presenting.seats import papers, visits
 from workflows.presenting.signing import paper_lines
+from workflows.presenting.withdrawal import withdrawals
 from workflows.start_form import StartForm
 
 
@@ -153,6 +154,7 @@ def case_page(
         "more_record": more,
         "pauses": found.pauses.select_related("started_by").order_by("id"),
         "mine": my_task(found, mine),
+        "withdrawals": withdrawals(found, all_visits, [c.post.pk for c in mine if c.post]),
         "actions": case_actions(found, mine, bound or {}),
     }
     return render(request, "workflows/case.html", context, status=status)

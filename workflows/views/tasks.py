@@ -33,6 +33,8 @@ from workflows.presenting.signing import SIGNS, instead_of
 from workflows.signing import lacks_its_paper
 from workflows.views.papers import pdf_response
 
+TAKE_BACK = "Sebelum pejabat berikutnya membukanya, Anda dapat menariknya kembali dari halaman kasus."
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -206,7 +208,9 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 def done_message(task: Assignment, *, filed: bool) -> str:
     """What the official reads after the act."""
     done = f"Langkah {task.run.step.nomor} pada “{task.run.case.title}” tersimpan."
-    return f"{done} Kasus selesai dan diarsipkan." if filed else done
+    if filed:
+        return f"{done} Kasus selesai dan diarsipkan."
+    return done if task.run.step.tindakan == SIGNS else f"{done} {TAKE_BACK}"
 
 
 def act_page(
