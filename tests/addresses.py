@@ -37,6 +37,7 @@ POST_ONLY = {
     "sop-remark-take-back",
     "sop-book-make",
     "sign-refuse",
+    "return-to",
     "withdraw",
     "signed-scan",
     "signed-outside",

@@ -52,6 +52,7 @@ OF_A_CASE = [
     "naskah-retry",
     "paper-changes",
     "sign-refuse",
+    "return-to",
     "withdraw",
     "signed-pdf",
     "signed-page",

@@ -30,6 +30,7 @@ assignment_urls = [
     path("preview/<slug:kind>/", tasks.preview, name="act-preview"),
     path("complete/", tasks.complete, name="complete"),
     path("refuse/", tasks.refuse, name="sign-refuse"),
+    path("return/", hands.send_back, name="return-to"),
     path("withdraw/", hands.withdraw, name="withdraw"),
     path("wait/", tasks.wait, name="wait"),
     path("go-on/", tasks.resume, name="go-on"),

@@ -6,8 +6,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from workflows.actions.complete import complete_assignment, stale_error
 from workflows.actions.withdraw import withdraw_act
+from workflows.errors import Incomplete
 from workflows.fetching import task_of
+from workflows.forms import ActForm
+from workflows.presenting.act import ActPage
+from workflows.return_form import ReturnToForm
+from workflows.views.tasks import act_page
 
 
 @require_POST
@@ -20,3 +26,23 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         request, f"Tindakan Anda di langkah {task.run.step.nomor} ditarik kembali; langkah itu terbuka lagi."
     )
     return redirect("case", case.pk)
+
+
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the case back to an earlier step that the SOP allows."""
+    at = timezone.now()
+    task, by = task_of(request, pk, at)
+    if not task.is_open:
+        raise stale_error(task, list(task.run.assignments.select_related("acted_by")), task.run.case_id)
+    page = ActPage(task, by, at)
+    form = ReturnToForm(page, request.POST)
+    if not form.is_valid():
+        return act_page(request, page, ActForm(page), status=422, return_form=form)
+    try:
+        complete_assignment(task, by=by, at=at, act=form.act)
+    except Incomplete as lack:
+        form.add_error("order" if lack.field == "return_to" else None, lack.message)
+        return act_page(request, page, ActForm(page), status=422, return_form=form)
+    messages.success(request, "Kasus dikembalikan dengan alasan Anda.")
+    return redirect("home")

@@ -30,6 +30,7 @@ from workflows.models import Assignment
 from workflows.presenting.act import ActPage
 from workflows.presenting.lists import page_of, waiting_tasks, with_due
 from workflows.presenting.signing import SIGNS, instead_of
+from workflows.return_form import ReturnToForm
 from workflows.signing import lacks_its_paper
 from workflows.views.papers import pdf_response
 
@@ -220,6 +221,7 @@ def act_page(
     status: int = 200,
     wait_form: ReasonForm | None = None,
     refuse_form: ReasonForm | None = None,
+    return_form: ReturnToForm | None = None,
 ) -> HttpResponse:
     """The page of one assignment, with the form as it stands."""
     context = {
@@ -236,6 +238,7 @@ def act_page(
         "left_out": page.left_out,
         "has_return": any(way.is_return for way in page.next_steps),
         "refuse_form": refuse_form or ReasonForm(prefix="refuse"),
+        "return_form": return_form or ReturnToForm(page),
         "returned": page.returned,
         "seats": page.seats,
         "kelengkapan": page.kelengkapan,
