@@ -46,6 +46,8 @@ OF_A_CASE = [
     "case-resume",
     "case-cancel",
     "case-add-subjects",
+    "case-add-participant",
+    "case-release",
     "act-preview",
     "download",
     "naskah-pdf",
@@ -80,6 +82,7 @@ APPROVAL = ["approval", "approval-save"]
 REVISION = [name for name in NAMES if name.startswith("revision")]
 BOOK = ["sop-book", "sop-book-make", "sop-book-file"]
 OF_THE_OFFICE = [
+    "reassign",
     "case-start",
     "sop",
     "sop-reload",

@@ -28,8 +28,8 @@ class ReturnToForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, page: ActPage, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="return", **kwargs)
+    def __init__(self, page: ActPage, data: Any = None) -> None:
+        super().__init__(data, prefix="return")
         allowed = returns_allowed(page.written.document, page.step)
         choices = [(step.order, f"Langkah {step.nomor}: {step.kegiatan[:110]}") for step in allowed]
         self.fields["order"].choices = choices  # type: ignore[attr-defined]

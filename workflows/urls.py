@@ -15,6 +15,7 @@ from workflows.views import (
     head,
     notices,
     papers,
+    participants,
     pk,
     pk_files,
     pk_print,
@@ -42,6 +43,8 @@ case_urls = [
     path("resume/", cases.resume, name="case-resume"),
     path("cancel/", cases.cancel, name="case-cancel"),
     path("subjects/", cases.subjects, name="case-add-subjects"),
+    path("participants/", participants.add, name="case-add-participant"),
+    path("release/", participants.release, name="case-release"),
 ]
 
 notice_urls = [
@@ -124,6 +127,7 @@ urlpatterns = [
         ekspedisi.print_ekspedisi,
         name="ekspedisi-print",
     ),
+    path("offices/<slug:office_slug>/reassign/", participants.reassign, name="reassign"),
     path("papers/<int:pk>/", papers.download, name="download"),
     path("papers/<int:pk>/naskah/", papers.naskah, name="naskah-pdf"),
     path("papers/<int:pk>/retry/", papers.retry, name="naskah-retry"),

@@ -16,6 +16,20 @@ def withdrawn(data: Data) -> str:
     return f"{text}; tugasnya terbuka lagi"
 
 
+def released(data: Data) -> str:
+    text = f"Melepas {data['title']} dari langkah {data['step']}: {data['reason']}"
+    return f"{text}; langkahnya selesai, lanjut ke langkah {data['next']['step']}" if "next" in data else text
+
+
+def moved(data: Data) -> str:
+    return f"Mengalihkan tugas langkah {data['step']} dari {data['title']} ke {data['to_title']}: {data['reason']}"
+
+
 HAND_TEXTS: dict[str, Callable[[Data], str]] = {
     "act.withdrawn": withdrawn,
+    "assignment.added": lambda data: (
+        f"Mengikutkan {data['title']} dalam langkah {data['step']}: {data['reason']}"
+    ),
+    "assignment.released": released,
+    "assignment.moved": moved,
 }

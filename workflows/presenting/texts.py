@@ -6,6 +6,7 @@ from typing import Any
 
 from organizations.templatetags.indonesia import tanggal
 from workflows.acting import ATTENDANCE
+from workflows.carrying import LET_GO
 from workflows.presenting.archive_texts import ARCHIVE_TEXTS
 from workflows.presenting.hand_texts import HAND_TEXTS
 from workflows.presenting.words import TINDAKAN_DONE
@@ -28,6 +29,8 @@ def details_of(details: Data) -> list[str]:
         parts.append("menolak menandatangani")
     if "dari_luar" in details:
         parts.append("naskah dari luar sistem")
+    parts += [str(details[LET_GO])] if LET_GO in details else []
+    parts += [f"tugas dari {details['dari']}"] if "dari" in details else []
     return parts
 
 
