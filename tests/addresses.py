@@ -18,6 +18,7 @@ POST_ONLY = {
     "case-cancel",
     "case-add-subjects",
     "case-add-participant",
+    "case-comment",
     "case-release",
     "pk-import",
     "pk-add",

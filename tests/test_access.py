@@ -47,6 +47,7 @@ OF_A_CASE = [
     "case-cancel",
     "case-add-subjects",
     "case-add-participant",
+    "case-comment",
     "case-release",
     "act-preview",
     "download",

@@ -1,12 +1,16 @@
 """Who may change who does a case's work, and who may speak about it. Pure questions, as workflows/permissions.py."""
 
+from collections.abc import Collection
+
 from organizations.capacity import Capacity, is_admin
 from organizations.models import Office
 from workflows.models import Case, CaseStatus
 from workflows.permissions import ALLOWED, SUSPENDED, Verdict, may_manage
 
 CLOSED = Verdict("Kasus ini sudah ditutup.")
-READS_ONLY = Verdict("Inspektur membaca kasus ini dan tidak menulis di dalamnya.")
+READS_ONLY = Verdict(
+    "Komentar ditulis oleh pejabat yang melihat kasus ini karena jabatannya, dan admin kantornya."
+)
 
 
 def may_change_hands(by: Capacity, case: Case) -> Verdict:
@@ -25,8 +29,11 @@ def manages(by: Capacity, office: Office) -> bool:
     )
 
 
-def may_comment(by: Capacity, case: Case) -> Verdict:
-    """Whoever sees the case by a post, or administers its office; who asks sees the case already."""
-    if by.post is not None or is_admin(by, case.office_id, case.office.government_id):
+def may_comment(by: Capacity, case: Case, seeing: Collection[int]) -> Verdict:
+    """Whoever sees the case by a post (`seeing` are those as which one does), or administers its office, while it is
+    open: what is said later would be missing from its package. Inspectors read."""
+    if not case.is_open:
+        return CLOSED
+    if (by.post and by.post.pk in seeing) or is_admin(by, case.office_id, case.office.government_id):
         return ALLOWED
     return READS_ONLY

@@ -10,6 +10,7 @@ from workflows.views import (
     calendars,
     capaian,
     cases,
+    comments,
     ekspedisi,
     hands,
     head,
@@ -44,6 +45,7 @@ case_urls = [
     path("cancel/", cases.cancel, name="case-cancel"),
     path("subjects/", cases.subjects, name="case-add-subjects"),
     path("participants/", participants.add, name="case-add-participant"),
+    path("comments/", comments.comment, name="case-comment"),
     path("release/", participants.release, name="case-release"),
 ]
 

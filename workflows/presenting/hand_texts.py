@@ -25,11 +25,17 @@ def moved(data: Data) -> str:
     return f"Mengalihkan tugas langkah {data['step']} dari {data['title']} ke {data['to_title']}: {data['reason']}"
 
 
+def commented(data: Data) -> str:
+    to = f" (kepada {', '.join(data['mentions'])})" if data["mentions"] else ""
+    return f"Berkomentar{to}: {data['text']}"
+
+
 HAND_TEXTS: dict[str, Callable[[Data], str]] = {
     "act.withdrawn": withdrawn,
     "assignment.added": lambda data: (
         f"Mengikutkan {data['title']} dalam langkah {data['step']}: {data['reason']}"
     ),
+    "case.commented": commented,
     "assignment.released": released,
     "assignment.moved": moved,
 }

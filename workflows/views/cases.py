@@ -23,6 +23,7 @@ from workflows.actions.looking import note_inspection
 from workflows.actions.manage import add_subjects, cancel_case, resume_case, suspend_case
 from workflows.actions.outside import working_posts
 from workflows.actions.start import start_case, usual_subjects
+from workflows.comment_form import form_for
 from workflows.errors import Denied, Incomplete
 from workflows.fetching import capacities_in, case_of, user_of
 from workflows.forms import ReasonForm, SubjectsForm
@@ -158,6 +159,8 @@ def case_page(
         "mine": my_task(found, mine),
         "withdrawals": withdrawals(found, all_visits, [c.post.pk for c in mine if c.post]),
         "may_move": any(manages(by, found.office) for by in mine),
+        "comments": found.comments.select_related("by").order_by("id"),
+        "comment_form": (bound or {}).get("comment") or form_for(found, mine, all_visits, found.office.head),
         "actions": case_actions(found, mine, bound or {}, all_visits),
     }
     return render(request, "workflows/case.html", context, status=status)

@@ -22,6 +22,7 @@ from workflows.actions.complete import complete_assignment, stale_error
 from workflows.actions.looking import open_assignment
 from workflows.actions.sign import open_pen, sign_task
 from workflows.actions.waiting import go_on, wait_outside
+from workflows.comment_form import form_for
 from workflows.drafting import Drafting
 from workflows.errors import Incomplete
 from workflows.fetching import task_of, user_of
@@ -238,6 +239,8 @@ def act_page(
         "left_out": page.left_out,
         "has_return": any(way.is_return for way in page.next_steps),
         "refuse_form": refuse_form or ReasonForm(prefix="refuse"),
+        "comments": page.case.comments.select_related("by").order_by("id"),
+        "comment_form": form_for(page.case, [page.capacity], page.visits),
         "return_form": return_form or ReturnToForm(page),
         "returned": page.returned,
         "seats": page.seats,
