@@ -41,6 +41,8 @@ POST_ONLY = {
     "sop-book-make",
     "sign-refuse",
     "return-to",
+    "snooze",
+    "wake",
     "withdraw",
     "signed-scan",
     "signed-outside",

@@ -56,6 +56,8 @@ OF_A_CASE = [
     "paper-changes",
     "sign-refuse",
     "return-to",
+    "snooze",
+    "wake",
     "withdraw",
     "signed-pdf",
     "signed-page",

@@ -99,6 +99,20 @@ def take_back(
     )
     if case.tahap != before:
         case.save(update_fields=["tahap"])
+    tell_gone(case, following, gone, written, by=by, at=at)
+    return entries
+
+
+def tell_gone(
+    case: Case,
+    following: StepRun,
+    gone: list[Assignment],
+    written: Definition,
+    *,
+    by: Capacity,
+    at: datetime,
+) -> None:
+    """Tell those whose task is there no more."""
     step = written.step_of(following.step_id)
     tell_holders(
         Post.objects.filter(pk__in=[seat.post_id for seat in gone]),
@@ -115,7 +129,6 @@ def take_back(
         at=at,
         but=by.user,
     )
-    return entries
 
 
 def told_of(mine: Assignment, written: Definition) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from workflows.models.inspection import Inspection
 from workflows.models.output import Output, OutputKind, RunPaper
 from workflows.models.pause import Pause, PauseKind
 from workflows.models.run import Cause, RunStatus, Signing, StepRun
-from workflows.models.snooze import Snooze
+from workflows.models.snooze import Snooze, awake
 
 __all__ = [
     "MAX_COMMENT",
@@ -33,4 +33,5 @@ __all__ = [
     "Snooze",
     "StepRun",
     "Tahap",
+    "awake",
 ]

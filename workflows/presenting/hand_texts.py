@@ -1,7 +1,10 @@
 """What the record says, in Indonesian, of acts taken back, tasks that change hands, remarks and tasks put aside."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
+
+from organizations.templatetags.indonesia import tanggal
 
 Data = Mapping[str, Any]
 
@@ -30,11 +33,17 @@ def commented(data: Data) -> str:
     return f"Berkomentar{to}: {data['text']}"
 
 
+def day_of(text: str) -> str:
+    return tanggal(date.fromisoformat(text))
+
+
 HAND_TEXTS: dict[str, Callable[[Data], str]] = {
     "act.withdrawn": withdrawn,
     "assignment.added": lambda data: (
         f"Mengikutkan {data['title']} dalam langkah {data['step']}: {data['reason']}"
     ),
+    "assignment.snoozed": lambda data: f"Menunda tugas langkah {data['step']} sampai {day_of(data['until'])}",
+    "assignment.woken": lambda data: f"Menampilkan lagi tugas langkah {data['step']} yang ditunda",
     "case.commented": commented,
     "assignment.released": released,
     "assignment.moved": moved,

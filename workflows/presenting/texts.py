@@ -45,6 +45,8 @@ def started(data: Data) -> str:
 
 def completed(data: Data) -> str:
     parts = [f"{TINDAKAN_DONE[data['tindakan']]} pada langkah {data['step']} putaran {data['round']}"]
+    if data["round"] > 1:
+        parts[0] += " (pengerjaan ulang)"
     if data["answer"]:
         parts.append(f"jawaban “{data['answer']}”")
     parts += details_of(data["details"])

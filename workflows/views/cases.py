@@ -23,12 +23,10 @@ from workflows.actions.looking import note_inspection
 from workflows.actions.manage import add_subjects, cancel_case, resume_case, suspend_case
 from workflows.actions.outside import working_posts
 from workflows.actions.start import start_case, usual_subjects
-from workflows.comment_form import form_for
 from workflows.errors import Denied, Incomplete
 from workflows.fetching import capacities_in, case_of, user_of
 from workflows.forms import ReasonForm, SubjectsForm
 from workflows.hand_forms import hand_forms
-from workflows.hands_access import manages
 from workflows.models import Assignment, Case, CaseStatus, Output
 from workflows.permissions import ALLOWED, Verdict, may_add_subjects, may_bring_signed, may_manage
 from workflows.presenting.act import choices_for
@@ -38,8 +36,8 @@ from workflows.presenting.left_out import left_out_of
 from workflows.presenting.lists import case_lines, page_of
 from workflows.presenting.seats import Visit, papers, visits
 from workflows.presenting.signing import paper_lines
-from workflows.presenting.withdrawal import withdrawals
 from workflows.start_form import StartForm
+from workflows.views.case_parts import beside
 
 
 @require_safe
@@ -157,10 +155,7 @@ def case_page(
         "more_record": more,
         "pauses": found.pauses.select_related("started_by").order_by("id"),
         "mine": my_task(found, mine),
-        "withdrawals": withdrawals(found, all_visits, [c.post.pk for c in mine if c.post]),
-        "may_move": any(manages(by, found.office) for by in mine),
-        "comments": found.comments.select_related("by").order_by("id"),
-        "comment_form": (bound or {}).get("comment") or form_for(found, mine, all_visits, found.office.head),
+        **beside(found, mine, all_visits, bound or {}),
         "actions": case_actions(found, mine, bound or {}, all_visits),
     }
     return render(request, "workflows/case.html", context, status=status)

@@ -27,12 +27,13 @@ from workflows.drafting import Drafting
 from workflows.errors import Incomplete
 from workflows.fetching import task_of, user_of
 from workflows.forms import ActForm, ReasonForm
-from workflows.models import Assignment
+from workflows.models import Assignment, awake
 from workflows.presenting.act import ActPage
-from workflows.presenting.lists import page_of, waiting_tasks, with_due
+from workflows.presenting.lists import page_of, snoozed_tasks, waiting_tasks, with_due
 from workflows.presenting.signing import SIGNS, instead_of
 from workflows.return_form import ReturnToForm
 from workflows.signing import lacks_its_paper
+from workflows.snooze_form import SnoozeForm
 from workflows.views.papers import pdf_response
 
 TAKE_BACK = "Sebelum pejabat berikutnya membukanya, Anda dapat menariknya kembali dari halaman kasus."
@@ -52,9 +53,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
     at = timezone.now()
     mine = capacities(user_of(request), at)
-    tasks, page = page_of(waiting_tasks([c.post.pk for c in mine if c.post]), request.GET.get("halaman", ""))
+    user, posts = user_of(request), [c.post.pk for c in mine if c.post]
+    tasks, page = page_of(awake(waiting_tasks(posts), user, at), request.GET.get("halaman", ""))
     with_due(tasks, at)
-    context = {"tasks": tasks, "page": page, "startable": startable_by(user_of(request), mine, at)}
+    snoozed = snoozed_tasks(posts, user, at)
+    context = {"tasks": tasks, "page": page, "snoozed": snoozed, "startable": startable_by(user, mine, at)}
     return render(request, "workflows/inbox.html", context)
 
 
@@ -223,6 +226,7 @@ def act_page(
     wait_form: ReasonForm | None = None,
     refuse_form: ReasonForm | None = None,
     return_form: ReturnToForm | None = None,
+    snooze_form: SnoozeForm | None = None,
 ) -> HttpResponse:
     """The page of one assignment, with the form as it stands."""
     context = {
@@ -241,6 +245,7 @@ def act_page(
         "refuse_form": refuse_form or ReasonForm(prefix="refuse"),
         "comments": page.case.comments.select_related("by").order_by("id"),
         "comment_form": form_for(page.case, [page.capacity], page.visits),
+        "snooze_form": snooze_form or SnoozeForm(page.today),
         "return_form": return_form or ReturnToForm(page),
         "returned": page.returned,
         "seats": page.seats,
