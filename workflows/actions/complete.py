@@ -29,6 +29,7 @@ from workflows.pausing import clock_of_seat, end_pauses, pauses_of
 from workflows.permissions import may_complete
 from workflows.routing import cause_of, is_end, open_run
 from workflows.signing_acts import sign_or_void
+from workflows.still_acting import appointed_user, refuse_ended
 
 BLOCKS = "menghalangi"  # what the SOP may say of missing kelengkapan; else it warns
 PARTIES = Q(paper__status=PaperStatus.OPEN, paper__perjanjian_kinerja__isnull=False)
@@ -43,13 +44,14 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     Raises Denied, Stale (someone was first, or the case moved on) or Incomplete; then nothing was changed.
     """
     case = locked_case(assignment.run.case_id)
-    seats = locked_seats(assignment.run_id)
+    seats = locked_seats(assignment.run_id, at)
     mine = next(seat for seat in seats if seat.pk == assignment.pk)
     run = mine.run
     refuse_stale(mine, seats, case)
     verdict = may_complete(by, mine, case)
     if not verdict:
         raise Denied(verdict.reason)
+    refuse_ended(by, mine.appointed, at)  # type: ignore[attr-defined]
     written = definition(case.revision_id)
     step = written.step_of(run.step_id)
     result = outcome_of(written, step, seats, mine, act, at)
@@ -97,12 +99,12 @@ def locked_case(case_id: int) -> Case:
     return cases.get(pk=case_id)
 
 
-def locked_seats(run_id: int) -> list[Assignment]:
+def locked_seats(run_id: int, at: datetime | None = None) -> list[Assignment]:
     """All assignments of the run, locked in the order of their ids, each with the run, the `unit` of its post, the
     `version` of its office's calendar, its `naskah_table` and `signing_way`, the `carried_run` it was carried
     over from, and whether its case `has_pauses` and `has_parties` that still have to sign.
 
-    One statement.
+    One statement. With `at` also who is `appointed` to its post then.
     """
     seats = Assignment.objects.select_for_update(of=("self",)).select_related("run")
     seats = seats.annotate(unit=F("post__unit"), version=F("office__calendar_version"))
@@ -114,6 +116,8 @@ def locked_seats(run_id: int) -> list[Assignment]:
     )
     seats = seats.annotate(carried_run=F("carried_from__run"))
     seats = seats.annotate(has_pauses=Exists(Pause.objects.filter(case=OuterRef("run__case"))))
+    if at is not None:
+        seats = seats.annotate(appointed=appointed_user(at))
     found: list[Assignment] = list(seats.filter(run=run_id).order_by("id"))
     for seat in found:
         seat.run = found[0].run
