@@ -59,7 +59,8 @@ def comment_on(
             kind=NoticeKind.MENTION,
             key=f"komentar:{made.pk}",
             title="Anda disebut dalam komentar",
-            text=f"{by.user.name} ({by.printed}) menyebut Anda pada “{case.title}”: {text}",
+            # Not the remark itself: mails pass through more hands than the case.
+            text=f"{by.user.name} ({by.printed}) menyebut Anda dalam komentar pada “{case.title}”.",
             path=f"/cases/{case.pk}/#komentar-{made.pk}",
             at=at,
             but=by.user,

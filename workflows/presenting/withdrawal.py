@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.models import Assignment, Case, CaseStatus, RunStatus
+from workflows.models import Assignment, Case, CaseStatus, RunStatus, Signing
 from workflows.presenting.seats import Visit
 
 
@@ -21,14 +21,18 @@ class Withdrawal:
 
 
 def withdrawals(case: Case, visits: Sequence[Visit], posts: Collection[int]) -> list[Withdrawal]:
-    """The acts of these posts in the open step, and in the one from which the case came to it."""
+    """The acts of these posts in the open step, and in the one from which the case came to it; none where papers were
+    signed in it."""
     active = next((visit for visit in visits if visit.run.status == RunStatus.ACTIVE), None)
     if active is None or case.status != CaseStatus.RUNNING:
         return []
-    here = [Withdrawal(act, active.step.nomor, "") for act in active.acts if act.post_id in posts]
+    mine = [act for act in active.acts if act.post_id in posts and active.run.signing != Signing.READY]
+    here = [Withdrawal(act, active.step.nomor, "") for act in mine]
     before = next((visit for visit in visits if visit.run.pk == active.run.previous_id), None)
     if here or before is None or before.run.status == RunStatus.WITHDRAWN:
         return here
+    if before.run.signing == Signing.READY:
+        return []
     opened = [row for row in active.rows if row.opened_at and row.carried_from_id is None]
     first = min(opened, key=lambda row: (row.opened_at, row.pk), default=None)
     return [
