@@ -88,6 +88,8 @@ class NoticeKind(models.TextChoices):
     INVITATION = "undangan", _("Undangan")
     NEW_PASSWORD = "kata_sandi", _("Kata sandi baru")
     DELEGATED = "pelimpahan", _("Pelimpahan tugas")
+    HANDS = "tugas", _("Tugas berpindah")
+    MENTION = "sebutan", _("Anda disebut")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

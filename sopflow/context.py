@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from activity.models import Notice
 from organizations.capacity import capacities, grants, offices_with, posts_read_as
 from organizations.models import Office, Role, User
-from workflows.models import Assignment
+from workflows.models import Assignment, awake
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def me_of(user: User) -> Me:
         is_head=Office.objects.filter(head__in=posts_read_as(user, at)).exists(),
         admin_offices=offices,
         unread=Notice.objects.filter(user_id=user.pk).unread().count(),
-        waiting=Assignment.objects.waiting_for(posts).order_by().count(),
+        waiting=awake(Assignment.objects.waiting_for(posts), user, at).order_by().count(),
     )
 
 

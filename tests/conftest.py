@@ -46,7 +46,13 @@ def let_truncate() -> None:
     """Switch off the triggers that refuse TRUNCATE, in the test database."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for table in ("activity_activity", "activity_anchor", "documents_naskahnumber", *KEPT_FOR_EVER):
+            for table in (
+                "activity_activity",
+                "activity_anchor",
+                "documents_naskahnumber",
+                "workflows_comment",
+                *KEPT_FOR_EVER,
+            ):
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
 
 

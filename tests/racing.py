@@ -22,6 +22,9 @@ from workflows.models import Assignment, Case, StepRun
 from workflows.routing import open_run
 
 TIMES = int(os.environ.get("RACES", "40"))  # `make soak` tries 200
+# Where every round tells the same: some, each side first in turn; in `make soak` all of them, as chance has it.
+BY_CHANCE = "RACES" in os.environ
+FEW = TIMES if BY_CHANCE else 4
 PATIENCE = 20  # seconds after which a race that does not come about is given up
 
 Side = Callable[[], object]

@@ -46,12 +46,19 @@ OF_A_CASE = [
     "case-resume",
     "case-cancel",
     "case-add-subjects",
+    "case-add-participant",
+    "case-comment",
+    "case-release",
     "act-preview",
     "download",
     "naskah-pdf",
     "naskah-retry",
     "paper-changes",
     "sign-refuse",
+    "return-to",
+    "snooze",
+    "wake",
+    "withdraw",
     "signed-pdf",
     "signed-page",
     "signed-scan",
@@ -80,6 +87,7 @@ APPROVAL = ["approval", "approval-save"]
 REVISION = [name for name in NAMES if name.startswith("revision")]
 BOOK = ["sop-book", "sop-book-make", "sop-book-file"]
 OF_THE_OFFICE = [
+    "reassign",
     "case-start",
     "sop",
     "sop-reload",

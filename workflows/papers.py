@@ -1,6 +1,6 @@
 """The papers of an act: what it makes, what it passes on, and what replaces what (semantics: Papers)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
@@ -58,9 +58,11 @@ class Desk:
         table: Mapping[str, Any],
         has_letter: bool = False,
         declared: bool = False,
+        carried: Collection[int] = (),
     ) -> None:
         """`table` is that of the office (`Office.naskah`); `declared`: somebody in this run has said that what the
-        step needs is there, though not here."""
+        step needs is there, though not here; `carried` are the earlier runs of which parts stand in this one."""
+        self.runs = {run.pk, *carried}
         self.run, self.step, self.by, self.at = run, step, by, at
         self.table, self.has_letter, self.declared = table, has_letter, declared
         self.added: list[Output] = []
@@ -178,12 +180,12 @@ class Desk:
                 )
             self.pass_on(act)
         made = [output for output in self.added if output.key == key]
-        older = [output for output in self.on_hand if output.key == key and output.run_id != self.run.pk]
+        older = [output for output in self.on_hand if output.key == key and output.run_id not in self.runs]
         if made and older:
             self.replaced.append((made[-1], older))
 
     def made_in_run(self) -> list[Output]:
-        return [output for output in self.on_hand if output.run_id == self.run.pk]
+        return [output for output in self.on_hand if output.run_id in self.runs]
 
     def pass_on(self, act: Act) -> None:
         """The paper acted on becomes the step's output; one that the case does not know must be vouched for."""

@@ -10,11 +10,14 @@ from workflows.views import (
     calendars,
     capaian,
     cases,
+    comments,
     delegations,
     ekspedisi,
+    hands,
     head,
     notices,
     papers,
+    participants,
     pk,
     pk_files,
     pk_print,
@@ -33,6 +36,10 @@ assignment_urls = [
     path("preview/<slug:kind>/", tasks.preview, name="act-preview"),
     path("complete/", tasks.complete, name="complete"),
     path("refuse/", tasks.refuse, name="sign-refuse"),
+    path("return/", hands.send_back, name="return-to"),
+    path("snooze/", hands.snooze, name="snooze"),
+    path("wake/", hands.wake, name="wake"),
+    path("withdraw/", hands.withdraw, name="withdraw"),
     path("wait/", tasks.wait, name="wait"),
     path("go-on/", tasks.resume, name="go-on"),
 ]
@@ -43,6 +50,9 @@ case_urls = [
     path("resume/", cases.resume, name="case-resume"),
     path("cancel/", cases.cancel, name="case-cancel"),
     path("subjects/", cases.subjects, name="case-add-subjects"),
+    path("participants/", participants.add, name="case-add-participant"),
+    path("comments/", comments.comment, name="case-comment"),
+    path("release/", participants.release, name="case-release"),
 ]
 
 notice_urls = [
@@ -146,6 +156,7 @@ urlpatterns = [
         ekspedisi.print_ekspedisi,
         name="ekspedisi-print",
     ),
+    path("offices/<slug:office_slug>/reassign/", participants.reassign, name="reassign"),
     path("papers/<int:pk>/", papers.download, name="download"),
     path("papers/<int:pk>/naskah/", papers.naskah, name="naskah-pdf"),
     path("papers/<int:pk>/retry/", papers.retry, name="naskah-retry"),

@@ -42,7 +42,12 @@ def seat_line(assignment: Assignment, waktu: str, at: datetime) -> SeatLine:
         capacity=assignment.acted_as,
         at=assignment.acted_at,
         answer=assignment.answer,
-        details="; ".join(details_of(assignment.details)),
+        details="; ".join(
+            [
+                *details_of(assignment.details),
+                *(["bagian putaran sebelumnya"] if assignment.carried_from_id else []),
+            ]
+        ),
         note=assignment.note,
         due=due_of_task(assignment, at) if assignment.is_open else DueLine(),
         measured=measured(assignment, waktu),
@@ -58,6 +63,7 @@ class Visit:
     seats: list[SeatLine]
     acts: list[Assignment]
     outputs: list[Output]
+    rows: list[Assignment]
 
     @property
     def verdict(self) -> str:
@@ -121,6 +127,7 @@ def visits(case_id: int, at: datetime) -> list[Visit]:
             seats=[seat_line(assignment, run.step.waktu, at) for assignment in assignments[run.pk]],
             acts=[assignment for assignment in assignments[run.pk] if assignment.acted_at],
             outputs=outputs[run.pk],
+            rows=assignments[run.pk],
         )
         for run in runs
     ]

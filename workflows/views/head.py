@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from organizations.capacity import capacities, posts_read_as
 from organizations.models import Office
 from workflows.fetching import user_of
-from workflows.models import Case, CaseStatus, Tahap
+from workflows.models import Case, CaseStatus, Tahap, awake
 from workflows.presenting.lists import (
     case_lines,
     is_decision,
@@ -31,7 +31,7 @@ def head(request: HttpRequest) -> HttpResponse:
     if office is None:
         raise Http404
     mine = {c.post.pk: c for c in capacities(user, at) if c.post}
-    tasks = list(waiting_tasks(list(mine))[:50])
+    tasks = list(awake(waiting_tasks(list(mine)), user, at)[:50])
     decisions = [task for task in tasks if is_decision(task)]
     prepare_decisions(decisions)
     open_beyond_mandate(decisions, mine)
