@@ -1,6 +1,7 @@
 """Signing in: limits on guessing, where clients are, sessions, and what the log never holds."""
 
 import logging
+import sys
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
+from django.views.debug import ExceptionReporter
 
 from activity.models import Activity
 from organizations.accounts.adapters import AccountAdapter
@@ -182,6 +184,22 @@ def test_signing_out_forgets_the_session(cast: Cast) -> None:
 def test_nobody_signs_up_or_connects_accounts(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)
+
+
+def test_an_error_report_shows_no_password_code_or_link(rf: Any) -> None:
+    request = rf.post(
+        "/sandi/baru/", {"new_password1": "rahasia-satu", "code": "771177", "username": "terlihat"}
+    )
+
+    def fail(token: str, sent: dict[str, str]) -> None:
+        raise ValueError
+
+    try:
+        fail("tautan-u3-abc", request.POST.dict())
+    except ValueError:
+        report = ExceptionReporter(request, *sys.exc_info()).get_traceback_html()
+    assert not [word for word in ("rahasia-satu", "771177", "tautan-u3-abc") if f"{word}&#x27;" in report]
+    assert "terlihat" in report
 
 
 def test_the_log_holds_no_link_that_opens_an_account() -> None:

@@ -11,6 +11,7 @@ from allauth.mfa.base.forms import ReauthenticateForm as FactorAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -26,6 +27,7 @@ WRONG = "NIP/nama pengguna atau kata sandi tidak cocok. Periksa huruf besar-keci
 TOO_MANY = ("too_many_login_attempts", "rate_limited")
 NEW = "Kata sandi baru"
 AGAIN = "Kata sandi baru, sekali lagi"
+CODE_LIVES = 120  # seconds: more than the three periods of 30 in which a code is taken
 CODE = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True})
 
 
@@ -127,13 +129,25 @@ class Guarded:
         return code
 
 
-class CodeForm(Guarded, AuthenticateForm):
+class Once(Guarded):
+    """Of a signed-in or signing-in person: no code twice, however long the app's clock may be off. allauth forgets a
+    used code after one period, but takes those of the periods before and after too."""
+
+    @sensitive_variables()
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        if not cache.add(f"kode-terpakai:{self.user.pk}:{code}", True, timeout=CODE_LIVES):
+            raise ValidationError(get_adapter().error_messages["incorrect_code"], code="incorrect_code")
+        return code
+
+
+class CodeForm(Once, AuthenticateForm):
     """The code of the app, or one of the recovery codes."""
 
     code = forms.CharField(label="Kode", max_length=20, widget=CODE)
 
 
-class CodeAgainForm(Guarded, FactorAgainForm):
+class CodeAgainForm(Once, FactorAgainForm):
     """The same for one who is signed in."""
 
     code = forms.CharField(label="Kode", max_length=20, widget=CODE)
