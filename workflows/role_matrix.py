@@ -71,8 +71,25 @@ ACTIONS = (
     action("settings", "Mengubah tampilan, naskah, tanda tangan dan kewenangan kantor", *ADMINS),
     action("delegate", "Melimpahkan jabatan itu", *ACTING, ABSENT),
     action("berkas", "Membaca berkas arsip kasus itu", *READERS, ARCHIVIST),
-    action("keep", "Menahan dan membetulkan berkas arsip", *ADMINS, ARCHIVIST),
+    action("hold", "Menahan berkas arsip", HEAD, *ADMINS, ARCHIVIST),
+    action("correct", "Membetulkan keterangan berkas arsip", *ADMINS, ARCHIVIST),
 )
+
+
+HEADING = """\
+# Who may do what
+
+Printed by `manage.py export_roles` from `workflows/role_matrix.py`; do not edit. tests/test_roles.py plays every
+combination. "That post" is the post whose step a case of the office stands at. Roles add up: whoever has several may do
+what any of them may. What a Plt. or Plh. may do beside routine work is the office's choice
+([0032](decisions/0032-who-may.md)). What one may not see is 404.
+
+"""
+
+
+def page() -> str:
+    """docs/roles.md."""
+    return HEADING + markdown()
 
 
 def may(role: Who, what: Action) -> bool:
@@ -81,7 +98,7 @@ def may(role: Who, what: Action) -> bool:
 
 
 def markdown() -> str:
-    """The table as docs/roles.md has it."""
+    """The table, in Markdown."""
     head = "| tindakan | " + " | ".join(role.label for role in ROLES) + " |"
     lines = [head, "| --- |" + " :-: |" * len(ROLES)]
     lines += [
