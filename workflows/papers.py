@@ -1,6 +1,6 @@
 """The papers of an act: what it makes, what it passes on, and what replaces what (semantics: Papers)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
@@ -58,11 +58,10 @@ class Desk:
         table: Mapping[str, Any],
         has_letter: bool = False,
         declared: bool = False,
-        carried: Collection[int] = (),
     ) -> None:
         """`table` is that of the office (`Office.naskah`); `declared`: somebody in this run has said that what the
-        step needs is there, though not here; `carried` are the earlier runs of which parts stand in this one."""
-        self.runs = {run.pk, *carried}
+        step needs is there, though not here. `runs`: this one, and those of which parts stand in it."""
+        self.runs: set[int] = {run.pk}
         self.run, self.step, self.by, self.at = run, step, by, at
         self.table, self.has_letter, self.declared = table, has_letter, declared
         self.added: list[Output] = []

@@ -65,10 +65,8 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     table = table_of(mine.naskah_table)  # type: ignore[attr-defined]
     declared = any(seat.details.get("kelengkapan_dari_luar") for seat in seats)
     has_letter = case.letter_id is not None
-    carried = {seat.carried_run for seat in seats if seat.carried_from_id}  # type: ignore[attr-defined]
-    desk = Desk(
-        run, step, by=by.user, at=at, table=table, has_letter=has_letter, declared=declared, carried=carried
-    )
+    desk = Desk(run, step, by=by.user, at=at, table=table, has_letter=has_letter, declared=declared)
+    desk.runs |= {seat.carried_run for seat in seats if seat.carried_from_id}  # type: ignore[attr-defined]
     desk.signed = signed
     desk.bring(act, mine, one_each=one_each)
     if not result.returns:

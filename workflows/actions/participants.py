@@ -230,9 +230,9 @@ def closed(
     is_signing = step.tindakan == SIGNS and bool(run.signing)
     if is_signing or result.jumps or is_end(result.goes_to):
         refuse_left_out(case, mine, written, step, act, result, by=by, at=at)
-    carried = {seat.carried_run for seat in seats if seat.carried_from_id}  # type: ignore[attr-defined]
     has_letter, table = case.letter_id is not None, table_of(mine.naskah_table)  # type: ignore[attr-defined]
-    desk = Desk(run, step, by=by.user, at=at, table=table, has_letter=has_letter, carried=carried)
+    desk = Desk(run, step, by=by.user, at=at, table=table, has_letter=has_letter)
+    desk.runs |= {seat.carried_run for seat in seats if seat.carried_from_id}  # type: ignore[attr-defined]
     desk.signed = signed_here(mine) if is_signing else {}
     desk.close(act)
     end_pauses(Pause.objects.filter(run=run), at)
