@@ -209,4 +209,5 @@ def signatures_on(paper: SignedPaper) -> list[dict[str, str]]:
             "dinyatakan_oleh": each.attested_as,
         }
         for each in paper.signatures.all()
+        if each.status == GIVEN
     ] + unsigned_on(paper)
