@@ -122,7 +122,7 @@ def status(user: User, url: str, sent: dict[str, Any] | None) -> int:
     client = Client()
     client.force_login(user)
     with transaction.atomic():
-        response: HttpResponse = client.get(url) if sent is None else client.post(url, sent)
+        response = client.get(url) if sent is None else client.post(url, sent)
         transaction.set_rollback(True)
     return response.status_code
 
