@@ -27,6 +27,10 @@ class AtOnce(Operation):
     def __init__(self, operations: list[Operation]) -> None:
         self.operations = operations
 
+    def describe(self) -> str:
+        """What `migrate --plan` says."""
+        return f"Make {len(self.operations)} tables at once"
+
     def state_forwards(self, app_label: str, state: Any) -> None:
         state.__dict__.pop("apps", None)  # the cached property; whoever asks next renders all of them
         for operation in self.operations:

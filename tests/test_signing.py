@@ -88,3 +88,13 @@ def test_each_perjanjian_kinerja_is_signed_by_its_parties_in_any_order(cast: Cas
         assert (paper.status == PaperStatus.SIGNED) == (not waiting.exists())
     names = Output.objects.filter(case=case, signed__isnull=False).values_list("name", "signed")
     assert set(names) == {("Dokumen PK/Lampiran", paper.pk) for paper in papers}
+
+
+def test_who_owes_no_signature_cannot_refuse_what_others_sign(cast: Cast) -> None:
+    case = drafted(cast)
+    papers = prepared(case, cast)
+    signers = {each.post_id for paper in papers for each in paper.signatures.all()}
+    task = next(each for each in open_tasks(case) if each.post_id not in signers)
+    with pytest.raises(Incomplete, match="tidak ada yang dapat ditolak"):
+        cast.complete(task, refusal="Tidak setuju")
+    assert {SignedPaper.objects.get(pk=paper.pk).status for paper in papers} == {PaperStatus.OPEN}

@@ -7,11 +7,10 @@ from typing import NamedTuple
 from django.db.models import F, QuerySet
 
 from sops.definition import Definition
-from sops.document import SALAH_SATU, Step
+from sops.document import SALAH_SATU, SIGNS, Step
 from workflows.errors import Incomplete
 from workflows.models import Assignment, AssignmentStatus, Case, StepRun
 
-SIGNS = "menandatangani"
 LET_GO = "dilepas"  # the detail of an assignment that whoever manages the case let go
 
 

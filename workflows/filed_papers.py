@@ -7,15 +7,22 @@ from typing import Any
 from django.db.models import Prefetch
 
 from documents.archive.filing import NewPaper
-from documents.models import Naskah, PaperStatus, Signature, SignedPaper, StoredFile, Tingkat, Way
+from documents.models import (
+    Naskah,
+    PaperStatus,
+    Signature,
+    SignatureStatus,
+    SignedPaper,
+    StoredFile,
+    Tingkat,
+    Way,
+)
 from documents.naskah.matching import meant
 from documents.printed_pk import PK, PrintedPk, printed_on, printed_pks
+from documents.signing.standing import FILED, unsigned
 from workflows.kelengkapan import kinds_meant
+from workflows.laid_sources import DRAFT_WORDS
 from workflows.models import Case, Output
-from workflows.signing import unsigned_on
-
-DRAFT_WORDS = ("konsep", "draf", "draft", "rancangan")
-GIVEN = "ditandatangani"
 
 
 class Filing:
@@ -23,11 +30,11 @@ class Filing:
 
     def __init__(self, case: Case, outputs: Sequence[Output]) -> None:
         self.case, self.outputs = case, outputs
-        given = Prefetch(
-            "signatures", Signature.objects.filter(status=GIVEN).select_related("scan").order_by("order")
+        signatures = Prefetch(
+            "signatures", Signature.objects.select_related("scan", "post").order_by("order")
         )
         papers = SignedPaper.objects.filter(runs__run__case=case).distinct().order_by("id")
-        found = papers.select_related("naskah", "perjanjian_kinerja").prefetch_related(given)
+        found = papers.select_related("naskah", "perjanjian_kinerja").prefetch_related(signatures)
         self.signed = {paper.pk: paper for paper in found}
         self.standing = [paper for paper in self.signed.values() if is_standing(paper)]
 
@@ -72,7 +79,7 @@ class Filing:
         shown: dict[int, list[SignedPaper]] = {}
         files: dict[int, StoredFile] = {}
         for paper in self.standing:
-            for signature in paper.signatures.all():
+            for signature in given_on(paper):
                 if signature.scan and not signature.scan.erased_at:
                     files[signature.scan.pk] = signature.scan
                     papers = shown.setdefault(signature.scan.pk, [])
@@ -98,7 +105,7 @@ class Filing:
         what comes before that is a draft; an upload, and the print of what was signed elsewhere, a copy."""
         signed = self.signed.get(output.signed_id or 0)
         if signed:
-            return Tingkat.ORIGINAL if is_standing(signed) and signed.signatures.all() else Tingkat.DRAFT
+            return Tingkat.ORIGINAL if is_standing(signed) and given_on(signed) else Tingkat.DRAFT
         if (output.naskah and output.naskah.is_draft) or self.is_named_draft(output):
             return Tingkat.DRAFT
         became = [paper for paper in self.signed.values() if is_made_of(paper, output)]
@@ -198,9 +205,14 @@ def ids_of(naskah: Naskah) -> set[int]:
     return {each for each in (naskah.pk, naskah.previous_id) if each}
 
 
+def given_on(paper: SignedPaper) -> list[Signature]:
+    """The signatures that a paper bears."""
+    return [each for each in paper.signatures.all() if each.status == SignatureStatus.SIGNED]
+
+
 def signatures_on(paper: SignedPaper) -> list[dict[str, str]]:
-    """The signatures that a paper bears, as the metadata say them."""
-    return [
+    """The signatures that a paper bears, as the metadata say them, then those without which it was filed."""
+    borne = [
         {
             "penanda_tangan": ", ".join(each.block),
             "cara": str(each.get_way_display()),
@@ -208,6 +220,17 @@ def signatures_on(paper: SignedPaper) -> list[dict[str, str]]:
             "sertifikat": each.certificate,
             "dinyatakan_oleh": each.attested_as,
         }
+        for each in given_on(paper)
+    ]
+    missing = [
+        {
+            "penanda_tangan": each.post.title if each.post else each.outside,
+            "cara": unsigned(each),
+            "waktu": "",
+            "sertifikat": "",
+            "dinyatakan_oleh": each.attested_as,
+        }
         for each in paper.signatures.all()
-        if each.status == GIVEN
-    ] + unsigned_on(paper)
+        if each.status == SignatureStatus.WAITING and FILED in each.details
+    ]
+    return borne + missing

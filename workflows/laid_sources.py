@@ -8,7 +8,8 @@ from organizations.models import Office
 from sops.document import Step, paper_key
 from workflows.models import Output, StepRun
 
-DRAFT = re.compile(r"^(?:konsep|draf|draft)\s+(?=\S)", re.IGNORECASE)
+DRAFT_WORDS = ("konsep", "draf", "draft", "rancangan")
+DRAFT = re.compile(rf"^(?:{'|'.join(DRAFT_WORDS)})\s+(?=\S)", re.IGNORECASE)
 
 
 def sources_of(run: StepRun, step: Step) -> list[Output]:

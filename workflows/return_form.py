@@ -5,10 +5,9 @@ from typing import Any
 
 from django import forms
 
-from sops.document import Step
+from sops.document import SIGNS, Step
 from sops.graph import returns_allowed
 from workflows.acting import MAX_NOTE, Act
-from workflows.carrying import SIGNS
 from workflows.models import Assignment
 from workflows.presenting.act import ActPage
 

@@ -11,13 +11,11 @@ from textwrap import shorten
 
 from documents.models import PaperStatus, Signature, SignedPaper
 from sops.definition import Definition
-from sops.document import SALAH_SATU, Step, paper_key
+from sops.document import SALAH_SATU, SIGNS, Step, paper_key
 from sops.graph import END, exits
 from sops.storing import current_holders
 from workflows.joining import maker_of
 from workflows.models import Assignment, AssignmentStatus, Case, ChosenPost, RunPaper, Signing, StepRun
-
-SIGNS = "menandatangani"
 
 
 @dataclass(frozen=True)

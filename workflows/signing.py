@@ -9,10 +9,9 @@ from typing import Any
 
 from documents.models import PaperStatus, Signature, SignedPaper
 from documents.signing.signing import void_papers
-from documents.signing.standing import FILED, unsigned
 from organizations.models import Office, SigningWay
 from sops.definition import Definition
-from sops.document import Step, paper_key
+from sops.document import SIGNS, Step, paper_key
 from workflows.models import Assignment, AssignmentStatus, Case, RunPaper, StepRun
 
 BY_COLUMN = "kolom"  # of urutan_tanda_tangan
@@ -35,7 +34,7 @@ def awaited(assignment: Assignment, column: str) -> list[Signature]:
 def lacks_its_paper(step: Step, office: Office, run: StepRun) -> bool:
     """Whether a step that signs electronically has nothing to sign yet: its paper is its own missing kelengkapan."""
     is_its_own = bool(step.kelengkapan) and paper_key(step.kelengkapan) == paper_key(step.paper)
-    is_signing = step.tindakan == "menandatangani" and office.signing_way != SigningWay.WET
+    is_signing = step.tindakan == SIGNS and office.signing_way != SigningWay.WET
     return is_signing and is_its_own and not RunPaper.objects.filter(run=run).exists()
 
 
@@ -65,22 +64,6 @@ def awaited_outside(case: Case) -> list[Signature]:
     return list(
         waiting.select_related("paper__office", "paper__file", "post").distinct().order_by("paper", "order")
     )
-
-
-def unsigned_on(paper: SignedPaper) -> list[dict[str, str]]:
-    """The signatures without which a paper was filed, as the metadata of the archive say them."""
-    waiting = paper.signatures.filter(status="menunggu").select_related("post").order_by("order")
-    return [
-        {
-            "penanda_tangan": each.post.title if each.post else each.outside,
-            "cara": unsigned(each),
-            "waktu": "",
-            "sertifikat": "",
-            "dinyatakan_oleh": each.attested_as,
-        }
-        for each in waiting
-        if FILED in each.details
-    ]
 
 
 def void_of_case(case: Case, *, reason: str, at: datetime) -> list[tuple[str, dict[str, Any]]]:

@@ -11,14 +11,14 @@ from typing import Any
 
 from django.db.models import Min, Q
 
-from documents.models import PaperStatus, SignedPaper, Way
+from documents.models import PaperStatus, Signature, SignedPaper, Way
 from documents.signing.errors import CannotSign
 from documents.signing.outside import take_in
 from documents.signing.signing import file_unsigned, sign_by_hand, void_papers
 from organizations.capacity import Capacity
 from organizations.models import SigningWay
 from sops.definition import Definition
-from sops.document import Step
+from sops.document import SIGNS, Step
 from workflows.acting import Act
 from workflows.errors import Incomplete
 from workflows.joining import Outcome
@@ -29,6 +29,9 @@ from workflows.seats_ahead import LeftOut, advice, ahead, left_out
 from workflows.signing import awaited, awaited_outside, not_yet
 from workflows.void_notices import tell_void
 
+NOT_ASKED = (
+    "Jabatan Anda tidak menandatangani naskah apa pun di langkah ini, jadi tidak ada yang dapat ditolak."
+)
 NO_SCAN = (
     "Naskah ini ditandatangani secara elektronik; pindaiannya tidak disimpan. Kosongkan berkas ini, atau, bila Anda "
     "menandatanganinya dengan tangan di atas kertas, centang pernyataan itu."
@@ -80,12 +83,14 @@ def sign_or_void(
     Raises Incomplete where the post has not signed. The caller holds the case and the seats.
     """
     if result.returns:
+        if act.refusal.strip():
+            refuse_only_ones_own(mine)
         return act, {}, void_what_is_redone(case, mine, act, result, by=by, at=at)
     if act.returned_paper is not None:
         act = taken_in(case, act, by=by, at=at)
     signed: Signed = {}
     told: Told = []
-    is_signing = step.tindakan == "menandatangani" and bool(mine.run.signing)
+    is_signing = step.tindakan == SIGNS and bool(mine.run.signing)
     if is_signing:
         act, signed = signed_now(case, mine, seats, written, step, act, result, by=by, at=at)
     if result.closes and (is_signing or result.jumps or is_end(result.goes_to)):
@@ -181,6 +186,13 @@ def signed_here(mine: Assignment) -> Signed:
     for bound in papers.select_related("paper__naskah").order_by("paper"):
         found.setdefault(bound.source_id, []).append(bound.paper)
     return found
+
+
+def refuse_only_ones_own(mine: Assignment) -> None:
+    """Raise Incomplete where the step's papers ask nothing of the post: it cannot make what others sign void."""
+    asked = set(Signature.objects.filter(paper__runs__run=mine.run_id).values_list("post", flat=True))
+    if asked and not asked & {mine.post_id, None}:  # None: whoever of the column comes first
+        raise Incomplete("refusal", NOT_ASKED)
 
 
 def void_what_is_redone(

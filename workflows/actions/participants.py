@@ -11,7 +11,7 @@ from activity.record import record_all
 from organizations.capacity import Capacity, holder
 from organizations.models import Post
 from sops.definition import Definition, definition
-from sops.document import Step
+from sops.document import SIGNS, Step
 from workflows.acting import Act
 from workflows.actions.complete import (
     locked_case,
@@ -22,7 +22,7 @@ from workflows.actions.complete import (
     table_of,
 )
 from workflows.actions.manage import reason_given, require
-from workflows.carrying import LET_GO, SIGNS
+from workflows.carrying import LET_GO
 from workflows.deadlines import start_clock, stop_clock
 from workflows.drafting import Drafting
 from workflows.errors import Denied, Incomplete

@@ -11,7 +11,7 @@ from organizations.capacity import Capacity
 from organizations.kewenangan import warning_text
 from organizations.models import Office, Post
 from sops.definition import Definition, definition
-from sops.document import DIPILIH, Answer, Step, paper_key
+from sops.document import DIPILIH, SIGNS, Answer, Step, paper_key
 from sops.graph import END, after, is_jump, is_return, target
 from sops.storing import current_holders
 from workflows.acting import MAKING
@@ -27,7 +27,7 @@ from workflows.presenting.act_values import Choice, Kelengkapan, Making, NextSte
 from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.left_out import LeftOutPart, left_out_of
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
-from workflows.presenting.signing import SIGNS, SigningPart, signing_part
+from workflows.presenting.signing import SigningPart, signing_part
 from workflows.seats_ahead import LeftOut
 from workflows.signing import awaited, awaited_outside
 

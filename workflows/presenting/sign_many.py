@@ -9,11 +9,12 @@ from documents.models import SignedPaper, Way
 from organizations.capacity import Capacity, capacities
 from organizations.models import SigningWay, User
 from sops.definition import definition
+from sops.document import SIGNS
 from workflows.models import Assignment, Output, Signing
 from workflows.presenting.lists import open_beyond_mandate, prepare_decisions, waiting_tasks
 from workflows.presenting.named import named_otherwise
 from workflows.presenting.seats import papers
-from workflows.presenting.signing import SIGNS, PaperLine, bound_papers, paper_line
+from workflows.presenting.signing import PaperLine, bound_papers, paper_line
 
 PARAF = "memeriksa"
 MOST = 50

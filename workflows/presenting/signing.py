@@ -13,8 +13,6 @@ from organizations.models import Office, Post, SigningWay
 from workflows.models import Assignment, Output, RunPaper, Signing, StepRun
 from workflows.presenting.named import named_otherwise
 
-SIGNS = "menandatangani"
-
 
 @dataclass(frozen=True)
 class PaperLine:

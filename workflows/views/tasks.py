@@ -15,6 +15,7 @@ from documents.printing.paper import paper_pdf
 from documents.signing.errors import CannotSign
 from organizations.capacity import Capacity, capacities
 from organizations.models import Office
+from sops.document import SIGNS
 from sops.startable import startable_by
 from workflows.acting import Act
 from workflows.actions.bring import bring_papers, brings
@@ -31,7 +32,7 @@ from workflows.models import Assignment, awake
 from workflows.presenting.act import ActPage
 from workflows.presenting.lists import page_of, snoozed_tasks, waiting_tasks, with_due
 from workflows.presenting.obstacles import pk_obstacle
-from workflows.presenting.signing import SIGNS, instead_of
+from workflows.presenting.signing import instead_of
 from workflows.presenting.staffing import vacancies
 from workflows.return_form import ReturnToForm
 from workflows.signing import lacks_its_paper
