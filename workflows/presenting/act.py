@@ -9,21 +9,21 @@ from documents.naskah.kinds import KINDS
 from documents.naskah.matching import meant
 from organizations.capacity import Capacity
 from organizations.kewenangan import warning_text
-from organizations.models import Office, Post
+from organizations.models import Office
 from sops.definition import Definition, definition
-from sops.document import DIPILIH, SIGNS, Answer, Step, paper_key
+from sops.document import SIGNS, Answer, Step, paper_key
 from sops.graph import END, after, is_jump, is_return, target
-from sops.storing import current_holders
 from workflows.acting import MAKING
 from workflows.deadlines import is_stopped
 from workflows.kelengkapan import comes_by_itself, meeting
 from workflows.mandate import mandate_of
-from workflows.models import Assignment, Case, ChosenPost, Output, Pause, PauseKind, Signing
+from workflows.models import Assignment, Case, Output, Pause, PauseKind, Signing
 from workflows.naskah_facts import reported_pks
 from workflows.naskah_initial import Initial
 from workflows.papers import extra_name
 from workflows.permissions import may_complete
 from workflows.presenting.act_values import Choice, Kelengkapan, Making, NextStep, Returned
+from workflows.presenting.choosing import choices_for
 from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.left_out import LeftOutPart, left_out_of
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
@@ -290,29 +290,3 @@ class ActPage:
         if not self.case.pk_kind:
             return []
         return list(self.case.subjects.select_related("pihak_pertama", "pihak_kedua").order_by("id"))
-
-
-def choices_for(written: Definition, steps: Sequence[Step], case: Case | None, at: datetime) -> list[Choice]:
-    """The columns with wakil dipilih of these steps for which the case has named nobody yet."""
-    wanted = {
-        key: step for step in steps for key in step.pelaksana if written.document.column(key).wakil == DIPILIH
-    }
-    if not wanted:
-        return []
-    known = set(ChosenPost.objects.filter(case=case).values_list("key", flat=True)) if case else set()
-    holders = current_holders_of(written.sop_id, at)
-    return [
-        Choice(
-            key=key,
-            nama=written.document.column(key).nama,
-            nomor=step.nomor,
-            posts=[(post.pk, post.title) for column, post in holders if column == key],
-        )
-        for key, step in wanted.items()
-        if key not in known
-    ]
-
-
-def current_holders_of(sop_id: int, at: datetime) -> list[tuple[str, Post]]:
-    """(column key, post) for every holder of the SOP's columns at that moment."""
-    return [(row.key, row.post) for row in current_holders(sop_id, at).select_related("post")]

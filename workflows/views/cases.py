@@ -29,9 +29,9 @@ from workflows.forms import ReasonForm, SubjectsForm
 from workflows.hand_forms import hand_forms
 from workflows.models import Assignment, Case, CaseStatus, Output
 from workflows.permissions import ALLOWED, Verdict, may_add_subjects, may_bring_signed, may_manage
-from workflows.presenting.act import choices_for
 from workflows.presenting.archive import destroyed_by
 from workflows.presenting.case import case_sheet, record_lines
+from workflows.presenting.choosing import choices_for
 from workflows.presenting.left_out import left_out_of
 from workflows.presenting.lists import case_lines, page_of
 from workflows.presenting.seats import Visit, papers, visits
