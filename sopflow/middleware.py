@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
+from organizations.asked_once import asked_once
 from organizations.models import Office
 from sopflow.serving import is_loopback
 from workflows.errors import Denied, Stale
@@ -32,6 +33,19 @@ class DemoStaysLocal:
                 "Mode DEMO hanya melayani komputer ini sendiri.", status=403, content_type="text/plain"
             )
         return self.get_response(request)
+
+
+class AskedOnce:
+    """What changes nothing asks once what its visitor may do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with asked_once():
+            return self.get_response(request)
 
 
 class ContentSecurityPolicy:

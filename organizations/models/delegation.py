@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.appointment import Appointment
@@ -16,12 +17,12 @@ from organizations.models.user import User
 class DelegationQuerySet(DatedQuerySet["Delegation"]):
     def current(self, at: datetime) -> Self:
         """Those that hold at that moment: whoever left the post's office, by whatever way, receives nothing more."""
-        held = Appointment.objects.current(at).filter(
-            user=OuterRef("to_user"), post__government=OuterRef("post__government")
+        office, outer = Coalesce("post__office", 0), Coalesce(OuterRef("post__office"), 0)  # 0: of the government
+        held = Appointment.objects.current(at).alias(office=office)
+        same = held.filter(
+            user=OuterRef("to_user"), post__government=OuterRef("post__government"), office=outer
         )
-        own = Q(post__office__isnull=False) & Exists(held.filter(post__office=OuterRef("post__office")))
-        of_government = Q(post__office=None) & Exists(held.filter(post__office=None))
-        return super().current(at).filter(own | of_government)
+        return super().current(at).filter(Exists(same))
 
 
 class Delegation(models.Model):
