@@ -90,6 +90,8 @@ class NoticeKind(models.TextChoices):
     DELEGATED = "pelimpahan", _("Pelimpahan tugas")
     HANDS = "tugas", _("Tugas berpindah")
     MENTION = "sebutan", _("Anda disebut")
+    APPOINTED = "penugasan", _("Penugasan")
+    VACANT = "kosong", _("Jabatan kosong")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from activity.models import Stream
 from activity.record import record
+from organizations.appointment_notices import tell_appointed, tell_ended, tell_moved
 from organizations.capacity import Capacity
 from organizations.errors import Refused
 from organizations.granting import cut_grants, refuse_no_admin
@@ -71,6 +72,7 @@ def appoint(office: Office, new: NewAppointment, *, by: Capacity, at: datetime) 
     check(new)
     made = Appointment.objects.create(**values(new))
     record(stream, at=at, actor=by.actor, action="appointment.made", **told(made))
+    tell_appointed(office, made, at)
     return made
 
 
@@ -116,6 +118,7 @@ def end(
     if found.end_date and found.end_date <= on:
         raise Refused("on", f"Penugasan ini sudah berakhir {tanggal(found.end_date)}.")
     facts = told(found)
+    tell_ended(office, found, on, at, reason)
     is_cancelled = not cut(found, on)
     delegations = [*cut_given(found, on), *cut_received(found.user, found.post, on)]
     action = "appointment.cancelled" if is_cancelled else "appointment.ended"
@@ -152,6 +155,7 @@ def move(office: Office, user: User, *, on: date, by: Capacity, at: datetime, re
         stream, at=at, actor=by.actor, action="official.moved", user=user.username, name=user.name,
         posts=[each.post.slug for each in held], appointments=names, **more,
     )  # fmt: skip
+    tell_moved(office, user, on, at, reason)
     return len(held) + len(delegations) + len(ended)
 
 

@@ -1,14 +1,14 @@
 """The page of the posts: appointing, correcting, ending, moving, making and abolishing; and what a file makes of it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from activity.models import Activity
+from activity.models import Activity, Notice
 from activity.verification import faults
 from organizations.appointing import NewAppointment, appoint, correct, end, move
 from organizations.capacity import Capacity, admin_capacity, holder
@@ -23,6 +23,7 @@ from tests.story import open_tasks
 from tests.tables import changed, kept
 from tests.visitor import Visitor
 from workflows.actions.posts import NewPost, abolish_post, make_post
+from workflows.digest import write_digests
 from workflows.fetching import capacities_in
 from workflows.models import Case
 from workflows.presenting.staffing import vacancies
@@ -284,6 +285,24 @@ def test_a_vacant_post_with_work_is_seen_before_anything_is_late(cast: Cast, off
     assert "Jabatan kosong yang ditunggu tugas Kepala Dinas : 1 tugas" in text
     assert "1 tugas menunggu jabatan yang kosong" in Visitor(admin).open("/inbox/").text
     assert vacancies(cast.admin("dpupr-gowa"), cast.now) == []
+    monday = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+    assert (write_digests(monday), write_digests(monday + timedelta(minutes=15))) == (1, 0)
+    notice = Notice.objects.get()
+    assert (notice.user_id, notice.kind, notice.path) == (admin.pk, "kosong", f"/offices/{TARAKAN}/staff/")
+    assert "1 tugas menunggu 1 jabatan yang kosong" in notice.text
+
+
+def test_who_is_given_a_post_or_loses_it_is_told(cast: Cast, office: Office, admin: Capacity) -> None:
+    user, day = cast.secretary, day_of(cast.now)
+    made = appoint(office, plh(cast, "kepala-dinas", user), by=admin, at=cast.now)
+    end(office, made, on=day, by=admin, at=cast.now, reason="Batal cuti")
+    move(office, user, on=day, by=admin, at=cast.now, reason="SK 821")
+    assert [(told.user_id, told.title) for told in Notice.objects.order_by("id")] == [
+        (user.pk, "Anda ditunjuk sebagai Plh. Kepala Dinas"),
+        (user.pk, "Penugasan sebagai Plh. Kepala Dinas berakhir"),
+        (user.pk, "Tugas Anda di DPUPR berakhir"),
+    ]
+    assert "Surat: 800/1." in Notice.objects.earliest("id").text
 
 
 def test_moving_and_ending_are_shown_first_and_refusals_stand_on_the_form(cast: Cast) -> None:

@@ -1,4 +1,5 @@
-"""More kinds of notices: tasks that change hands, remarks that name somebody, delegations, and what opens an account."""
+"""More kinds of notices: tasks that change hands, remarks that name somebody, delegations, appointments, vacancies, what opens
+an account."""
 
 from django.db import migrations, models
 
@@ -23,6 +24,8 @@ class Migration(migrations.Migration):
                     ("pelimpahan", "Pelimpahan tugas"),
                     ("tugas", "Tugas berpindah"),
                     ("sebutan", "Anda disebut"),
+                    ("penugasan", "Penugasan"),
+                    ("kosong", "Jabatan kosong"),
                 ],
                 max_length=16,
             ),

@@ -17,7 +17,10 @@ from organizations.models.user import User
 class DelegationQuerySet(DatedQuerySet["Delegation"]):
     def current(self, at: datetime) -> Self:
         """Those that hold at that moment: whoever left the post's office, by whatever way, receives nothing more."""
-        office, outer = Coalesce("post__office", 0), Coalesce(OuterRef("post__office"), 0)  # 0: of the government
+        office, outer = (
+            Coalesce("post__office", 0),
+            Coalesce(OuterRef("post__office"), 0),
+        )  # 0: of the government
         held = Appointment.objects.current(at).alias(office=office)
         same = held.filter(
             user=OuterRef("to_user"), post__government=OuterRef("post__government"), office=outer

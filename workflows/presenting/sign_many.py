@@ -10,7 +10,7 @@ from organizations.capacity import Capacity, capacities
 from organizations.models import SigningWay, User
 from sops.definition import definition
 from sops.document import SIGNS
-from workflows.models import Assignment, Output, Signing
+from workflows.models import Assignment, Output, Signing, awake
 from workflows.presenting.lists import open_beyond_mandate, prepare_decisions, waiting_tasks
 from workflows.presenting.named import named_otherwise
 from workflows.presenting.seats import papers
@@ -62,7 +62,7 @@ def quick_ones(user: User, at: datetime) -> list[Waiting]:
     mine = {c.post.pk: c for c in capacities(user, at) if c.post}
     tasks = [
         task
-        for task in waiting_tasks(list(mine))
+        for task in awake(waiting_tasks(list(mine)), user, at)
         if definition(task.run.case.revision_id).step_of(task.run.step_id).tindakan in (SIGNS, PARAF)
     ][:MOST]
     prepare_decisions(tasks)

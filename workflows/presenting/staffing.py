@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, Q
 
 from organizations.capacity import Capacity, grants, holders, offices_with
 from organizations.delegating import beginning_of
@@ -15,6 +15,7 @@ from organizations.models.periods import day_of
 from organizations.templatetags.indonesia import tanggal
 from workflows.models import Assignment, AssignmentStatus
 from workflows.presenting.lists import waiting_tasks, with_due
+from workflows.vacancies import Vacancy, vacancies_in
 
 SOON = timedelta(days=30)  # a holder whose time ends within that is shown as ending
 SHOWN = 20  # tasks of a post that a preview names
@@ -151,33 +152,7 @@ def remarks_on(post: Post, user: User, kind: str, start: date, end: date | None)
     return found
 
 
-@dataclass(frozen=True)
-class Vacancy:
-    """The posts of an office that nobody holds while something waits for them."""
-
-    office: Office
-    posts: int
-    tasks: int
-    due_at: datetime | None
-
-
 def vacancies(user: User, at: datetime) -> list[Vacancy]:
     """Of the offices that a user administers, those where a step waits for a post that nobody holds. Two queries."""
     admin = offices_with(grants(user, at), Role.OFFICE_ADMIN)
     return vacancies_in(Office.objects.filter(admin), at)
-
-
-def vacancies_in(offices: "QuerySet[Office]", at: datetime) -> list[Vacancy]:
-    """The same of these offices. One query, and one more where there is something."""
-    held = Appointment.objects.current(at).filter(post=OuterRef("post"))
-    waiting = Assignment.objects.filter(
-        status=AssignmentStatus.OPEN, office__in=offices.order_by().values("pk")
-    )
-    rows = list(
-        waiting.exclude(Exists(held))
-        .order_by()
-        .values_list("office")
-        .annotate(Count("post", distinct=True), Count("id"), Min("due_at"))
-    )
-    found = Office.objects.in_bulk([pk for pk, *_ in rows]) if rows else {}
-    return [Vacancy(found[pk], *rest) for pk, *rest in sorted(rows)]
