@@ -45,13 +45,8 @@ def race(*sides: Side, held: Side, in_order: bool = False) -> list[object]:
     start = threading.Barrier(1 if in_order else len(sides))
 
     def run(side: Side) -> object:
-        try:
-            start.wait(PATIENCE)
-            return side()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
+        start.wait(PATIENCE)
+        return outcome(side)
 
     with ThreadPoolExecutor(len(sides)) as pool:
         futures = []
@@ -62,6 +57,28 @@ def race(*sides: Side, held: Side, in_order: bool = False) -> list[object]:
                 if in_order or count == len(sides):
                     wait_for_waiting(count)
         return [future.result() for future in futures]
+
+
+def outcome(side: Side) -> object:
+    """What a side returned or raised, on a connection of its own."""
+    try:
+        return side()
+    except Exception as error:
+        return error
+    finally:
+        connection.close()
+
+
+def overtaken(stuck: Side, free: Side, *, held: Side) -> tuple[object, object]:
+    """What both returned or raised where `stuck` waits for its lock while `free`, which needs none of `held`, comes
+    and ends."""
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            held()
+            waiting = pool.submit(outcome, stuck)
+            wait_for_waiting(1)
+            ended = pool.submit(outcome, free).result()
+        return waiting.result(), ended
 
 
 def wait_for_waiting(count: int) -> None:
