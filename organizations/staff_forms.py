@@ -146,6 +146,15 @@ class MoveForm(EndForm):
         self.fields["on"].help_text = "Hari pertama di luar kantor ini."
 
 
+class OfficialForm(forms.Form):
+    """A person whom the office file does not know yet."""
+
+    nip = forms.CharField(label="NIP", max_length=24, help_text="18 angka.")
+    name = forms.CharField(label="Nama dan gelar", max_length=200, help_text="Seperti tercetak di naskah.")
+    rank = forms.CharField(label="Pangkat (bila ada)", max_length=60, required=False)
+    grade = forms.CharField(label="Golongan (bila ada)", max_length=10, required=False)
+
+
 class PostForm(forms.Form):
     """A new post."""
 

@@ -71,6 +71,7 @@ POST_ONLY = {
     "proposal-reject",
     "klasifikasi-save",
     "staff-move",
+    "staff-add",
     "staff-make",
     "staff-appoint",
     "staff-abolish",

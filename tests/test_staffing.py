@@ -16,6 +16,7 @@ from organizations.delegating import NewDelegation, beginning_of, delegate
 from organizations.errors import Refused
 from organizations.models import Appointment, Delegation, Office, Post, RoleGrant, User
 from organizations.models.periods import day_of
+from organizations.templatetags.indonesia import tanggal
 from tests.cast import Cast
 from tests.pages import Page
 from tests.samples import fixture, load_office
@@ -303,6 +304,26 @@ def test_who_is_given_a_post_or_loses_it_is_told(cast: Cast, office: Office, adm
         (user.pk, "Tugas Anda di DPUPR berakhir"),
     ]
     assert "Surat: 800/1." in Notice.objects.earliest("id").text
+
+
+def test_somebody_new_is_added_then_appointed(cast: Cast, office: Office) -> None:
+    visitor, url = Visitor(cast.admin(TARAKAN)), f"/offices/{TARAKAN}/staff/"
+    form = visitor.open(url).form("/people/")
+    fields = {"nip": "19990101 202501 1 001", "name": "Contoh Pejabat Baru, S.T."}
+    for nip, told in (("123", "18 angka"), (cast.head.nip, "sudah ada")):
+        bad = visitor.send(url, form, **fields | {"nip": nip})
+        assert bad.status_code == 422
+        assert told in Page(bad.content.decode()).text
+    assert visitor.send(url, form, **fields).status_code == 302
+    user = User.objects.get(username="199901012025011001")
+    assert not user.has_usable_password()
+    assert Activity.objects.get(action="official.added").data["user"] == user.username
+    post = cast.post(TARAKAN, "staf-umum")
+    asked = visitor.open(f"{url}{post.pk}/").form("/appoint/")
+    sent = {"number": user.username, "kind": "plh", "letter": "1", "start": later(1), "last": later(2)}
+    shown = Page(visitor.send(url, asked, **sent).content.decode())
+    assert "Contoh Pejabat Baru, S.T. Plh." in shown.text
+    assert tanggal(day_of(timezone.now()) + 2 * DAY) in shown.text
 
 
 def test_moving_and_ending_are_shown_first_and_refusals_stand_on_the_form(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from workflows.views import (
     hands,
     head,
     notices,
+    officials,
     papers,
     participants,
     pk,
@@ -104,6 +105,7 @@ archive_urls = [
 staff_urls = [
     path("staff/", staffing.staff, name="staff"),
     path("staff/move/", staffing.move_one, name="staff-move"),
+    path("staff/people/", officials.add, name="staff-add"),
     path("staff/posts/", staffing.make, name="staff-make"),
     path("staff/<int:pk>/", staffing.post, name="staff-post"),
     path("staff/<int:pk>/appoint/", staffing.appoint_one, name="staff-appoint"),

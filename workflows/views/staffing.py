@@ -18,7 +18,15 @@ from organizations.errors import Refused
 from organizations.granting import gives_wide
 from organizations.models import Appointment, Office, Post, User
 from organizations.models.periods import day_of
-from organizations.staff_forms import AppointmentForm, EndForm, MoveForm, PostForm, WhyForm, officials_of
+from organizations.staff_forms import (
+    AppointmentForm,
+    EndForm,
+    MoveForm,
+    OfficialForm,
+    PostForm,
+    WhyForm,
+    officials_of,
+)
 from workflows.actions.posts import NewPost, abolish_post, hindrances, make_post
 from workflows.presenting.staffing import Preview, post_lines, posts_of, preview, remarks_on
 
@@ -36,6 +44,7 @@ def staff_page(
     *,
     post_form: forms.Form | None = None,
     move_form: forms.Form | None = None,
+    official_form: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page, with the forms as they stand."""
@@ -47,6 +56,7 @@ def staff_page(
         "of_government": [line for line in lines if not line.post.office_id],
         "vacant": [line for line in lines if line.is_vacant and line.waiting],
         "post_form": post_form or PostForm(office),
+        "official_form": official_form or OfficialForm(auto_id="orang_%s"),
         "move_form": move_form or MoveForm(officials_of(office, at), auto_id="pindah_%s"),
     }
     return render(request, "workflows/staff.html", context, status=status)
@@ -165,6 +175,7 @@ def asked(
     context = {
         "office": office,
         "preview": shown,
+        "last": form.cleaned_data.get("last"),
         "sent": [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"],
         "back": back.headers["Location"],
     }
