@@ -3,7 +3,7 @@
 A chain of delegations has at most three hops and no circle, at any moment of its period (semantics: Who acts).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -254,9 +254,14 @@ def of_user(user: User) -> "QuerySet[Delegation]":
 
 
 def delegable(user: User, at: datetime) -> list[Post]:
-    """The posts that a user may delegate now or later: those held, now or from a coming day on, and those received."""
+    """The posts that a user may delegate now or later: those held, now or from a coming day on, and those received.
+
+    What was received counts while one holds a post of the same office: who left it is shown nothing of it any more.
+    """
     day = day_of(at)
     later = Q(end_date=None) | Q(end_date__gt=day)
-    held: Iterable[int] = Appointment.objects.filter(later, user=user).values_list("post", flat=True)
+    held = set(Appointment.objects.filter(later, user=user).values_list("post", flat=True))
     received = Delegation.objects.filter(later, to_user=user).values_list("post", flat=True)
-    return list(Post.objects.filter(pk__in={*held, *received}).select_related("office").order_by("id"))
+    found = list(Post.objects.filter(pk__in={*held, *received}).select_related("office").order_by("id"))
+    places = {(post.government_id, post.office_id) for post in found if post.pk in held}
+    return [post for post in found if (post.government_id, post.office_id) in places]
