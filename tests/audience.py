@@ -83,8 +83,8 @@ AUDIENCES = (
         "signing-ca", "bsre", "bsre-save", "bsre-test", "pk-format", "pk-format-save", "approval", "approval-save",
         "look", "look-save", "logo-put", "logo-remove", "naskah", "naskah-save", "staff", "staff-post", "staff-move",
         "staff-add", "staff-make", "staff-appoint", "staff-abolish", "staff-correct", "staff-end", "roles", "role-give",
-        "role-end", "kewenangan", "kewenangan-save", "calendar-day", "calendar-day-remove", "calendar-load", "klasifikasi-save",
-        "sop-reload", "sop-remark-answer", "sop-remark-take-back", "sop-book-make", "pk-add",
+        "role-end", "kewenangan", "kewenangan-save", "calendar-day", "calendar-day-remove", "calendar-load",
+        "klasifikasi-save", "sop-reload", "sop-remark-answer", "sop-remark-take-back", "sop-book-make", "pk-add",
     ),
     # Who sees the case: the posts of its steps and their superiors, the head, the admins, the inspector.
     only(
