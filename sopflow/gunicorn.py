@@ -20,7 +20,7 @@ max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  heartbeats, not data
 
 
-class DiscreetLogger(Logger):  # type: ignore[misc]
+class DiscreetLogger(Logger):
     """The server's own lines, which may name whole requests with their links and codes, as discreet as ours."""
 
     def setup(self, cfg: Any) -> None:

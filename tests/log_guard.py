@@ -4,6 +4,7 @@ import logging
 import logging.config
 import re
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -68,7 +69,7 @@ class Guard(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
-        product = settings.LOGGING
+        product: Any = settings.LOGGING
         line = product["formatters"]["line"]
         made = logging.config.BaseConfigurator({}).configure_custom(dict(line))
         self.setFormatter(made)

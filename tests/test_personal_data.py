@@ -105,7 +105,10 @@ def test_the_copy_holds_what_a_person_did_and_nobody_else_s(cast: Cast, now: dat
 
 def test_what_others_wrote_about_the_account_is_in_it(cast: Cast, now: datetime) -> None:
     user, stream = cast.secretary, locked_stream("office:dpupr-tarakan")
-    rows = [("user.invited", {"user": user.pk}), ("delegation.made", {"to": user.username, "from": "x"})]
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("user.invited", {"user": user.pk}),
+        ("delegation.made", {"to": user.username, "from": "x"}),
+    ]
     rows += [("user.invited", {"user": user.pk + 1}), ("delegation.made", {"to": "y", "from": "x"})]
     record_many([(stream, action, data) for action, data in rows], at=now, actor=Actor.command("uji"))
     about = copied(user, now)["bagian"]["catatan_tentang"]["baris"]
@@ -145,7 +148,7 @@ def test_an_official_downloads_their_own_copy_from_their_account(cast: Cast) -> 
     assert "UU 43/2009" in page.text
     before = Activity.objects.count()
     response = visitor.send("/akun/data/", page.form("/akun/data/copy/"))
-    body = b"".join(response)  # type: ignore[arg-type]
+    body = b"".join(response)
     assert response.headers["Content-Type"] == "application/json"
     assert response.headers["Content-Disposition"].startswith("attachment; filename=")
     assert "no-store" in response.headers["Cache-Control"]

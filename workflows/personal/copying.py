@@ -21,7 +21,7 @@ IN_MEMORY = 1024 * 1024  # bytes of a copy before it goes to a file on the disk
 
 def copy_of(user: User, at: datetime) -> IO[bytes]:
     """The copy as an open file at its beginning, which is gone when it is closed."""
-    file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
+    file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     write_copy(user, file, at)
     file.seek(0)
     return file
