@@ -60,6 +60,12 @@ class Activity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["stream", "number"], name="activity_one_row_per_number")
         ]
+        # What one person did, for their own copy of it (workflows.personal).
+        indexes = [
+            models.Index(
+                fields=["user_id", "id"], condition=Q(user_id__isnull=False), name="acts_of_a_person"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream_id}#{self.number} {self.action}"

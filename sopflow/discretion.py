@@ -13,6 +13,14 @@ SECRET = re.compile(
     r"passphrase|password|frasa|sandi|secret|token|credential|(^|_)(nik|codes?)$", re.IGNORECASE
 )
 LINK = re.compile(r"(/sandi/)(?!lupa/|baru/)[^/\s]+")
+# What has no place in a log, whichever library said it: links that open an account, passwords in addresses of servers,
+# addresses of mail, NIP (plain or as printed) and NIK.
+UNSAID = [
+    (LINK, r"\1…"),
+    (re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)"), "…"),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),
+    (re.compile(r"(?<!\d)(?:\d{18}|\d{16}|\d{8} \d{6} \d \d{3})(?!\d)"), "…"),
+]
 
 
 class NoLinks(logging.Filter):
@@ -24,6 +32,18 @@ class NoLinks(logging.Filter):
         if LINK.search(line):
             record.msg, record.args = LINK.sub(r"\1…", line), None
         return True
+
+
+class Line(logging.Formatter):
+    """A line of the log, with its traceback, without what has no place there: an error tells what it failed on (the
+    mail server names the address, the database the number that is there already)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The finished text."""
+        line = super().format(record)
+        for pattern, instead in UNSAID:
+            line = pattern.sub(instead, line)
+        return line
 
 
 class Discreet(SafeExceptionReporterFilter):

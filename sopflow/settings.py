@@ -153,6 +153,7 @@ CELERY_TIMEZONE = "UTC"
 # A worker that was killed gives its tasks back after this long; the tasks are short and may run twice.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 120, "unacked_restore_throttle": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines go the way of all others, which hold nothing personal
 
 # Where the limits on guessing are counted, by all processes together.
 CACHES = {
@@ -274,7 +275,13 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "sopflow.discretion.Discreet"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "sopflow.discretion.Line",
+            "fmt": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "filters": {
         "not_a_typing_error": {"()": "sopflow.logs.NotATypingError"},
         "links": {"()": "sopflow.discretion.NoLinks"},

@@ -28,6 +28,7 @@ POST_ONLY = {
     "realisasi-import",
     "capaian-import",
     "notice-read",
+    "personal-data-copy",
     "notices-read",
     "calendar-day",
     "calendar-day-remove",

@@ -53,8 +53,9 @@ AUDIENCES = (
     only(SIGNED_IN, "sso", "sso-back"),
     # One's own account, and lists that everybody has. What stands on them is the matter of tests.test_two_offices.
     only(
-        SIGNED_IN, "home", "account", "my-nik", "password_change", "password_change_done", "account_reauthenticate",
-        "mfa_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+        SIGNED_IN, "home", "account", "personal-data", "personal-data-copy", "my-nik", "password_change",
+        "password_change_done", "account_reauthenticate", "mfa_reauthenticate",
+        "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes", "sessions", "sessions-end-others", "notices", "notices-read", "inbox",
         "sign-many", "case-list", "sop-list", "calendar-list", "delegations", "archive", "archive-srikandi",
         "archive-esakip", "proposals",
