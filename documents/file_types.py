@@ -4,8 +4,10 @@ The ending of a name proves nothing: a program called `surat.pdf` is refused. Of
 their table of contents, images are checked without being unpacked.
 """
 
+import lzma
 import warnings
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
@@ -24,6 +26,18 @@ MAX_LIST, ECD_SIZE = (
 )  # bytes of a package's list of parts, and where zipfile says how long it is
 # A JPEG may be drawn in as many passes as it likes, each over the whole picture; usual are 1 and about 10.
 PASS, MAX_PASSES = b"\xff\xda", 100
+
+
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    KeyError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class NotAccepted(Exception):
@@ -74,7 +88,7 @@ def office_type(file: BinaryIO) -> str:
                 raise NotAccepted("berkas Office ini rusak")
             declared = package.read(contents).decode("utf-8", "replace")
             has_macros = any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise NotAccepted("isinya bukan berkas Word (DOCX) atau Excel (XLSX) yang utuh") from error
     finally:
         file.seek(0)

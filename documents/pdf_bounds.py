@@ -20,6 +20,8 @@ MAX_OLD = 64 * 1024
 ASCII_FILTER = re.compile(rb"/(?:ASCII85Decode|A85|ASCIIHexDecode|AHx)(?![A-Za-z])")
 REFERENCE = re.compile(rb"\d\s+\d+\s+R(?![A-Za-z])")
 MAX_REFERENCES = 250_000  # qpdf needs two kilobytes for each that stands among the pages
+MAX_TEXT = 16 * 1024 * 1024  # bytes of streams written as text, all together
+MAX_STREAMS = 100_000  # a scan has three for each page
 DICTIONARY = 1024  # bytes before a stream in which its filters are looked for
 IN, OUT = 64 * 1024, 1024 * 1024
 ZLIB_HEADS = (b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
@@ -75,13 +77,20 @@ def check_pdf(data: bytes) -> None:
     found = Unpacked()
     if data.count(b" R") > MAX_REFERENCES and sum(1 for _ in REFERENCE.finditer(data)) > MAX_REFERENCES:
         raise TooMuch
-    for match in STREAM.finditer(data):
+    text = 0
+    for number, match in enumerate(STREAM.finditer(data)):
+        if number == MAX_STREAMS:
+            raise TooMuch
         said = data[max(0, match.start() - DICTIONARY) : match.start()].rpartition(b"endobj")[2]
         start = match.end()
         if OLD_FILTER.search(said) and length_of(data, start) > MAX_OLD:
             raise TooMuch
         if ASCII_FILTER.search(said):
-            found.stream(of_text(data[start : start + length_of(data, start)]))
+            size = length_of(data, start)
+            text += size
+            if start + size == len(data) or text > MAX_TEXT:  # one that never ends, or too many of them
+                raise TooMuch
+            found.stream(of_text(data[start : start + size]))
         elif data[start : start + 1] and data[start] & 15 == 8:  # zlib, whatever its window
             found.stream(memoryview(data)[start:])
 

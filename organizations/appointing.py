@@ -17,6 +17,7 @@ from activity.models import Stream
 from activity.record import record
 from organizations.appointment_notices import tell_appointed, tell_ended, tell_moved
 from organizations.capacity import Capacity
+from organizations.delegation_chains import onward
 from organizations.errors import Refused
 from organizations.granting import cut_grants, refuse_no_admin
 from organizations.looks import opened
@@ -101,6 +102,9 @@ def correct(
         now=after,
         appointments=names,
     )
+    if facts["user"] != after["user"]:
+        tell_ended(office, appointment, appointment.start_date, at, "Penunjukan dibetulkan.")
+    tell_appointed(office, before, at)
     return before
 
 
@@ -245,7 +249,9 @@ def cut(row: Appointment | Delegation | RoleGrant, on: date) -> bool:
 def cut_given(appointment: Appointment, on: date) -> list[str]:
     """What the holder delegated of the post from that day on ends; in words."""
     later = Delegation.objects.filter(Q(end_date=None) | Q(end_date__gt=on), post=appointment.post)
-    return cut_delegations(list(later.filter(from_user=appointment.user).select_related("to_user")), on)
+    direct = list(later.filter(from_user=appointment.user).select_related("post", "from_user", "to_user"))
+    rest = [hop for each in direct for hop in onward(appointment.post, each.to_user, on)]
+    return cut_delegations(list({each.pk: each for each in (*direct, *rest)}.values()), on)
 
 
 def cut_received(user: User, post: Post, on: date) -> list[str]:

@@ -15,11 +15,12 @@ def tell_appointed(office: Office, made: Appointment, at: datetime) -> None:
         f"Anda bertindak sebagai {made.capacity} sejak {tanggal(made.start_date)}{last}.{letter} "
         "Yang menunggu jabatan itu tampil di Tugas saya pada hari itu."
     )
+    what = f"mulai:{made.pk}:{made.user_id}:{made.kind}:{made.start_date}:{made.end_date}"
     tell(
         office,
         made.user,
         at,
-        what=f"mulai:{made.pk}",
+        what=what,
         title=f"Anda ditunjuk sebagai {made.capacity}",
         text=text,
     )
@@ -29,7 +30,7 @@ def tell_ended(office: Office, ended: Appointment, on: date, at: datetime, reaso
     """Who held a post hears from which day on they no longer do."""
     text = f"Sejak {tanggal(on)} Anda tidak lagi bertindak sebagai {ended.capacity}. Dasar: {reason.strip()}"
     title = f"Penugasan sebagai {ended.capacity} berakhir"
-    tell(office, ended.user, at, what=f"akhir:{ended.pk}:{at.timestamp()}", title=title, text=text)
+    tell(office, ended.user, at, what=f"akhir:{ended.pk}:{ended.user_id}:{on}", title=title, text=text)
 
 
 def tell_moved(office: Office, user: User, on: date, at: datetime, reason: str) -> None:
@@ -39,12 +40,12 @@ def tell_moved(office: Office, user: User, on: date, at: datetime, reason: str) 
         f"Dasar: {reason.strip()}"
     )
     title = f"Tugas Anda di {office.label} berakhir"
-    tell(office, user, at, what=f"pindah:{user.pk}:{at.timestamp()}", title=title, text=text)
+    tell(office, user, at, what=f"pindah:{office.pk}:{user.pk}:{on}", title=title, text=text)
 
 
 def tell(office: Office, user: User, at: datetime, *, what: str, title: str, text: str) -> None:
-    """A notice in the transaction of the change, so that a preview tells nobody."""
-    Notice.objects.create(
+    """A notice in the transaction of the change, so that a preview tells nobody; nobody hears the same twice."""
+    notice = Notice(
         key=f"penugasan:{what}",
         user_id=user.pk,
         kind=NoticeKind.APPOINTED,
@@ -56,3 +57,4 @@ def tell(office: Office, user: User, at: datetime, *, what: str, title: str, tex
         email=user.email,
         mail_after=at,
     )
+    Notice.objects.bulk_create([notice], ignore_conflicts=True)

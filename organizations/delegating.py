@@ -3,7 +3,6 @@
 A chain of delegations has at most three hops and no circle, at any moment of its period (semantics: Who acts).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -14,7 +13,8 @@ from django.db.models import Q, QuerySet
 
 from activity.models import Notice, NoticeKind, Stream
 from activity.record import locked_stream, record
-from organizations.capacity import HOPS, Capacity, holder
+from organizations.capacity import Capacity, holder
+from organizations.delegation_chains import check_chain, held_until, onward, overlapping
 from organizations.errors import Refused
 from organizations.models import Appointment, Delegation, Government, Office, Post, User
 from organizations.models.periods import RECKONING, day_of
@@ -113,70 +113,21 @@ def check(new: NewDelegation, by: User, at: datetime) -> None:
             f"{new.to_user.name} tidak memegang jabatan di kantor ini sepanjang tanggal itu. Melimpahkan hanya kepada "
             "pejabat kantor yang sama; kepada pejabat lain admin kantor menunjuk Plh.",
         )
+    until = held_until(new.post, by, new.start)
+    if until and new.end > until:
+        raise Refused(
+            "last", f"Anda sendiri bertindak untuk jabatan ini sampai {tanggal(until - timedelta(days=1))}."
+        )
     others = [each for each in overlapping(new.post, new.start, new.end) if each.pk is not None]
     for each in others:
         if each.from_user_id == by.pk:
-            until = tanggal((each.end_date or FAR) - timedelta(days=1))
+            last = tanggal((each.end_date or FAR) - timedelta(days=1))
             raise Refused(
                 "start",
                 f"Jabatan ini sudah Anda limpahkan kepada {each.to_user.name} {tanggal(each.start_date)} sampai "
-                f"{until}. Tarik atau persingkat pelimpahan itu dulu.",
+                f"{last}. Tarik atau persingkat pelimpahan itu dulu.",
             )
-    check_chain(new, by, others)
-
-
-def overlapping(post: Post, start: date, end: date) -> list[Delegation]:
-    """The delegations of the post that hold on some day of the period."""
-    later = Q(end_date=None) | Q(end_date__gt=start)
-    found = Delegation.objects.filter(later, post=post, start_date__lt=end)
-    return list(found.select_related("from_user", "to_user"))
-
-
-def check_chain(new: NewDelegation, by: User, others: Sequence[Delegation]) -> None:
-    """Raise Refused where the new one would close a circle, or make a chain longer than is followed, on any day.
-
-    Between two days on which something begins or ends nothing changes, so those days are all that must be looked at.
-    """
-    days = {new.start, *(each.start_date for each in others if new.start < each.start_date < new.end)}
-    for day in sorted(days):
-        steps = {
-            each.from_user_id: each.to_user
-            for each in others
-            if each.start_date <= day and (each.end_date is None or day < each.end_date)
-        }
-        steps[by.pk] = new.to_user
-        for start in steps:
-            names = chain(start, steps)
-            if names is None:
-                raise Refused(
-                    "to_user",
-                    f"Pelimpahan ini berputar: pada {tanggal(day)} {new.to_user.name} sudah melimpahkan jabatan ini, "
-                    "dan pelimpahannya kembali kepada Anda.",
-                )
-            if len(names) > HOPS:
-                raise Refused(
-                    "to_user",
-                    f"Jabatan ini sudah dilimpahkan berantai pada {tanggal(day)}; paling banyak {HOPS} kali "
-                    f"({' → '.join(names)}).",
-                )
-
-
-def chain(start: int, steps: dict[int, User]) -> list[str] | None:
-    """The names of those to whom it goes on from a user; None where it comes back."""
-    names: list[str] = []
-    here, seen = start, {start}
-    while here in steps:
-        here = steps[here].pk
-        names.append(steps_name(steps, here))
-        if here in seen:
-            return None
-        seen.add(here)
-    return names
-
-
-def steps_name(steps: dict[int, User], pk: int) -> str:
-    """The name of a user who receives something in these steps."""
-    return next(user.name for user in steps.values() if user.pk == pk)
+    check_chain(new.to_user, new.start, new.end, by, others)
 
 
 @transaction.atomic
@@ -199,13 +150,23 @@ def take_back(delegation: Delegation, *, on: date, by: User, at: datetime) -> De
     acting = acting_at(found.post, at, by) or Capacity(user=by, printed=found.post.title, post=found.post)
     facts, pk = told(found), found.pk
     is_over = found.start_date >= on
-    if is_over:
-        found.delete()
-    else:
-        found.end_date = on
-        found.save(update_fields=["end_date"])
+    rest = onward(found.post, found.to_user, on)
+    for each in (found, *rest):
+        if each.start_date >= on:
+            each.delete()
+        else:
+            each.end_date = on
+            each.save(update_fields=["end_date"])
     action = "delegation.withdrawn" if is_over or on == day_of(at) else "delegation.shortened"
-    record(stream, at=at, actor=acting.actor, action=action, **facts, on=on.isoformat())
+    record(
+        stream,
+        at=at,
+        actor=acting.actor,
+        action=action,
+        **facts,
+        on=on.isoformat(),
+        onward=[told(each) for each in rest],
+    )
     found.pk = pk
     what = "ditarik" if action == "delegation.withdrawn" else f"berakhir {tanggal(on - timedelta(days=1))}"
     tell(found, at, key=on.isoformat(), title=f"Pelimpahan {found.post.title} {what}")

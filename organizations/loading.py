@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from activity.chain import Actor
-from activity.models import Activity, Stream
+from activity.models import Activity
 from activity.record import locked_stream, record
 from organizations.calendars import note_change
 from organizations.demo import demo_password
@@ -66,10 +66,13 @@ def load_offices(files: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime)
     return loaded
 
 
-def touched_on_pages(stream: Stream) -> set[tuple[str, ...]]:
-    """The appointments (user name, post, kind, start) that admins made, corrected, ended or cancelled on their page: a
-    file leaves them as they are, and brings none of them back."""
-    rows = Activity.objects.filter(stream=stream, action__in=ON_PAGES).values_list("data", flat=True)
+def touched_on_pages(*offices: str) -> set[tuple[str, ...]]:
+    """The appointments (user name, post, kind, start) that admins made, corrected, ended or cancelled on the pages of
+    these offices: a file leaves them as they are, and brings none of them back."""
+    streams = [f"office:{slug}" for slug in offices]
+    rows = Activity.objects.filter(stream__key__in=streams, action__in=ON_PAGES).values_list(
+        "data", flat=True
+    )
     return {tuple(key) for data in rows for key in data["appointments"]}
 
 
@@ -84,8 +87,11 @@ class OfficeLoad:
         """Write it, record what changed, and say what became of the file."""
         file = self.file
         stream = locked_stream(f"office:{file.slug}")
-        self.touched = touched_on_pages(stream)
         self.government = self.put(Government, {"slug": file.government}, {"name": file.government_name})
+        self.touched = touched_on_pages(file.slug)
+        # Posts of the government stand in the files of all its offices, and were touched on any of their pages.
+        offices = Office.objects.filter(government=self.government).values_list("slug", flat=True)
+        self.touched_wide = touched_on_pages(file.slug, *offices)
         is_new = not Office.objects.filter(slug=file.slug).exists()
         self.office = self.put(
             Office,
@@ -202,7 +208,8 @@ class OfficeLoad:
     def put_appointments(self, user: User, entry: OfficialEntry) -> None:
         for wanted in entry.appointments:
             post = self.posts[wanted.post]
-            if (user.username, post.slug, wanted.kind, wanted.start.isoformat()) in self.touched:
+            touched = self.touched if post.office_id else self.touched_wide
+            if (user.username, post.slug, wanted.kind, wanted.start.isoformat()) in touched:
                 continue
             if post.abolished_at:
                 self.fault(entry.line, f"jabatan {post.title} sudah dihapus; pakai kode lain untuk yang baru")

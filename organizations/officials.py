@@ -13,7 +13,7 @@ from organizations.errors import Refused
 from organizations.models import Office, User
 from organizations.models.user import plain_nip
 
-NIP = re.compile(r"\d{18}|\d{9}")
+NIP = re.compile(r"[0-9]{18}|[0-9]{9}")
 
 
 @dataclass(frozen=True)

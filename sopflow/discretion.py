@@ -18,9 +18,12 @@ LINK = re.compile(r"(/sandi/)(?!lupa/|baru/)[^/\s]+")
 UNSAID = [
     (LINK, r"\1…"),
     (re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)"), "…"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"), "…@…"),
     (re.compile(r"(?<!\d)(?:\d{18}|\d{16}|\d{8} \d{6} \d \d{3})(?!\d)"), "…"),
 ]
+
+
+LONGEST = 20_000  # characters of a line, its traceback included
 
 
 class NoLinks(logging.Filter):
@@ -41,6 +44,8 @@ class Line(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The finished text."""
         line = super().format(record)
+        if len(line) > LONGEST:
+            line = f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"
         for pattern, instead in UNSAID:
             line = pattern.sub(instead, line)
         return line

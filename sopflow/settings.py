@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import FileAwareEnv
 
+from sopflow.logs import logging_settings
 from sopflow.single_sign_on import single_sign_on
 from sopflow.storage_url import storage_of
 
@@ -159,7 +160,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines go the way of all others, 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sopflow_cache"}
+    # Counted tries must not be pushed out by those of made-up names.
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sopflow_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 CACHES["default"]["KEY_PREFIX"] = "sopflow"
 
@@ -272,33 +278,4 @@ TIME_ZONE = "Asia/Jakarta"  # pages show every time in the zone of the office it
 USE_THOUSAND_SEPARATOR = False
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "sopflow.discretion.Discreet"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "sopflow.discretion.Line",
-            "fmt": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "filters": {
-        "not_a_typing_error": {"()": "sopflow.logs.NotATypingError"},
-        "links": {"()": "sopflow.discretion.NoLinks"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}},
-    "root": {"handlers": ["console"], "level": "WARNING" if "pytest" in sys.modules else "INFO"},
-    # They tell every step of their work; a printed sheet needs none of it.
-    "loggers": {
-        "django.request": {"filters": ["not_a_typing_error"]},
-        "weasyprint": {"level": "ERROR"},
-        "fontTools": {"level": "WARNING"},
-        "pikepdf": {"level": "WARNING"},
-        # They write a traceback for every file that anybody holds against the public page.
-        "pyhanko": {"level": "ERROR"},
-        "pyhanko_certvalidator": {"level": "ERROR"},
-        # They write addresses, and in an address of BSrE there is a NIK.
-        "urllib3": {"level": "CRITICAL"},
-        "requests": {"level": "CRITICAL"},
-    },
-}
+LOGGING = logging_settings("WARNING" if "pytest" in sys.modules else "INFO")

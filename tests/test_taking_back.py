@@ -127,6 +127,24 @@ def test_the_parts_of_the_others_stand_when_the_last_one_of_a_joint_step_takes_b
     assert last_runs(case)[1] == (4, 2, "lanjut", "aktif")
 
 
+def test_of_a_joint_step_that_was_sent_back_only_the_sender_takes_back(cast: Cast) -> None:
+    load_joint_decision("bersama", selesai_bila="semua")
+    case = cast.advance(cast.start("bersama"), 3)
+    one, other, _ = cast.tasks(case)
+    cast.complete(one)
+    cast.complete(other, answer="Tidak", note="Salah")
+    url = f"/cases/{case.pk}/"
+    assert not [form for form in visitor_for(one).open(url).forms if form.action.endswith("/withdraw/")]
+    with pytest.raises(Denied, match="oleh yang mengembalikan"):
+        withdraw(one, cast)
+    assert visitor_for(other).open(url).form("/withdraw/")
+    withdraw(other, cast)
+    [again] = [task for task in cast.tasks(case) if task.post == other.post]
+    carried = Assignment.objects.get(run=again.run, carried_from=one)
+    with pytest.raises(Denied):
+        withdraw(carried, cast)
+
+
 def test_in_an_open_joint_step_ones_own_part_is_taken_back_until_the_step_closes(cast: Cast) -> None:
     load_joint_decision("bersama", selesai_bila="semua")
     case = cast.advance(cast.start("bersama"), 3)

@@ -10,7 +10,7 @@ from sops.definition import Definition
 from sops.document import SALAH_SATU
 from workflows.carrying import LET_GO
 from workflows.deadlines import set_next, start_clock, stop_clock
-from workflows.models import Assignment, AssignmentStatus, Case, ChosenPost, Pause, StepRun
+from workflows.models import Assignment, AssignmentStatus, Case, ChosenPost, Pause, RunStatus, Snooze, StepRun
 from workflows.pausing import clock_of_seat, pauses_of
 
 SIGNED = (
@@ -27,6 +27,17 @@ def signed_by_run(run: StepRun) -> bool:
     """Whether a signature was given in the run."""
     given = Signature.objects.filter(paper__runs__run=run, status=SignatureStatus.SIGNED)
     return given.filter(signed_at__gte=run.opened_at).exists()
+
+
+def led_on(act: Assignment, run: StepRun, seats: Sequence[Assignment]) -> bool:
+    """Whether it was this act that let the case go where it is: of a run that was sent back only the act that sent it
+    back; never a part that stands from an earlier run, which is that run's."""
+    if act.carried_from_id is not None:
+        return False
+    if run.status != RunStatus.RETURNED:
+        return True
+    done = [seat for seat in seats if seat.status == AssignmentStatus.DONE and seat.carried_from_id is None]
+    return act.pk == max(done, key=lambda seat: (seat.acted_at, seat.pk)).pk
 
 
 def made_void(case: Case, act: Assignment) -> bool:
@@ -86,6 +97,7 @@ def wait_again(seat: Assignment, written: Definition, since: datetime, at: datet
     if Pause.objects.filter(case=seat.run.case_id, ended_at=None).exists():
         stop_clock(seat, clock, at)
     seat.reopen()
+    Snooze.objects.filter(assignment=seat).delete()  # put aside before the act: it is there again
     set_next(seat)
     seat.save()
 

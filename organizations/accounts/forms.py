@@ -1,5 +1,6 @@
 """The forms of signing in and of accounts."""
 
+import re
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -129,6 +130,9 @@ class Guarded:
         return code
 
 
+DIGITS = re.compile(r"\W")  # allauth reads a code without its spaces and dashes
+
+
 class Once(Guarded):
     """Of a signed-in or signing-in person: no code twice, however long the app's clock may be off. allauth forgets a
     used code after one period, but takes those of the periods before and after too."""
@@ -136,7 +140,7 @@ class Once(Guarded):
     @sensitive_variables()
     def clean_code(self) -> str:
         code = super().clean_code()
-        if not cache.add(f"kode-terpakai:{self.user.pk}:{code}", True, timeout=CODE_LIVES):
+        if not cache.add(f"kode-terpakai:{self.user.pk}:{DIGITS.sub('', code)}", True, timeout=CODE_LIVES):
             raise ValidationError(get_adapter().error_messages["incorrect_code"], code="incorrect_code")
         return code
 

@@ -13,6 +13,7 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django.views.decorators.debug import sensitive_variables
 
 from activity.models import Notice, NoticeKind
+from organizations.accounts.people import elsewhere
 from organizations.backends import may_sign_in
 from organizations.models import Invitation, User
 
@@ -64,7 +65,12 @@ def invitation_of(token: str, at: datetime) -> Invitation | None:
         signed = Signer(salt=SALT).unsign(token)
     except BadSignature:
         return None
-    return Invitation.objects.usable(at).select_related("user", "office").filter(pk=int(signed[1:])).first()
+    usable = Invitation.objects.usable(at).select_related("user", "office")
+    found = usable.filter(pk=int(signed[1:])).first()
+    # Whoever has become something elsewhere meanwhile is not this admin's to let in.
+    if found and User.objects.filter(elsewhere(found.office, found.reach, at), pk=found.user_id).exists():
+        return None
+    return found
 
 
 @sensitive_variables()
@@ -75,5 +81,7 @@ def path_of(notice: Notice, at: datetime) -> str:
         found = Invitation.objects.usable(at).filter(pk=int(notice.key.split(":")[1])).first()
         return f"/sandi/{token_of_invitation(found)}/" if found else notice.path
     if notice.kind == NoticeKind.NEW_PASSWORD:
-        return f"/sandi/{token_of_reset(User.objects.get(pk=notice.user_id))}/"
+        user = User.objects.get(pk=notice.user_id)
+        # Asked for under an address that is theirs no more: that mailbox gets no link.
+        return f"/sandi/{token_of_reset(user)}/" if user.email == notice.email else notice.path
     return notice.path

@@ -10,12 +10,20 @@ from activity.chain import Actor
 from activity.models import Stream
 from activity.record import record
 from organizations.accounts.mailing import tell_invited
-from organizations.accounts.people import manageable
+from organizations.accounts.people import manageable, reach_of
 from organizations.accounts.sessions import end_all
 from organizations.capacity import Capacity
+from organizations.errors import Refused
+from organizations.granting import refuse_no_admin
 from organizations.looks import opened
-from organizations.models import Invitation, Office, User
-from organizations.models.invitation import LASTS
+from organizations.models import Invitation, Office, RoleGrant, User
+from organizations.models.invitation import LASTS, Reach
+from organizations.models.periods import day_of
+
+OTHER_ADDRESS = (
+    "Akun ini sudah dipakai; undangannya hanya dikirim ke alamat surelnya sendiri. Alamat lain: lewat admin pemerintah "
+    "daerah, atau `manage.py account`."
+)
 
 
 def begin(office: Office, user: User, by: Capacity, at: datetime) -> Stream:
@@ -30,23 +38,34 @@ def begin(office: Office, user: User, by: Capacity, at: datetime) -> Stream:
 
 @transaction.atomic
 def invite(office: Office, user: User, *, email: str, by: Capacity, at: datetime) -> Invitation:
-    """Send a link to this address; an invitation before it dies. Raises PermissionDenied."""
-    stream = begin(office, user, by, at)
-    return send_invitation(stream, office, user, email=email, by=by.actor, at=at)
+    """Send a link to this address; an invitation before it dies. Raises Refused, PermissionDenied."""
+    stream, reach = begin(office, user, by, at), reach_of(by)
+    if reach == Reach.OFFICE and user.last_login and user.email and user.email.lower() != email.lower():
+        raise Refused("email", OTHER_ADDRESS)
+    return send_invitation(stream, office, user, email=email, by=by.actor, at=at, reach=reach)
 
 
 def send_invitation(
-    stream: Stream, office: Office, user: User, *, email: str, by: Actor, at: datetime
+    stream: Stream, office: Office, user: User, *, email: str, by: Actor, at: datetime, reach: str
 ) -> Invitation:
-    """The same for whoever may; the caller holds the office's stream. Raises PermissionDenied."""
+    """The same for whoever may, within `reach`; the caller holds the office's stream. Raises PermissionDenied."""
     if not user.is_active:
         raise PermissionDenied("Akun ini tidak boleh masuk; aktifkan dahulu.")
     Invitation.objects.standing().filter(user=user).update(withdrawn_at=at)
     invitation = Invitation.objects.create(
-        user=user, office=office, email=email, invited_at=at, expires_at=at + LASTS
+        user=user, office=office, email=email, reach=reach, invited_at=at, expires_at=at + LASTS
     )
     tell_invited(invitation, office, "Pengelola sistem" if by.user_id is None else by.name)
-    record(stream, at=at, actor=by, action="user.invited", user=user.pk, name=user.name)
+    to_other = bool(user.email) and user.email.lower() != email.lower()
+    record(
+        stream,
+        at=at,
+        actor=by,
+        action="user.invited",
+        user=user.pk,
+        name=user.name,
+        to_other_address=to_other,
+    )
     return invitation
 
 
@@ -80,10 +99,14 @@ def take_away_factor(stream: Stream, user: User, *, by: Actor, at: datetime) -> 
 
 @transaction.atomic
 def deactivate(office: Office, user: User, *, by: Capacity, at: datetime) -> bool:
-    """Let nobody sign in with the account, and end its sessions; False where nobody could. Raises PermissionDenied."""
+    """Let nobody sign in with the account, and end its sessions; False where nobody could.
+
+    Raises Refused (the last admin), PermissionDenied.
+    """
     stream = begin(office, user, by, at)
     if not user.is_active:
         return False
+    refuse_no_admin(office, RoleGrant.objects.current(at).filter(user=user), day_of(at), field="user")
     user.is_active, user.deactivated_at = False, at
     user.save(update_fields=["is_active", "deactivated_at"])
     Invitation.objects.standing().filter(user=user).update(withdrawn_at=at)

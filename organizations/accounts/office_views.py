@@ -15,6 +15,7 @@ from organizations.accounts.people import manageable, people
 from organizations.accounts.second_factor import policy_of
 from organizations.administering import administered_office
 from organizations.capacity import Capacity
+from organizations.errors import Refused
 from organizations.models import Office, User
 
 
@@ -55,7 +56,10 @@ def invite(request: HttpRequest, office_slug: str) -> HttpResponse:
     form = InviteForm(request.POST)
     if not form.is_valid():
         return accounts_page(request, office, by, wrong=(user.pk, str(form.errors["email"][0])), status=422)
-    managing.invite(office, user, email=form.cleaned_data["email"], by=by, at=at)
+    try:
+        managing.invite(office, user, email=form.cleaned_data["email"], by=by, at=at)
+    except Refused as refusal:
+        return accounts_page(request, office, by, wrong=(user.pk, refusal.message), status=422)
     messages.success(request, f"Undangan untuk {user.name} dikirim ke {form.cleaned_data['email']}.")
     return redirect("accounts", office_slug)
 
@@ -67,7 +71,11 @@ def act(
     office, by = administered_office(request, office_slug)
     at = timezone.now()
     user = subject_of(request, office, by, at)
-    did = do(office, user, by=by, at=at)
+    try:
+        did = do(office, user, by=by, at=at)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("accounts", office_slug)
     messages.success(request, (done if did else nothing).format(user.name))
     return redirect("accounts", office_slug)
 

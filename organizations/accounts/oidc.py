@@ -6,6 +6,7 @@ nonce of the ID token. Nobody gets an account by this, and nothing that the prov
 
 import hmac
 import logging
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -133,16 +134,21 @@ class OidcAdapter(OpenIDConnectOAuth2Adapter):
         return found if found.get("sub") == claims["sub"] else {}
 
 
+NUMBER = re.compile(r"[0-9]{18}|[0-9]{9}")
+
+
 @sensitive_variables()
 def user_of(claims: Mapping[str, Any], claim: str) -> User | None:
     """The one person whom a claim names: by NIP or user name; by their address, if the provider has verified it, where
     that is the claim or the claim is missing."""
-    value = claims.get(claim)
-    if claim != "email" and value:
-        name = plain_nip(str(value))
-        found = User.objects.filter(Q(nip=name) | Q(username=name))[:2]
-    elif claims.get("email") and claims.get("email_verified") is True:
-        found = User.objects.filter(email__iexact=str(claims["email"]))[:2]
+    name = plain_nip(str(claims.get(claim) or "")) if claim != "email" else ""
+    email = str(claims.get("email") or "").strip()
+    if name:
+        same = Q(nip=name) if NUMBER.fullmatch(name) else Q(pk__in=[])
+        found = list(User.objects.filter(same | Q(username=name))[:2])
+    elif email and claims.get("email_verified") is True:
+        alike = User.objects.filter(email__iexact=email)[:20]  # the database's own idea of the same letters
+        found = [user for user in alike if user.email.casefold() == email.casefold()]
     else:
         return None
     return found[0] if len(found) == 1 else None

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from organizations.capacity import Capacity
 from organizations.models import Appointment, Delegation, Invitation, Office, Role, RoleGrant, User
+from organizations.models.invitation import Reach
+from organizations.models.periods import day_of
 
 
 def members(office: Office, at: datetime) -> "QuerySet[User]":
@@ -18,21 +20,35 @@ def members(office: Office, at: datetime) -> "QuerySet[User]":
     return User.objects.filter(Q(pk__in=posts.values("user")) | Q(pk__in=roles.values("user")))
 
 
-def manageable(office: Office, by: Capacity, at: datetime) -> "QuerySet[User]":
-    """Whose accounts the admin may manage: members who are nothing elsewhere, so that no admin of one office gets
-    at what another has given. Elsewhere begins, for an admin of the government, beyond the government. Not oneself."""
-    held, given = Appointment.objects.current(at), RoleGrant.objects.current(at)
-    stood_in = Delegation.objects.current(at)
-    if by.grant and by.grant.role == Role.GOVERNMENT_ADMIN:
+def reach_of(by: Capacity) -> Reach:
+    """How far an admin's power over accounts goes."""
+    is_wide = by.grant is not None and by.grant.role == Role.GOVERNMENT_ADMIN
+    return Reach.GOVERNMENT if is_wide else Reach.OFFICE
+
+
+def elsewhere(office: Office, reach: str, at: datetime) -> Q:
+    """A condition on people: those who are, or from a coming day on will be, something beyond the office, or beyond
+    its government; and technicians."""
+    if reach == Reach.ALL:
+        return Q(pk__in=[])
+    lasting = Q(end_date=None) | Q(end_date__gt=day_of(at))
+    held = Appointment.objects.filter(lasting)
+    stood_in, given = Delegation.objects.filter(lasting), RoleGrant.objects.filter(lasting)
+    if reach == Reach.GOVERNMENT:
         own = Q(office__government=office.government_id) | Q(government=office.government_id)
         held = held.exclude(post__government=office.government_id)
         stood_in = stood_in.exclude(post__government=office.government_id)
     else:
         own = Q(office=office)
         held, stood_in = held.exclude(post__office=office), stood_in.exclude(post__office=office)
-    elsewhere = Q(pk__in=held.values("user")) | Q(pk__in=stood_in.values("to_user"))
-    elsewhere |= Q(pk__in=given.exclude(own).values("user")) | Q(is_staff=True) | Q(pk=by.user.pk)
-    return members(office, at).exclude(elsewhere)
+    found = Q(pk__in=held.values("user")) | Q(pk__in=stood_in.values("to_user"))
+    return found | Q(pk__in=given.exclude(own).values("user")) | Q(is_staff=True)
+
+
+def manageable(office: Office, by: Capacity, at: datetime) -> "QuerySet[User]":
+    """Whose accounts the admin may manage: members who are nothing elsewhere, so that no admin of one office gets
+    at what another has given. Not oneself."""
+    return members(office, at).exclude(elsewhere(office, reach_of(by), at) | Q(pk=by.user.pk))
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, verbose_name="surel")),
+                (
+                    "reach",
+                    models.CharField(
+                        choices=[("kantor", "kantor"), ("pemda", "pemerintah daerah"), ("semua", "semua")],
+                        default="kantor",
+                        max_length=6,
+                    ),
+                ),
                 ("invited_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),

@@ -12,6 +12,14 @@ from organizations.models.user import User
 LASTS = timedelta(days=7)
 
 
+class Reach(models.TextChoices):
+    """How far the power of whoever invites goes."""
+
+    OFFICE = "kantor", _("kantor")
+    GOVERNMENT = "pemda", _("pemerintah daerah")
+    ALL = "semua", _("semua")
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def standing(self) -> Self:
         """Those neither used nor taken back, whether or not their time is over."""
@@ -31,6 +39,8 @@ class Invitation(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
     email = models.EmailField(_("surel"))
+    # Within what the person must be nothing else, when they are invited and when the link is used.
+    reach = models.CharField(max_length=6, choices=Reach, default=Reach.OFFICE)
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -72,9 +72,11 @@ def posts_that_see(case: Case, at: datetime) -> list[Post]:
     """The posts as which one sees a case, in their order: those with a task of it, those to which it may still come,
     the superiors of both, the head of its office."""
     own = set(Assignment.objects.filter(run__case=case).values_list("post", flat=True))
-    own |= {case.office.head_id} if case.office.head_id else set()
     if case.is_open:
         keys = case.revision.columns.values("key")
         held = ColumnPost.objects.filter(sop=case.revision.sop_id, key__in=keys, start_at__lte=at)
         own |= set(held.exclude(end_at__lte=at).values_list("post", flat=True))
-    return sorted(upward(Post.objects.filter(pk__in=own)).values(), key=lambda post: post.pk)
+    found = upward(Post.objects.filter(pk__in=own))
+    if case.office.head:  # the head sees every case, whoever is above the head does not
+        found.setdefault(case.office.head.pk, case.office.head)
+    return sorted(found.values(), key=lambda post: post.pk)

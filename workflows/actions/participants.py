@@ -1,5 +1,6 @@
 """Who takes part in a step that is open: adding a post to a joint step, letting one go (semantics: Changing hands)."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from django.db import transaction
 from activity.models import NoticeKind
 from activity.record import record_all
 from organizations.capacity import Capacity, holder
+from organizations.kewenangan import MANDATED
 from organizations.models import Post
 from sops.definition import Definition, definition
 from sops.document import SIGNS, Step
@@ -28,7 +30,8 @@ from workflows.drafting import Drafting
 from workflows.errors import Denied, Incomplete
 from workflows.hands_access import may_change_hands
 from workflows.joining import Outcome, Seat, without
-from workflows.models import Assignment, AssignmentStatus, Case, Pause, RunStatus, Signing, StepRun
+from workflows.mandate import mandate_of
+from workflows.models import Assignment, AssignmentStatus, Case, Pause, RunStatus, Signing, Snooze, StepRun
 from workflows.notifying import tell_holders
 from workflows.papers import Desk
 from workflows.pausing import clock_of_post, end_pauses
@@ -41,6 +44,10 @@ TAKES_PART = "Jabatan itu sudah ikut dalam langkah ini."
 ONE_STAYS = "Sedikitnya satu jabatan mengerjakan langkah ini; alihkan tugasnya ke jabatan lain."
 ALONE = "Langkah ini dikerjakan satu jabatan; alihkan tugasnya bila pejabatnya tidak dapat bertindak."
 SIGNERS = "Penanda tangan mengikuti naskahnya; bila pihaknya berubah, kembalikan kasusnya ke penyusunan."
+NOT_TO_ONESELF = (
+    "Admin, Plt. dan Plh. tidak memberikan tugas kepada jabatannya sendiri; mintalah pejabat definitif "
+    "atau admin lain."
+)
 PREPARING = "Naskah langkah ini sedang disiapkan untuk ditandatangani; coba lagi sebentar lagi."
 MOVES = ("assignment.completed", "act.withdrawn", "assignment.released", "case.archived", "case.cancelled")
 LIVE = (AssignmentStatus.OPEN, AssignmentStatus.DONE)
@@ -63,6 +70,7 @@ def release_participant(assignment: Assignment, *, by: Capacity, at: datetime, r
     if not left:
         raise Incomplete("reason", ONE_STAYS)
     refuse_signer(mine, written)
+    refuse_beyond_mandate(mine, by, written)
     let_go(mine, reason, f"dilepas oleh {by.user.name} ({by.printed})")
     step = written.step_of(mine.run.step_id)
     data = told_of(mine, step, reason)
@@ -80,7 +88,7 @@ def release_participant(assignment: Assignment, *, by: Capacity, at: datetime, r
         }
     record_all(case.stream, at=at, actor=by.actor, entries=entries)
     what = f"{by.user.name} ({by.printed}) melepas Anda dari langkah {step.nomor} ({step.kegiatan}): {reason}"
-    tell(mine.post, case, what, f"lepas:{mine.pk}", f"/cases/{case.pk}/", step, by=by, at=at)
+    tell(mine.post, case, what, f"lepas:{mine.pk}:{at.timestamp()}", f"/cases/{case.pk}/", step, by=by, at=at)
     return case
 
 
@@ -104,7 +112,8 @@ def add_participant(
         raise Denied(SIGNERS)
     if column not in step.pelaksana:
         raise Incomplete("column", "Pilih salah satu kolom langkah ini.")
-    refuse_post(post, case, seats, at, "post")
+    refuse_beyond_mandate(seats[0], by, written)
+    refuse_post(post, case, seats, at, "post", by=by)
     seat = seat_of(case, seats, run, post, written.column_ids[column])
     start_clock(seat, clock_of_post(case, written, step, post), at)
     if Pause.objects.filter(case=case, ended_at=None).exists():
@@ -117,7 +126,7 @@ def add_participant(
         post,
         case,
         what,
-        f"ikut:{seat.pk}:{int(at.timestamp())}",
+        f"ikut:{seat.pk}:{at.timestamp()}",
         f"/assignments/{seat.pk}/",
         step,
         by=by,
@@ -126,14 +135,28 @@ def add_participant(
     return seat
 
 
-def refuse_post(post: Post, case: Case, seats: Sequence[Assignment], at: datetime, field: str) -> None:
-    """Raise Incomplete where a post cannot act in the step: of another office, vacant, or in it already."""
+def refuse_beyond_mandate(mine: Assignment, by: Capacity, written: Definition) -> None:
+    """Raise Denied where a Plt. or Plh. may not do the step: then they do not choose either who does it."""
+    step = written.step_of(mine.run.step_id)
+    choices: dict[str, str] = json.loads(mine.kewenangan)  # type: ignore[attr-defined]
+    if reason := mandate_of(by, mine, written, step, choices)[0]:
+        raise Denied(reason)
+
+
+def refuse_post(
+    post: Post, case: Case, seats: Sequence[Assignment], at: datetime, field: str, *, by: Capacity
+) -> None:
+    """Raise Incomplete where a post cannot act in the step: of another office, vacant, or in it already. Raise Denied
+    where an admin, a Plt. or a Plh. would give it to themselves."""
     if post.office_id != case.office_id:
         raise Incomplete(field, "Pilih jabatan dari kantor ini.")
     if any(seat.post_id == post.pk and seat.status in LIVE for seat in seats):
         raise Incomplete(field, TAKES_PART)
-    if holder(post, at) is None:
+    found = holder(post, at)
+    if found is None:
         raise Incomplete(field, VACANT)
+    if found.user.pk == by.user.pk and (by.kind in MANDATED or by.grant):
+        raise Denied(NOT_TO_ONESELF)
 
 
 def refuse_signer(mine: Assignment, written: Definition) -> None:
@@ -152,6 +175,7 @@ def seat_of(case: Case, seats: Sequence[Assignment], run: StepRun, post: Post, c
     for seat in seats:
         if seat.post_id == post.pk and seat.pelaksana_id == column:
             seat.reopen()
+            Snooze.objects.filter(assignment=seat).delete()
             seat.opened_at = seat.remaining_minutes = seat.late_minutes = seat.escalate_minutes = None
             seat.reminded_at = seat.passed_at = seat.told_late_at = seat.escalated_at = None
             return seat

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from activity.record import record
-from documents.models import PaperStatus, Signature, SignatureStatus
+from documents.models import PaperStatus, PerjanjianKinerja, Signature, SignatureStatus
 from organizations.appointing import opened_for
 from organizations.capacity import Capacity
 from organizations.errors import Refused
 from organizations.models import Appointment, Office, Post, Unit
 from organizations.models.periods import day_of
+from organizations.office_file import SLUG
 from sops.models import ON_ITS_WAY, ApprovalSetting, ColumnPost, Revision, RevisionStatus, Submission
 from workflows.models import Assignment, AssignmentStatus, Case, CaseStatus
 
@@ -33,6 +34,8 @@ class NewPost:
 def make_post(office: Office, new: NewPost, *, by: Capacity, at: datetime) -> Post:
     """A new post of the office. Raises Refused, PermissionDenied."""
     stream = opened_for(office, by, [])
+    if not SLUG.match(new.slug):
+        raise Refused("slug", "Kode terdiri atas huruf kecil, angka dan tanda hubung, misalnya kabid-bm.")
     if Post.objects.filter(office=office, slug=new.slug).exists():
         raise Refused(
             "slug", "Kode ini sudah dipakai jabatan lain, mungkin yang sudah dihapus; pilih kode lain."
@@ -78,10 +81,14 @@ def hindrances(office: Office, post: Post, at: datetime) -> list[str]:
     held = Appointment.objects.filter(Q(end_date=None) | Q(end_date__gt=day_of(at)), post=post)
     names = list(held.select_related("user").order_by("start_date"))
     below = list(post.subordinates.filter(abolished_at=None).order_by("id"))
+    party = Q(pihak_pertama=post) | Q(pihak_kedua=post)
+    subjects = PerjanjianKinerja.objects.filter(party, cases__status__in=OPEN).distinct().count()
+    columns = sops_of(post, at)
     found = [
         f"{waiting} tugas masih menunggunya" if waiting else "",
+        f"menjadi pihak {subjects} Perjanjian Kinerja dalam kasus yang berjalan" if subjects else "",
         f"{owed} naskah masih menunggu tanda tangannya" if owed else "",
-        f"menjadi kolom SOP {', '.join(sops_of(post, at))}" if sops_of(post, at) else "",
+        f"menjadi kolom SOP {', '.join(columns)}" if columns else "",
         f"dipegang {', '.join(each.user.name for each in names)}; akhiri dulu" if names else "",
         f"atasan dari {', '.join(each.title for each in below)}" if below else "",
         "kepala kantor ini" if office.head_id == post.pk else "",

@@ -18,10 +18,14 @@ from workflows.notifying import tell_holders
 from workflows.pausing import end_pauses
 from workflows.permissions import may_complete
 from workflows.routing import open_run
-from workflows.withdrawing import forget_choice, refusal_of, reopen, void_open, void_prepared
+from workflows.withdrawing import forget_choice, led_on, refusal_of, reopen, void_open, void_prepared
 
 MOVED_ON = "Kasusnya sudah berjalan lebih jauh, jadi tindakan ini tidak dapat ditarik kembali."
 OPENED = "Langkah berikutnya sudah dibuka, jadi tindakan Anda tidak dapat ditarik kembali."
+NOT_THIS = (
+    "Yang dapat ditarik kembali hanya tindakan yang membawa kasus ke langkah ini: setelah dikembalikan, oleh yang "
+    "mengembalikan; bagian yang dipertahankan diulang lewat pengembalian."
+)
 MOVES = ("assignment.completed", "act.withdrawn", "case.archived", "case.cancelled")
 
 
@@ -46,6 +50,8 @@ def withdraw_act(assignment: Assignment, *, by: Capacity, at: datetime) -> Case:
     is_joint = active.pk == assignment.run_id
     if mine.status != AssignmentStatus.DONE or not (is_joint or active.previous_id == assignment.run_id):
         raise stale_case(MOVED_ON, case.pk, MOVES)
+    if not led_on(mine, mine.run, seats if is_joint else list(old)):
+        raise Denied(NOT_THIS)
     if reason := refusal_of(case, mine, mine.run, None if is_joint else active):
         raise Denied(reason)
     data = told_of(mine, written)

@@ -139,6 +139,11 @@ class ActPage:
         return reason or ("" if self.may_return else self.mandate[0])
 
     @property
+    def may_send_back(self) -> bool:
+        """Whether one may at least send the case back to a step that the SOP names, whatever one's mandate."""
+        return bool(may_complete(self.capacity, self.assignment, self.case))
+
+    @property
     def may_return(self) -> bool:
         """Whether one of the answers sends the case back."""
         return any(way.is_return for way in self.next_steps)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from workflows.models import Assignment, Case, CaseStatus, RunStatus, Signing
 from workflows.presenting.seats import Visit
+from workflows.withdrawing import led_on
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,11 @@ def withdrawals(case: Case, visits: Sequence[Visit], posts: Collection[int]) -> 
     active = next((visit for visit in visits if visit.run.status == RunStatus.ACTIVE), None)
     if active is None or case.status != CaseStatus.RUNNING:
         return []
-    mine = [act for act in active.acts if act.post_id in posts and active.run.signing != Signing.READY]
+    mine = [
+        act
+        for act in active.acts
+        if act.post_id in posts and act.carried_from_id is None and active.run.signing != Signing.READY
+    ]
     here = [Withdrawal(act, active.step.nomor, "") for act in mine]
     before = next((visit for visit in visits if visit.run.pk == active.run.previous_id), None)
     if here or before is None or before.run.status == RunStatus.WITHDRAWN:
@@ -44,5 +49,5 @@ def withdrawals(case: Case, visits: Sequence[Visit], posts: Collection[int]) -> 
             first.opened_at if first else None,
         )
         for act in before.acts
-        if act.post_id in posts and act.carried_from_id is None
+        if act.post_id in posts and led_on(act, before.run, before.rows)
     ]

@@ -85,7 +85,7 @@ def reassign(request: HttpRequest, office_slug: str) -> HttpResponse:
     if by is None:
         raise Http404
     asked = request.GET.get("jabatan", "")
-    posts = Post.objects.filter(office=office).order_by("id")
+    posts = Post.objects.existing().filter(office=office).order_by("id")
     post = posts.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 19 else None
     tasks = tasks_of(post, office) if post else []
     with_due(tasks, at)

@@ -13,6 +13,7 @@ from organizations.accounts.managing import send_invitation, take_away_factor
 from organizations.accounts.recording import stream_of
 from organizations.capacity import offices_of
 from organizations.models import User
+from organizations.models.invitation import Reach
 from organizations.models.user import plain_nip
 
 
@@ -50,7 +51,13 @@ class Command(BaseCommand):
         try:
             validate_email(email)
             invitation = send_invitation(
-                stream_of(user, at), office, user, email=email, by=Actor.command("account"), at=at
+                stream_of(user, at),
+                office,
+                user,
+                email=email,
+                by=Actor.command("account"),
+                at=at,
+                reach=Reach.ALL,
             )
         except (ValidationError, PermissionDenied) as fault:
             raise CommandError(" ".join(getattr(fault, "messages", [str(fault)]))) from None
