@@ -42,7 +42,7 @@ bench-sign: dev  ## Mengukur biaya satu tanda tangan elektronik (BENCH="..." dit
 soak: dev  ## Menguji ketahanan: serempak, proses dibunuh, server hilang, jam mundur (SOAK="..." diteruskan)
 	@RACES=200 .venv/bin/python -m pytest --quiet tests/test_races.py
 	@HOSTILE=10000 .venv/bin/python -m pytest --quiet tests/test_hostile.py
-	@SIGN_PAPERS=30 SIGN_BYTES=40 SIGN_KILLS=50 .venv/bin/python -m pytest --quiet tests/test_signing_races.py \
+	@RACES=100 SIGN_PAPERS=30 SIGN_BYTES=40 SIGN_KILLS=50 .venv/bin/python -m pytest --quiet tests/test_signing_races.py \
 		tests/test_signing_tampering.py tests/faults/test_signing_kills.py
 	@.venv/bin/python -m bench.soak.filing
 	@.venv/bin/python -m bench.soak.history

@@ -60,6 +60,12 @@ class Activity(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["stream", "number"], name="activity_one_row_per_number")
         ]
+        # What one person did, for their own copy of it (workflows.personal).
+        indexes = [
+            models.Index(
+                fields=["user_id", "id"], condition=Q(user_id__isnull=False), name="acts_of_a_person"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream_id}#{self.number} {self.action}"
@@ -85,6 +91,13 @@ class NoticeKind(models.TextChoices):
     ESCALATED = "eskalasi", _("Diteruskan ke atasan")
     DIGEST = "ringkasan", _("Ringkasan harian")
     VOID = "naskah_batal", _("Naskah batal")
+    INVITATION = "undangan", _("Undangan")
+    NEW_PASSWORD = "kata_sandi", _("Kata sandi baru")
+    DELEGATED = "pelimpahan", _("Pelimpahan tugas")
+    HANDS = "tugas", _("Tugas berpindah")
+    MENTION = "sebutan", _("Anda disebut")
+    APPOINTED = "penugasan", _("Penugasan")
+    VACANT = "kosong", _("Jabatan kosong")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -92,9 +92,9 @@ def send(notice: Notice, server: BaseEmailBackend, clock: Callable[[], datetime]
         message.connection = server
         server.open()
         message.send()
-    except Exception:
+    except Exception as fault:
         hang_up(server)
-        later(notice, clock())
+        later(notice, clock(), fault)
         return False
     return True
 
@@ -105,10 +105,12 @@ def hang_up(server: BaseEmailBackend) -> None:
         server.close()
 
 
-def later(notice: Notice, at: datetime) -> None:
-    """Try again after a while that grows; after the last try give up, and say so in the log."""
+def later(notice: Notice, at: datetime, fault: Exception) -> None:
+    """Try again after a while that grows; after the last try give up, and say so in the log. The log gets the kind of
+    the fault only: a mail server repeats the address, and what cannot be written is the text of somebody's mail."""
     tried = notice.mail_attempts + 1
-    logger.warning("Surel %s belum terkirim (percobaan ke-%s)", notice.key, tried, exc_info=True)
+    kind = type(fault).__name__
+    logger.warning("Surel %s belum terkirim (percobaan ke-%s): %s", notice.key, tried, kind)
     values: dict[str, object] = {"mail_attempts": tried, "mail_claimed_until": None}
     if tried > len(WAITS):
         values["mail_dropped_at"] = at

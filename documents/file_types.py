@@ -4,11 +4,15 @@ The ending of a name proves nothing: a program called `surat.pdf` is refused. Of
 their table of contents, images are checked without being unpacked.
 """
 
+import lzma
 import warnings
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
+
+from documents.pdf_bounds import TooMuch, check_pdf
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -16,6 +20,24 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = {PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", "image/jpeg": ".jpg", "image/png": ".png"}
 MAX_PIXELS = 60_000_000
 MAX_CONTENTS = 1024 * 1024
+MAX_LIST, ECD_SIZE = (
+    1024 * 1024,
+    5,
+)  # bytes of a package's list of parts, and where zipfile says how long it is
+# A JPEG may be drawn in as many passes as it likes, each over the whole picture; usual are 1 and about 10.
+PASS, MAX_PASSES = b"\xff\xda", 100
+
+
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    KeyError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class NotAccepted(Exception):
@@ -28,7 +50,7 @@ def media_type_of(file: BinaryIO) -> str:
     start = file.read(8)
     file.seek(0)
     if start.startswith(b"%PDF-"):
-        return PDF
+        return pdf_type(file)
     if start.startswith(b"PK\x03\x04"):
         return office_type(file)
     if start.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
@@ -36,16 +58,37 @@ def media_type_of(file: BinaryIO) -> str:
     raise NotAccepted("isinya bukan PDF, DOCX, XLSX, JPG atau PNG")
 
 
+def pdf_type(file: BinaryIO) -> str:
+    """PDF, of what can be opened."""
+    try:
+        check_pdf(file.read())
+    except TooMuch:
+        raise NotAccepted(
+            "PDF ini membesar secara tidak wajar saat dibuka; cetak ulang ke PDF, lalu unggah lagi"
+        ) from None
+    finally:
+        file.seek(0)
+    return PDF
+
+
+def has_long_list(file: BinaryIO) -> bool:
+    """Whether a package lists more parts than any office file: the whole list is read into memory when it is opened."""
+    found = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    return bool(found) and found[ECD_SIZE] > MAX_LIST
+
+
 def office_type(file: BinaryIO) -> str:
     """DOCX or XLSX by the main part that the package declares; macros are refused."""
     try:
+        if has_long_list(file):
+            raise NotAccepted("berkas Office ini berisi terlalu banyak bagian")
         with zipfile.ZipFile(file) as package:
             contents = package.getinfo("[Content_Types].xml")
             if contents.file_size > MAX_CONTENTS:
                 raise NotAccepted("berkas Office ini rusak")
             declared = package.read(contents).decode("utf-8", "replace")
             has_macros = any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise NotAccepted("isinya bukan berkas Word (DOCX) atau Excel (XLSX) yang utuh") from error
     finally:
         file.seek(0)
@@ -68,6 +111,9 @@ def image_type(file: BinaryIO) -> str:
             with Image.open(file, formats=["JPEG", "PNG"]) as image:
                 kind, pixels = image.format, image.width * image.height
                 image.verify()
+            file.seek(0)
+            if kind == "JPEG" and file.read().count(PASS) > MAX_PASSES:
+                raise NotAccepted("gambarnya tidak wajar; simpan ulang sebagai JPG biasa")
             file.seek(0)
             if kind == "JPEG" and pixels <= MAX_PIXELS:
                 with Image.open(

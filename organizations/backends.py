@@ -9,6 +9,11 @@ from django.http import HttpRequest
 from organizations.models.user import User, plain_nip
 
 
+def may_sign_in(user: User) -> bool:
+    """Demo accounts exist only where DEMO is on: production refuses them."""
+    return user.is_active and (settings.DEMO or not user.is_demo)
+
+
 class NipBackend(ModelBackend):
     """Django's own backend, with the spaces of a printed NIP dropped and demo accounts kept to the demo."""
 
@@ -22,5 +27,4 @@ class NipBackend(ModelBackend):
         return super().authenticate(request, username=plain_nip(username or ""), password=password, **kwargs)
 
     def user_can_authenticate(self, user: Any) -> bool:
-        """Demo accounts exist only where DEMO is on: production refuses them."""
-        return super().user_can_authenticate(user) and (settings.DEMO or not user.is_demo)
+        return super().user_can_authenticate(user) and may_sign_in(user)

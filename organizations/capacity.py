@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from activity.chain import Actor
+from organizations.asked_once import once
 from organizations.models import Appointment, Delegation, Office, Post, Role, RoleGrant, User
 from organizations.models.periods import current
 
@@ -79,6 +80,7 @@ def holder(post: Post, at: datetime) -> Capacity | None:
     return holders([post], at).get(post.pk)
 
 
+@once
 def capacities(user: User, at: datetime) -> list[Capacity]:
     """The capacities by post in which the user acts at that moment, in the order of the posts. Three queries."""
     near = Post.objects.filter(
@@ -91,6 +93,7 @@ def capacities(user: User, at: datetime) -> list[Capacity]:
     )
 
 
+@once
 def posts_read_as(user: User, at: datetime) -> set[int]:
     """The ids of the posts as which the user reads: every layer, absent or acting, and delegations received."""
     held = Appointment.objects.current(at).filter(user=user).values_list("post_id", flat=True)
@@ -98,6 +101,7 @@ def posts_read_as(user: User, at: datetime) -> set[int]:
     return set(held.union(received))
 
 
+@once
 def grants(user: User, at: datetime) -> list[RoleGrant]:
     """The role grants that hold for the user at that moment."""
     return list(RoleGrant.objects.current(at).filter(user=user).select_related("office", "government"))

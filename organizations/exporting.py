@@ -23,12 +23,9 @@ def export_office(office: Office, at: datetime) -> str:
 
 def office_file(office: Office, at: datetime) -> OfficeFile:
     """The office as a file would say it."""
-    own = list(Post.objects.filter(office=office).select_related("unit", "superior").order_by("id"))
-    of_government = list(
-        Post.objects.filter(government=office.government, office=None)
-        .select_related("superior")
-        .order_by("id")
-    )
+    posts = Post.objects.existing().select_related("unit", "superior").order_by("id")
+    own = list(posts.filter(office=office))
+    of_government = list(posts.filter(government=office.government, office=None))
     appointments = list(
         Appointment.objects.current(at)
         .filter(post__in=[*own, *of_government])
@@ -54,10 +51,7 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         allowance=office.waiting_allowance,
         head=office.head.slug if office.head else "",
         since=since,
-        units=tuple(
-            UnitEntry(u.slug, u.name, u.parent.slug if u.parent else "", 0)
-            for u in office.units.select_related("parent").order_by("id")
-        ),
+        units=unit_entries(office),
         government_posts=tuple(map(post_entry, of_government)),
         posts=tuple(map(post_entry, own)),
         officials=tuple(official_entry(users[pk], appointments, grants) for pk in sorted(users)),
@@ -65,7 +59,14 @@ def office_file(office: Office, at: datetime) -> OfficeFile:
         tampilan=office.tampilan,
         naskah=office.naskah,
         signing_way=office.signing_way,
+        second_factor=office.second_factor,
+        kewenangan=office.kewenangan_pelaksana,
     )
+
+
+def unit_entries(office: Office) -> tuple[UnitEntry, ...]:
+    units = office.units.select_related("parent").order_by("id")
+    return tuple(UnitEntry(u.slug, u.name, u.parent.slug if u.parent else "", 0) for u in units)
 
 
 def earliest(appointments: list[Appointment], grants: list[RoleGrant]) -> date:
@@ -95,7 +96,7 @@ def official_entry(user: User, appointments: list[Appointment], grants: list[Rol
         signs_in=user.is_active,
         is_demo=user.is_demo,
         appointments=tuple(
-            AppointmentEntry(a.post.slug, a.kind, a.start_date, a.end_date, a.order_letter)
+            AppointmentEntry(a.post.slug, a.kind, a.start_date, a.end_date, a.order_letter, a.order_date)
             for a in appointments
             if a.user_id == user.pk
         ),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from activity.chain import Actor
+from activity.models import Activity
 from activity.record import locked_stream, record
 from organizations.calendars import note_change
 from organizations.demo import demo_password
@@ -22,10 +23,18 @@ from organizations.models import (
     Unit,
     User,
 )
-from organizations.office_file import OfficeFile, OfficialEntry, PostEntry, read_office
+from organizations.office_file import AppointmentEntry, OfficeFile, OfficialEntry, PostEntry, read_office
 from organizations.yaml_reader import Fault, FaultsFound, Source
 
 M = TypeVar("M", bound=models.Model)
+# Rows of the record whose `appointments` names those that the page of the posts changed (organizations.appointing).
+ON_PAGES = (
+    "appointment.made",
+    "appointment.corrected",
+    "appointment.ended",
+    "appointment.cancelled",
+    "official.moved",
+)
 
 
 @dataclass
@@ -57,6 +66,16 @@ def load_offices(files: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime)
     return loaded
 
 
+def touched_on_pages(*offices: str) -> set[tuple[str, ...]]:
+    """The appointments (user name, post, kind, start) that admins made, corrected, ended or cancelled on the pages of
+    these offices: a file leaves them as they are, and brings none of them back."""
+    streams = [f"office:{slug}" for slug in offices]
+    rows = Activity.objects.filter(stream__key__in=streams, action__in=ON_PAGES).values_list(
+        "data", flat=True
+    )
+    return {tuple(key) for data in rows for key in data["appointments"]}
+
+
 class OfficeLoad:
     """One file being written into the database."""
 
@@ -69,6 +88,10 @@ class OfficeLoad:
         file = self.file
         stream = locked_stream(f"office:{file.slug}")
         self.government = self.put(Government, {"slug": file.government}, {"name": file.government_name})
+        self.touched = touched_on_pages(file.slug)
+        # Posts of the government stand in the files of all its offices, and were touched on any of their pages.
+        offices = Office.objects.filter(government=self.government).values_list("slug", flat=True)
+        self.touched_wide = touched_on_pages(file.slug, *offices)
         is_new = not Office.objects.filter(slug=file.slug).exists()
         self.office = self.put(
             Office,
@@ -84,6 +107,8 @@ class OfficeLoad:
                 **({} if file.tampilan is None else {"tampilan": file.tampilan}),
                 **({} if file.naskah is None else {"naskah": file.naskah}),
                 **({"signing_way": file.signing_way} if file.signing_way else {}),
+                **({"second_factor": file.second_factor} if file.second_factor else {}),
+                **({} if file.kewenangan is None else {"kewenangan_pelaksana": file.kewenangan}),
             },
         )
         self.put_units()
@@ -161,8 +186,9 @@ class OfficeLoad:
                 "nip": entry.nip,
                 "rank": entry.rank,
                 "grade": entry.grade,
-                "email": entry.email,
-                "is_active": entry.signs_in,
+                # An address that an invitation gave stays, where the file has none.
+                **({"email": entry.email} if entry.email else {}),
+                "is_active": entry.signs_in and not self.deactivated(entry.username),
                 "is_demo": entry.is_demo,
             },
         )
@@ -175,24 +201,20 @@ class OfficeLoad:
         for role in entry.roles:
             self.put_grant(user, role)
 
+    def deactivated(self, username: str) -> bool:
+        """Whether an admin took the account out of use: that is undone on its page, not by a file."""
+        return User.objects.filter(username=username, deactivated_at__isnull=False).exists()
+
     def put_appointments(self, user: User, entry: OfficialEntry) -> None:
         for wanted in entry.appointments:
             post = self.posts[wanted.post]
-            layer = Appointment.objects.filter(post=post).exclude(
-                user=user, start_date=wanted.start, kind=wanted.kind
-            )
-            layer = (
-                layer.filter(kind="definitif")
-                if wanted.kind == "definitif"
-                else layer.exclude(kind="definitif")
-            )
-            if wanted.end:
-                layer = layer.filter(start_date__lt=wanted.end)
-            other = (
-                layer.filter(models.Q(end_date=None) | models.Q(end_date__gt=wanted.start))
-                .select_related("user")
-                .first()
-            )
+            touched = self.touched if post.office_id else self.touched_wide
+            if (user.username, post.slug, wanted.kind, wanted.start.isoformat()) in touched:
+                continue
+            if post.abolished_at:
+                self.fault(entry.line, f"jabatan {post.title} sudah dihapus; pakai kode lain untuk yang baru")
+                continue
+            other = self.held_by_another(user, post, wanted)
             if other:
                 self.fault(
                     entry.line,
@@ -203,8 +225,24 @@ class OfficeLoad:
             self.put(
                 Appointment,
                 {"user": user, "post": post, "kind": wanted.kind, "start_date": wanted.start},
-                {"end_date": wanted.end, "order_letter": wanted.letter},
+                {
+                    "end_date": wanted.end,
+                    "order_letter": wanted.letter,
+                    "order_date": wanted.letter_date,
+                },
             )
+
+    def held_by_another(self, user: User, post: Post, wanted: AppointmentEntry) -> Appointment | None:
+        """An appointment of the same layer, other than the wanted one itself, on some day of its time."""
+        layer = Appointment.objects.filter(post=post).exclude(
+            user=user, start_date=wanted.start, kind=wanted.kind
+        )
+        is_definitive = models.Q(kind="definitif")
+        layer = layer.filter(is_definitive if wanted.kind == "definitif" else ~is_definitive)
+        if wanted.end:
+            layer = layer.filter(start_date__lt=wanted.end)
+        layer = layer.filter(models.Q(end_date=None) | models.Q(end_date__gt=wanted.start))
+        return layer.select_related("user").first()
 
     def put_grant(self, user: User, role: str) -> None:
         wide = role == "admin_pemerintah"

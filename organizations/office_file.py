@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from organizations.jenis_naskah import read_naskah
+from organizations.kewenangan import read_kewenangan
 from organizations.tampilan import read_tampilan
 from organizations.waktu import UnreadableWaktu, parse_waktu
 from organizations.yaml_reader import Fields, Source, read_yaml
@@ -41,6 +42,7 @@ class AppointmentEntry:
     start: date
     end: date | None
     letter: str
+    letter_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class OfficialEntry:
 
 
 SIGNING_WAYS = ("basah", "internal", "bsre")
+SECOND_FACTORS = ("tidak", "penanda", "semua")
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class OfficeFile:
     tampilan: dict[str, Any] | None = None  # None: the file does not say
     naskah: dict[str, Any] | None = None  # likewise
     signing_way: str = ""  # likewise
+    second_factor: str = ""  # likewise
+    kewenangan: dict[str, str] | None = None  # likewise
 
 
 def read_office(data: bytes, source: Source) -> OfficeFile | None:
@@ -118,6 +123,8 @@ def read_office(data: bytes, source: Source) -> OfficeFile | None:
         tampilan=read_tampilan(top),
         naskah=read_naskah(top),
         signing_way=top.text("tanda_tangan", choices=SIGNING_WAYS),
+        second_factor=top.text("faktor_kedua", choices=SECOND_FACTORS),
+        kewenangan=read_kewenangan(top),
     )
     top.done()
     if government:
@@ -210,6 +217,7 @@ def read_appointment(fields: Fields, since: date) -> AppointmentEntry:
         start=fields.date("mulai") or since,
         end=fields.date("sampai"),
         letter=fields.text("surat", limit=200),
+        letter_date=fields.date("tanggal_surat"),
     )
     if entry.end and entry.end <= entry.start:
         fields.fault("sampai", "harus sesudah tanggal mulai")

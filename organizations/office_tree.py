@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from organizations.jenis_naskah import naskah_tree
+from organizations.kewenangan import kewenangan_tree
 from organizations.office_file import ALLOWANCE, OfficeFile, OfficialEntry, PostEntry
 from organizations.tampilan import tampilan_tree
 from organizations.yaml_writer import Flow, without_empty
@@ -29,6 +30,8 @@ def tree_of(office: OfficeFile) -> dict[str, Any]:
         "tampilan": tampilan_tree(office.tampilan or {}),
         "naskah": naskah_tree(office.naskah or {}),
         "tanda_tangan": "" if office.signing_way == "basah" else office.signing_way,
+        "faktor_kedua": office.second_factor,
+        "kewenangan_pelaksana": kewenangan_tree(office.kewenangan or {}),
     }
     return without_empty(dict, **tree)
 
@@ -41,7 +44,7 @@ def official_tree(official: OfficialEntry, since: date) -> dict[str, Any]:
     plain = [
         a.post
         for a in official.appointments
-        if (a.kind, a.start, a.end, a.letter) == ("definitif", since, None, "")
+        if (a.kind, a.start, a.end, a.letter, a.letter_date) == ("definitif", since, None, "", None)
     ]
     others = [a for a in official.appointments if a.post not in plain or a.kind != "definitif"]
     n = official.nip
@@ -62,6 +65,7 @@ def official_tree(official: OfficialEntry, since: date) -> dict[str, Any]:
                 mulai=a.start.isoformat(),
                 sampai=a.end.isoformat() if a.end else "",
                 surat=a.letter,
+                tanggal_surat=a.letter_date.isoformat() if a.letter_date else "",
             )
             for a in others
         ],

@@ -46,6 +46,11 @@ app.conf.beat_schedule = {
     "archive": {"task": "documents.archive", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
     # Once a night: what of the archive has become due is proposed; nothing happens to it by that.
     "retention": {"task": "documents.retention", "schedule": crontab(hour="17", minute="30")},  # 00.30 WIB
+    # Once a night: sessions that are over hold addresses and devices, which nobody needs any more.
+    "clear-sessions": {
+        "task": "sopflow.clear_sessions",
+        "schedule": crontab(hour="18", minute="10"),
+    },  # 01.10 WIB
     # Once a night the heads of all streams are written down together, so that a rewritten stream is found later.
     "anchor-streams": {
         "task": "activity.anchor_streams",

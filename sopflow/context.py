@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from activity.models import Notice
 from organizations.capacity import capacities, grants, offices_with, posts_read_as
 from organizations.models import Office, Role, User
-from workflows.models import Assignment
+from workflows.models import Assignment, awake
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Me:
 
 
 def me_of(user: User) -> Me:
-    """Read once a page. Eight queries."""
+    """Read once a page. Nine queries; five of them the page has mostly asked before (AskedOnce)."""
     at = timezone.now()
     mine, given = capacities(user, at), grants(user, at)
     posts = [capacity.post.pk for capacity in mine if capacity.post]
@@ -42,7 +42,7 @@ def me_of(user: User) -> Me:
         is_head=Office.objects.filter(head__in=posts_read_as(user, at)).exists(),
         admin_offices=offices,
         unread=Notice.objects.filter(user_id=user.pk).unread().count(),
-        waiting=Assignment.objects.waiting_for(posts).order_by().count(),
+        waiting=awake(Assignment.objects.waiting_for(posts), user, at).order_by().count(),
     )
 
 

@@ -1,5 +1,6 @@
 """What an error report may never show, not even the technical page of DEBUG: secrets that somebody typed in."""
 
+import logging
 import re
 from collections.abc import Iterable
 from types import FrameType
@@ -8,7 +9,46 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.views.debug import SafeExceptionReporterFilter
 
-SECRET = re.compile(r"passphrase|password|frasa|sandi|(^|_)nik$", re.IGNORECASE)
+SECRET = re.compile(
+    r"passphrase|password|frasa|sandi|secret|token|credential|(^|_)(nik|codes?)$", re.IGNORECASE
+)
+LINK = re.compile(r"(/sandi/)(?!lupa/|baru/)[^/\s]+")
+# What has no place in a log, whichever library said it: links that open an account, passwords in addresses of servers,
+# addresses of mail, NIP (plain or as printed) and NIK.
+UNSAID = [
+    (LINK, r"\1…"),
+    (re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)"), "…"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"), "…@…"),
+    (re.compile(r"(?<!\d)(?:\d{18}|\d{16}|\d{8} \d{6} \d \d{3})(?!\d)"), "…"),
+]
+
+
+LONGEST = 20_000  # characters of a line, its traceback included
+
+
+class NoLinks(logging.Filter):
+    """Takes out of a line of the log what would open somebody's account: the links by which passwords are set."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always lets the line pass, without the link."""
+        line = record.getMessage()
+        if LINK.search(line):
+            record.msg, record.args = LINK.sub(r"\1…", line), None
+        return True
+
+
+class Line(logging.Formatter):
+    """A line of the log, with its traceback, without what has no place there: an error tells what it failed on (the
+    mail server names the address, the database the number that is there already)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The finished text."""
+        line = super().format(record)
+        if len(line) > LONGEST:
+            line = f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"
+        for pattern, instead in UNSAID:
+            line = pattern.sub(instead, line)
+        return line
 
 
 class Discreet(SafeExceptionReporterFilter):

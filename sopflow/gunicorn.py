@@ -5,6 +5,9 @@ import sys
 from typing import Any
 
 import django
+from gunicorn.glogging import Logger
+
+from sopflow.discretion import Line
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -15,6 +18,18 @@ graceful_timeout = 10
 max_requests = 5000
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  heartbeats, not data
+
+
+class DiscreetLogger(Logger):
+    """The server's own lines, which may name whole requests with their links and codes, as discreet as ours."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Line(self.error_fmt, self.datefmt))
+
+
+logger_class = DiscreetLogger
 
 
 def on_starting(server: Any) -> None:

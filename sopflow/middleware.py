@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
+from organizations.asked_once import asked_once
 from organizations.models import Office
 from sopflow.serving import is_loopback
 from workflows.errors import Denied, Stale
@@ -18,6 +19,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+NO_DEVICES = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class DemoStaysLocal:
@@ -34,8 +36,22 @@ class DemoStaysLocal:
         return self.get_response(request)
 
 
+class AskedOnce:
+    """What changes nothing asks once what its visitor may do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with asked_once():
+            return self.get_response(request)
+
+
 class ContentSecurityPolicy:
-    """Nothing but our own files runs or is shown."""
+    """Nothing but our own files runs or is shown; no page looks into the devices; no other site loads what is here;
+    and on a computer that several people share, nothing of who signed in stays in the browser."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -43,6 +59,10 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", NO_DEVICES)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
 

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import FileAwareEnv
 
+from sopflow.logs import logging_settings
+from sopflow.single_sign_on import single_sign_on
 from sopflow.storage_url import storage_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -78,6 +80,12 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Sign-in: never "allauth" itself, which would bring templates and pages that we do not show (decision 0031).
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -89,6 +97,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sopflow.middleware.AskedOnce",
+    "organizations.accounts.middleware.SessionInUse",
+    "organizations.accounts.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sopflow.middleware.ContentSecurityPolicy",
@@ -142,6 +154,20 @@ CELERY_TIMEZONE = "UTC"
 # A worker that was killed gives its tasks back after this long; the tasks are short and may run twice.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 120, "unacked_restore_throttle": 1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its lines go the way of all others, which hold nothing personal
+
+# Where the limits on guessing are counted, by all processes together.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    # Counted tries must not be pushed out by those of made-up names.
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sopflow_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+CACHES["default"]["KEY_PREFIX"] = "sopflow"
 
 email = env.dj_email_url("EMAIL_URL", "console:")
 EMAIL_BACKEND = email["EMAIL_BACKEND"]
@@ -199,7 +225,37 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
+
+ACCOUNT_ADAPTER = "sopflow.sign_in.HouseAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # of pages that do not exist here
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Of one account and of one address of the network; offices often have one address for everybody.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/5m/ip,5/5m/key,20/h/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "reset_password": "20/5m/ip,3/h/key",
+    "reset_password_from_key": "20/5m/ip",
+}
+MFA_ADAPTER = "organizations.accounts.adapters.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "SOPFlow"
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "organizations.accounts.oidc.SingleSignOn"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": single_sign_on(env, IS_PRODUCTION)}}
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+# How many proxies of our own stand before the server: the last so many entries of X-Forwarded-For are true.
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("PROXY_COUNT", 1 if env.bool("BEHIND_PROXY", False) else 0)
+
 SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day
+SESSION_COOKIE_HTTPONLY = True
+# Lax: the way back from single sign-on, and links in mails, come from another site.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sopflow_session", "sopflow_csrf"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -222,24 +278,4 @@ TIME_ZONE = "Asia/Jakarta"  # pages show every time in the zone of the office it
 USE_THOUSAND_SEPARATOR = False
 
 DEFAULT_EXCEPTION_REPORTER_FILTER = "sopflow.discretion.Discreet"
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"not_a_typing_error": {"()": "sopflow.logs.NotATypingError"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING" if "pytest" in sys.modules else "INFO"},
-    # They tell every step of their work; a printed sheet needs none of it.
-    "loggers": {
-        "django.request": {"filters": ["not_a_typing_error"]},
-        "weasyprint": {"level": "ERROR"},
-        "fontTools": {"level": "WARNING"},
-        "pikepdf": {"level": "WARNING"},
-        # They write a traceback for every file that anybody holds against the public page.
-        "pyhanko": {"level": "ERROR"},
-        "pyhanko_certvalidator": {"level": "ERROR"},
-        # They write addresses, and in an address of BSrE there is a NIK.
-        "urllib3": {"level": "CRITICAL"},
-        "requests": {"level": "CRITICAL"},
-    },
-}
+LOGGING = logging_settings("WARNING" if "pytest" in sys.modules else "INFO")

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from activity.heartbeat import heartbeat
 from activity.outbox import deliver
-from sopflow.mail import compose
-from workflows.telling import may_go
+from organizations.accounts.sessions import clear_expired
+from sopflow.mail import compose, may_go
 
 
 @shared_task(name="sopflow.deliver")
@@ -14,3 +14,9 @@ def deliver_mail() -> None:
     """Send the e-mails of the outbox."""
     with heartbeat("deliver"):
         deliver(timezone.now, compose, may_go)
+
+
+@shared_task(name="sopflow.clear_sessions")
+def clear_sessions() -> None:
+    """Forget sessions that are over."""
+    clear_expired(timezone.now())

@@ -20,7 +20,7 @@ class PostField(forms.ModelChoiceField):
 
 def reviewers(office: Office) -> Any:
     """The posts that may review at level 1: the office's own, but its head."""
-    found = Post.objects.filter(~Q(pk=office.head_id), office=office)
+    found = Post.objects.existing().filter(~Q(pk=office.head_id), office=office)
     return found.select_related("office").order_by("id")
 
 
@@ -127,18 +127,12 @@ class SettingForm(forms.Form):
         empty_label="tidak diminta",
         help_text="Misalnya Kepala Bagian Organisasi; boleh jabatan kantor lain di pemerintah daerah ini.",
     )
-    acting_may_set = forms.BooleanField(
-        label="Plt. atau Plh. kepala kantor boleh menetapkan SOP",
-        required=False,
-        help_text="Mandat Plt. dan Plh. adalah untuk tugas rutin (UU 30/2014 pasal 14). Pastikan penetapan SOP "
-        "termasuk di dalamnya sebelum membolehkannya.",
-    )
 
     def __init__(self, office: Office, setting: ApprovalSetting | None, data: Any = None) -> None:
         initial: dict[str, Any] = {"is_on": setting is not None}
         if setting:
-            initial |= {name: getattr(setting, name) for name in ("level1", "level2", "acting_may_set")}
+            initial |= {name: getattr(setting, name) for name in ("level1", "level2")}
         super().__init__(data, initial=initial)
-        everyone = Post.objects.filter(government=office.government_id).select_related("office")
+        everyone = Post.objects.existing().filter(government=office.government_id).select_related("office")
         self.fields["level1"].queryset = reviewers(office)  # type: ignore[attr-defined]
         self.fields["level2"].queryset = everyone.order_by("office", "id")  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from documents.models import Signature
 from organizations.capacity import Capacity
+from organizations.kewenangan import warning_text
 from organizations.models import Office
 from sops.approval_forms import PenetapanForm, ReasonForm, ScanForm, SignForm, SubmitForm
 from sops.approving import between, open_levels, said_in, setting_of, submission_of, verdict_on
@@ -32,6 +33,7 @@ from sops.permissions import (
     may_set,
     may_submit,
     may_withdraw,
+    warned_of_setting,
 )
 from sops.signing_sheet import is_signed, signature_of, signs_here
 from sops.storing import document_of
@@ -104,9 +106,9 @@ class Approval:
             "submit": lambda: may_submit(by, revision, office, self.setting),
             "withdraw": lambda: may_withdraw(by, revision, submission),
             "agree": review,
-            "send-back": lambda: may_send_back(by, revision, self.setting, review),
+            "send-back": lambda: may_send_back(by, revision, review),
             "initial": lambda: may_initial(by, revision, self.between, {row.post_id for row in self.said}),
-            "sign": lambda: may_set(by, revision, office, self.setting, is_signed=self.is_signed),
+            "sign": lambda: may_set(by, revision, office, is_signed=self.is_signed),
             "attest": lambda: may_attest(by, revision, office, is_signed=self.is_signed),
             "revoke": lambda: may_revoke(by, revision, office),
             "penetapan": lambda: may_manage(by, office),
@@ -131,7 +133,10 @@ class Approval:
         """What can be done now; `bound` has forms that were refused, by the name of their button."""
         found = []
         for name, label, form, hint in self.offered():
-            denied = self.capacity_for(name)[1].reason
+            by, verdict = self.capacity_for(name)
+            if name == "sign" and by and (warned := warned_of_setting(by, self.office)):
+                hint = f"{hint} {warning_text(warned)}".strip()
+            denied = verdict.reason
             place = [self.office.slug, self.revision.sop.slug, self.revision.number]
             url = reverse(f"revision-{name}", args=place)
             is_dangerous = name in ("revoke", "send-back", "withdraw")

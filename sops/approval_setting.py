@@ -21,7 +21,6 @@ def set_approval(
     is_on: bool,
     level1: Post | None = None,
     level2: Post | None = None,
-    acting_may_set: bool = False,
 ) -> bool:
     """Keep how the office approves its SOPs; whether that changed anything. Raises Denied, Incomplete.
 
@@ -41,7 +40,7 @@ def set_approval(
     else:
         check_posts(office, level1, level2)
         setting = now or ApprovalSetting(office=office)
-        setting.level1, setting.level2, setting.acting_may_set = level1, level2, acting_may_set
+        setting.level1, setting.level2 = level1, level2
         after = values_of(setting)
         if after != before:
             setting.save()
@@ -70,5 +69,4 @@ def values_of(setting: ApprovalSetting | None) -> dict[str, object]:
     return {
         "level1": setting.level1.slug if setting.level1 else "",
         "level2": setting.level2.slug if setting.level2 else "",
-        "acting_may_set": setting.acting_may_set,
     }

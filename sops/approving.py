@@ -88,7 +88,7 @@ def open_levels(submission: Submission, said: list[RevisionApproval]) -> list[in
 
 def others_could_review(office: Office, taken: set[int], at: datetime) -> bool:
     """Whether anybody but these users and the head acts for a post of the office. Three queries."""
-    posts = Post.objects.filter(~Q(pk=office.head_id), office=office)
+    posts = Post.objects.existing().filter(~Q(pk=office.head_id), office=office)
     return any(found.user.pk not in taken for found in holders(posts, at).values())
 
 

@@ -122,3 +122,9 @@ def check_settings(document: SopDocument, top: Fields) -> None:
             step_named(document.prosedur, name)
         except UnknownTarget as reason:
             top.fault("pengaturan", str(reason))
+            return
+    for name, goals in returns.items():
+        step = step_named(document.prosedur, name)
+        for goal in goals:
+            if step_named(document.prosedur, goal).order >= step.order:
+                top.fault("pengaturan", f"kembali_ke: langkah {goal} tidak berada sebelum langkah {name}")

@@ -24,12 +24,19 @@ from sops.approving import (
     require,
     said_in,
     sent,
-    setting_of,
     verdict_on,
 )
 from sops.errors import Incomplete
-from sops.models import ApprovalSetting, ReviewVerdict, Revision, RevisionStatus
-from sops.permissions import Verdict, may_attest, may_manage, may_revoke, may_set
+from sops.models import ReviewVerdict, Revision, RevisionStatus
+from sops.permissions import (
+    Verdict,
+    is_heads_turn,
+    may_attest,
+    may_manage,
+    may_revoke,
+    may_set,
+    warned_of_setting,
+)
 from sops.signing_sheet import (
     attest_sheet,
     discard_sheet,
@@ -53,18 +60,18 @@ def set_in_force(revision: Revision, *, by: Capacity, at: datetime, passphrase: 
     signed if what follows fails; the same call then goes on from there. Raises Stale too.
     """
     office = revision.sop.office
-    require(may_set(by, revision, office, setting_of(office), is_signed=is_signed(revision)))
+    require(may_set(by, revision, office, is_signed=is_signed(revision)))
 
     def lock() -> tuple[Stream, Revision]:
         stream, now = opened(revision)
-        require(may_set(by, now, now.sop.office, setting_of(office), is_signed=is_signed(now)))
+        require(may_set(by, now, now.sop.office, is_signed=is_signed(now)))
         return stream, now
 
     revision = lay_down(revision, by=by, at=at, lock=lock)
     sign_sheet(revision, by=by, at=at, passphrase=passphrase, lock=lambda: lock()[0])
     with transaction.atomic():
         stream, revision = lock()
-        told_signed(stream, revision, by=by, at=at)
+        told_signed(stream, revision, by=by, signer=by, at=at)
         take_effect(stream, revision, by=by.actor, at=at)
     return revision
 
@@ -77,7 +84,7 @@ def attest(revision: Revision, *, by: Capacity, at: datetime, scan: UploadedFile
         require(may_attest(by, revision, revision.sop.office, is_signed=is_signed(revision)))
         signer = signer_by_hand(revision, at)
         attest_sheet(revision, stream, signer=signer, by=by, at=at, scan=stored)
-        told_signed(stream, revision, by=by, at=at)
+        told_signed(stream, revision, by=by, signer=signer, at=at)
         take_effect(stream, revision, by=by.actor, at=at)
     return revision
 
@@ -88,16 +95,21 @@ def signer_by_hand(revision: Revision, at: datetime) -> Capacity:
     found = holder(office.head, at) if office.head else None
     if found is None:
         raise Incomplete("scan", "Jabatan kepala kantor sedang kosong; tidak ada yang menetapkan SOP.")
-    require(may_set(found, revision, office, setting_of(office), is_signed=is_signed(revision)))
+    require(may_set(found, revision, office, is_signed=is_signed(revision)))
     return found
 
 
-def told_signed(stream: Stream, revision: Revision, *, by: Capacity, at: datetime) -> None:
+def told_signed(stream: Stream, revision: Revision, *, by: Capacity, signer: Capacity, at: datetime) -> None:
     """Nobody is waited for any more; the record says so."""
     revision.waits_for = None
     revision.save(update_fields=["waits_for"])
     printed = revision.disahkan_oleh.get("nama", "")
-    data = {"paper": revision.signed_id, "way": revision.signed.way if revision.signed else ""}
+    data: dict[str, object] = {
+        "paper": revision.signed_id,
+        "way": revision.signed.way if revision.signed else "",
+    }
+    if warned := warned_of_setting(signer, revision.sop.office):
+        data["mandat"] = warned
     record(stream, at=at, actor=by.actor, action="sop.signed", **facts(revision), **data, printed=printed)
 
 
@@ -150,7 +162,7 @@ def send_back(revision: Revision, *, by: Capacity, at: datetime, reason: str) ->
     submission = sent(revision)
     said = said_in(submission)
     review = partial(verdict_on, by, revision, submission, said, at)
-    require(may_send_back(by, revision, setting_of(revision.sop.office), review))
+    require(may_send_back(by, revision, review))
     level = HEAD if is_approved(revision) else open_levels(submission, said)[0]
     reason = reason_given(reason)
     add_said(revision, submission, level, ReviewVerdict.SENT_BACK, by=by, at=at, reason=reason)
@@ -163,14 +175,12 @@ def send_back(revision: Revision, *, by: Capacity, at: datetime, reason: str) ->
     return revision
 
 
-def may_send_back(
-    by: Capacity, revision: Revision, setting: ApprovalSetting | None, review: Callable[[], Verdict]
-) -> Verdict:
+def may_send_back(by: Capacity, revision: Revision, review: Callable[[], Verdict]) -> Verdict:
     """The head, of what is approved and not signed; else whoever may review it now."""
     if is_approved(revision):
         if is_signed(revision):
             return Verdict("Lembarnya sudah ditandatangani; tidak dapat dikembalikan lagi.")
-        return may_set(by, revision, revision.sop.office, setting, is_signed=is_signed(revision))
+        return is_heads_turn(by, revision, revision.sop.office, is_signed=is_signed(revision))
     return review()
 
 

@@ -51,6 +51,16 @@ def is_jump(steps: Sequence[Step], step: Step, answer: Answer) -> bool:
     return order != after(steps, step) and not is_return(steps, step, answer)
 
 
+def returns_allowed(document: SopDocument, step: Step) -> list[Step]:
+    """The earlier steps to which `pengaturan.kembali_ke` lets a step send the case back, besides its own answers."""
+    steps = document.prosedur
+    for name, goals in document.pengaturan.get("kembali_ke", {}).items():
+        if step_named(steps, name).order == step.order:
+            found = {step_named(steps, goal).order for goal in goals}
+            return [each for each in steps if each.order in found and each.order < step.order]
+    return []
+
+
 def exits(steps: Sequence[Step], step: Step) -> Iterator[int]:
     """The orders of all steps that may follow; targets that are not there are passed over."""
     if not step.keputusan:

@@ -122,8 +122,10 @@ def known_office(source: Source, document: SopDocument, only_offices: set[int] |
 
 def posts_of(office: Office) -> dict[str, Post]:
     """The posts that an SOP of the office may name, by slug: the government's and, before them, its own."""
-    found = {post.slug: post for post in Post.objects.filter(government=office.government, office=None)}
-    return found | {post.slug: post for post in Post.objects.filter(office=office)}
+    found = {
+        post.slug: post for post in Post.objects.existing().filter(government=office.government, office=None)
+    }
+    return found | {post.slug: post for post in Post.objects.existing().filter(office=office)}
 
 
 def known_posts(source: Source, document: SopDocument, office: Office) -> None:

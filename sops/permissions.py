@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from organizations.capacity import Capacity, is_admin
-from organizations.models import Kind, Office
+from organizations.kewenangan import SETS_SOP, mandate
+from organizations.models import Office
 from sops.models import ApprovalSetting, Revision, RevisionStatus, Submission
 
 
@@ -20,10 +21,6 @@ class Verdict:
 
 ALLOWED = Verdict()
 NOT_AN_ADMIN = Verdict("Hanya admin kantor yang dapat melakukan ini.")
-MANDATE = Verdict(
-    "Kantor ini tidak membolehkan Plt. atau Plh. menetapkan SOP (mandat untuk tugas rutin, UU 30/2014 pasal 14). "
-    "Admin kantor dapat mengubahnya di halaman Persetujuan SOP."
-)
 
 
 def stands(revision: Revision) -> str:
@@ -96,10 +93,8 @@ def may_initial(
     return ALLOWED
 
 
-def may_set(
-    by: Capacity, revision: Revision, office: Office, setting: ApprovalSetting | None, *, is_signed: bool
-) -> Verdict:
-    """Who acts for the head of the office, once every level agreed; a Plt. or Plh. only where the office says so."""
+def is_heads_turn(by: Capacity, revision: Revision, office: Office, *, is_signed: bool) -> Verdict:
+    """Who acts for the head of the office, once every level agreed: sets the revision, or sends it back."""
     if revision.status != RevisionStatus.APPROVED:
         return Verdict(f"Yang ditetapkan ialah revisi yang sudah disetujui; {stands(revision)}")
     if (
@@ -108,8 +103,18 @@ def may_set(
         return Verdict("Lembarnya sudah ditandatangani dan menunggu tanggal efektifnya.")
     if by.post is None or by.post.pk != office.head_id:
         return Verdict("SOP ditetapkan oleh kepala kantor.")
-    acting = by.kind in (Kind.PLT, Kind.PLH)
-    return MANDATE if acting and not (setting and setting.acting_may_set) else ALLOWED
+    return ALLOWED
+
+
+def may_set(by: Capacity, revision: Revision, office: Office, *, is_signed: bool) -> Verdict:
+    """The head signs; a Plt. or Plh. only where the office's `kewenangan_pelaksana` says so."""
+    verdict = is_heads_turn(by, revision, office, is_signed=is_signed)
+    return verdict and Verdict(mandate(office.kewenangan_pelaksana, by.kind, [SETS_SOP])[0])
+
+
+def warned_of_setting(by: Capacity, office: Office) -> list[str]:
+    """What the record keeps where a Plt. or Plh. sets an SOP though the office warns of it."""
+    return mandate(office.kewenangan_pelaksana, by.kind, [SETS_SOP])[1]
 
 
 def may_attest(by: Capacity, revision: Revision, office: Office, *, is_signed: bool) -> Verdict:

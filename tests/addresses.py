@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from documents.models import SignedPaper
+from tests.archive import numbers_of_archive
 from tests.samples import document_of_text, fixture
+from workflows.models import Assignment, Case, Output
 
 TOKEN = "contoh-naskah-bertanda-tangan"  # of the paper that tests.story.signed lays down
 POST_ONLY = {
@@ -17,11 +20,15 @@ POST_ONLY = {
     "case-resume",
     "case-cancel",
     "case-add-subjects",
+    "case-add-participant",
+    "case-comment",
+    "case-release",
     "pk-import",
     "pk-add",
     "realisasi-import",
     "capaian-import",
     "notice-read",
+    "personal-data-copy",
     "notices-read",
     "calendar-day",
     "calendar-day-remove",
@@ -37,6 +44,10 @@ POST_ONLY = {
     "sop-remark-take-back",
     "sop-book-make",
     "sign-refuse",
+    "return-to",
+    "snooze",
+    "wake",
+    "withdraw",
     "signed-scan",
     "signed-outside",
     "signing-save",
@@ -63,9 +74,28 @@ POST_ONLY = {
     "proposal-execute",
     "proposal-reject",
     "klasifikasi-save",
+    "staff-move",
+    "staff-add",
+    "staff-make",
+    "staff-appoint",
+    "staff-abolish",
+    "staff-correct",
+    "staff-end",
+    "role-give",
+    "role-end",
+    "kewenangan-save",
+    "delegation-make",
+    "delegation-shorten",
     "logout",
+    "session-end",
+    "sessions-end-others",
+    "account-invite",
+    "account-withdraw",
+    "account-reset-factor",
+    "account-deactivate",
+    "account-reactivate",
+    "account-policy",
 }
-FOR_ALL = {"healthz", "readyz", "metrics", "login", "sop-public", "verify"}
 NO_PAGES = {
     "healthz",
     "readyz",
@@ -90,15 +120,32 @@ NO_PAGES = {
     "berkas-package",
     "arsip",
     "proposal-minutes",
+    # Not there without a provider, a link, or a second factor.
+    "sso",
+    "sso-back",
+    "password-new",
+    "password-link",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
 }
 TAKES_BOTH = {
     "login",
+    "account_login",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "account_reauthenticate",
+    "password-forgotten",
+    "password-new",
     "password_change",
     "my-nik",
     "my-certificate",
     "sign-many",
     "verify",
     "case-start",
+    "reassign",
     "sop-load",
     "sop-reload",
     "healthz",
@@ -107,18 +154,43 @@ TAKES_BOTH = {
 }
 
 
+def urls_of(case: Case) -> dict[str, str]:
+    """Every address, about this case (with tests.story.signed and tests.archive.archived) where it is about one."""
+    paper = Output.objects.filter(case=case, file__isnull=False).first()
+    assert paper
+    subject = case.subjects.get(pihak_pertama=case.office.head)
+    signature = SignedPaper.objects.get(runs__run__case=case).signatures.get()
+    task = Assignment.objects.filter(run__case=case, status="terbuka").earliest("id")
+    return addresses(
+        {
+            "pk/": subject.pk,
+            "assignments/": task.pk,
+            "cases/": case.pk,
+            "papers/": paper.pk,
+            "sign/papers/": signature.paper_id,
+            "sign/signatures/": signature.pk,
+            "staff/": case.office.head_id or 0,
+            "revisions/": case.revision_id,
+        }
+        | numbers_of_archive(case)
+    )
+
+
+def names() -> list[str]:
+    """The names of all addresses."""
+    return sorted({name for name, _ in routes(get_resolver().url_patterns)})
+
+
 def addresses(numbers: Mapping[str, int]) -> dict[str, str]:
-    """The address of every named URL; `numbers` gives the pk that its prefix asks for ("cases/"), else 1."""
+    """The address of every named URL; `numbers` gives the pk by what stands before it ("cases/", "roles/"), else 1."""
     found = {}
     short = document_of_text(fixture("sops", "tarakan-dpupr")).content_hash[:12]
     for name, route in routes(get_resolver().url_patterns):
-        prefix = route.partition("<")[0]
-        slugs = route.replace("<slug:office_slug>", "dpupr-tarakan").replace("<slug:slug>", "tarakan-dpupr")
-        slugs = slugs.replace("<slug:short>", short).replace("<int:number>", "1")
-        slugs = slugs.replace("<slug:kind>", "perjanjian_kinerja").replace("<str:token>", TOKEN)
-        found[name] = "/" + (
-            slugs.replace("<int:pk>", str(numbers.get(prefix, 1))) if "<int:pk>" in slugs else slugs
-        )
+        before = route.partition("<int:pk>")[0].rpartition(">/")[2]
+        url = "/" + route.replace("<int:pk>", str(numbers.get(before, 1)))
+        url = url.replace("<slug:office_slug>", "dpupr-tarakan").replace("<slug:slug>", "tarakan-dpupr")
+        url = url.replace("<slug:short>", short).replace("<int:number>", "1")
+        found[name] = url.replace("<slug:kind>", "perjanjian_kinerja").replace("<str:token>", TOKEN)
         assert "<" not in found[name], route
     return found
 

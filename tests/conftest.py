@@ -1,5 +1,6 @@
 """The cast and the stage: five offices with their officials and SOPs, loaded once, and a fixed moment."""
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from sops.definition import definition
 from sops.drawn import chart_of
 from sops.loading import Upload, load_sops
 from tests.cast import Cast
+from tests.log_guard import Guard
 
 LOADED_AT = datetime(2026, 1, 2, 0, 0, tzinfo=UTC)
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)  # a Monday, 09.00 WITA
@@ -46,7 +48,13 @@ def let_truncate() -> None:
     """Switch off the triggers that refuse TRUNCATE, in the test database."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for table in ("activity_activity", "activity_anchor", "documents_naskahnumber", *KEPT_FOR_EVER):
+            for table in (
+                "activity_activity",
+                "activity_anchor",
+                "documents_naskahnumber",
+                "workflows_comment",
+                *KEPT_FOR_EVER,
+            ):
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
 
 
@@ -115,6 +123,25 @@ def fresh_definitions() -> Iterator[None]:
     definition.cache_clear()
     chart_of.cache_clear()
     time_of.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def log_guard() -> Guard:
+    """Reads every line of the log from INFO on, as in production; what is printed in tests stays as it is."""
+    guard, root = Guard(), logging.getLogger()
+    for handler in root.handlers:
+        handler.setLevel(max(handler.level, root.level))
+    root.setLevel(logging.INFO)
+    root.addHandler(guard)
+    return guard
+
+
+@pytest.fixture(autouse=True)
+def discreet_log(log_guard: Guard, request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test makes the product log anything personal or secret, whatever it does (tests/log_guard.py)."""
+    yield
+    found = log_guard.taken()
+    assert not found or request.node.get_closest_marker("log_tells"), "\n".join(found)
 
 
 @pytest.fixture

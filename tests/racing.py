@@ -22,6 +22,9 @@ from workflows.models import Assignment, Case, StepRun
 from workflows.routing import open_run
 
 TIMES = int(os.environ.get("RACES", "40"))  # `make soak` tries 200
+# Where every round tells the same: some, each side first in turn; in `make soak` all of them, as chance has it.
+BY_CHANCE = "RACES" in os.environ
+FEW = TIMES if BY_CHANCE else 4
 PATIENCE = 20  # seconds after which a race that does not come about is given up
 
 Side = Callable[[], object]
@@ -42,13 +45,8 @@ def race(*sides: Side, held: Side, in_order: bool = False) -> list[object]:
     start = threading.Barrier(1 if in_order else len(sides))
 
     def run(side: Side) -> object:
-        try:
-            start.wait(PATIENCE)
-            return side()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
+        start.wait(PATIENCE)
+        return outcome(side)
 
     with ThreadPoolExecutor(len(sides)) as pool:
         futures = []
@@ -59,6 +57,28 @@ def race(*sides: Side, held: Side, in_order: bool = False) -> list[object]:
                 if in_order or count == len(sides):
                     wait_for_waiting(count)
         return [future.result() for future in futures]
+
+
+def outcome(side: Side) -> object:
+    """What a side returned or raised, on a connection of its own."""
+    try:
+        return side()
+    except Exception as error:
+        return error
+    finally:
+        connection.close()
+
+
+def overtaken(stuck: Side, free: Side, *, held: Side) -> tuple[object, object]:
+    """What both returned or raised where `stuck` waits for its lock while `free`, which needs none of `held`, comes
+    and ends."""
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            held()
+            waiting = pool.submit(outcome, stuck)
+            wait_for_waiting(1)
+            ended = pool.submit(outcome, free).result()
+        return waiting.result(), ended
 
 
 def wait_for_waiting(count: int) -> None:

@@ -51,8 +51,12 @@ def appoint(post: Post, user: User, kind: str, start: date, end: date | None = N
 
 
 def delegate(post: Post, start: date, *chain: User) -> None:
-    """Each lets the next one act, from `start` on."""
+    """Each lets the next one act, from `start` on; they hold posts of their own in the office."""
     for giver, taker in pairwise(chain):
+        own = Post.objects.create(
+            government=post.government, office=post.office, slug=f"staf-{taker.pk}", title="Staf"
+        )
+        appoint(own, taker, "definitif", start)
         Delegation.objects.create(
             post=post, from_user=giver, to_user=taker, start_date=start, reason="dinas luar"
         )

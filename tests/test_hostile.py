@@ -6,25 +6,22 @@ HOSTILE says how many; `make soak` sends 10,000, HOSTILE_SEED begins elsewhere.
 import os
 import random
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from organizations.models import User
+from tests.addresses import urls_of
 from tests.archive import archived
 from tests.cast import Cast
 from tests.hostility import HEADERS, a_query, twisted
 from tests.pages import Page, PageForm
 from tests.story import placed, signed
-from tests.test_access import urls_of
+from tests.writes import written
 
 pytestmark = pytest.mark.django_db
 REQUESTS, SEED = int(os.environ.get("HOSTILE", "200")), int(os.environ.get("HOSTILE_SEED", "35"))
-WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)"?', re.IGNORECASE)
 RECORD = "activity_activity"
 # What is nobody's data: who is signed in, what was read, and how often somebody guessed.
 PASSING = {
@@ -34,34 +31,6 @@ PASSING = {
     "activity_stream",
     "documents_passphraseguard",
 }
-
-
-class Writes:
-    """The tables that a request writes; what was rolled back was not written."""
-
-    def __init__(self) -> None:
-        self.tables: list[str] = []
-        self.marks: dict[str, int] = {}
-
-    def __call__(
-        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
-    ) -> Any:
-        words = sql.split()
-        if words[:1] == ["SAVEPOINT"]:
-            self.marks[words[1]] = len(self.tables)
-        elif words[:3] == ["ROLLBACK", "TO", "SAVEPOINT"]:
-            del self.tables[self.marks.get(words[3], 0) :]
-        result = execute(sql, params, many, context)
-        if (found := WRITES.match(sql)) and context["cursor"].rowcount:
-            self.tables.append(found[1])
-        return result
-
-
-@contextmanager
-def written() -> Iterator[Writes]:
-    writes = Writes()
-    with connection.execute_wrapper(writes):
-        yield writes
 
 
 class Intruder:

@@ -1,7 +1,7 @@
 """What officials are told, as they read it: the bell, the page, the mail, the morning's digest."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from sopflow.mail import compose
 from tests.cast import Cast
 from tests.story import open_tasks
 from tests.visitor import Visitor
+from workflows.actions.snooze import snooze_task
 from workflows.digest import write_digests
 from workflows.models import Assignment, Case
 from workflows.sweep import sweep
@@ -140,6 +141,14 @@ def test_the_digest_comes_once_a_morning_and_counts_what_waits(cast: Cast) -> No
     assert "3 jatuh tempo hari ini" in notice.text
     assert write_digests(MONDAY_0800 + timedelta(days=1)) == 1
     assert "3 lewat batas waktu" in Notice.objects.latest("id").text
+
+
+def test_the_digest_does_not_count_what_one_put_aside(cast: Cast) -> None:
+    cast.start("tarakan-dpupr")
+    [aside, _] = [open_tasks(cast.start("tarakan-dpupr")).get() for _ in range(2)]
+    snooze_task(aside, by=cast.acting("dpupr-tarakan", aside.post.slug), at=cast.now, day=date(2026, 1, 12))
+    assert write_digests(MONDAY_0800 + timedelta(hours=2)) == 1
+    assert Notice.objects.get().title.startswith("2 tugas menunggu Anda")
 
 
 def test_there_is_no_digest_on_a_day_off(cast: Cast) -> None:

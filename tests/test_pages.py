@@ -3,23 +3,22 @@
 import pytest
 from django.test import Client
 
-from documents.models import SignedPaper
 from organizations.models import Office, Post, User
 from tests import sample_files
-from tests.addresses import NO_PAGES, POST_ONLY, addresses
-from tests.archive import archived, numbers_of_archive
+from tests.addresses import NO_PAGES, POST_ONLY, names, urls_of
+from tests.archive import archived
+from tests.audience import ADMIN, DECIDED, HEAD
 from tests.cast import Cast
 from tests.pages import Page
 from tests.sample_files import upload
 from tests.story import open_tasks, placed, signed
 from tests.visitor import Visitor, visitor_for
 from tests.written_sops import load_sop
-from workflows.models import Case, Output
+from workflows.models import Case
 
 pytestmark = pytest.mark.django_db
 EVIL = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"  # as a name, a title, a note
-NAMES = sorted(addresses({"assignments/": 1, "cases/": 1, "revisions/": 1, "papers/": 1}))
-PAGES = [name for name in NAMES if name not in POST_ONLY | NO_PAGES]
+PAGES = [name for name in names() if name not in POST_ONLY | NO_PAGES]
 
 
 @pytest.fixture
@@ -30,37 +29,12 @@ def case(cast: Cast) -> Case:
     return archived(found)
 
 
-def urls_of(case: Case) -> dict[str, str]:
-    paper = Output.objects.filter(case=case, file__isnull=False).first()
-    assert paper
-    signature = SignedPaper.objects.get(runs__run__case=case).signatures.get()
-    numbers = {"assignments/": open_tasks(case)[0].pk, "cases/": case.pk, "papers/": paper.pk}
-    subject = case.subjects.get(pihak_pertama=case.office.head)
-    numbers |= {"sign/papers/": signature.paper_id, "sign/signatures/": signature.pk}
-    return addresses(numbers | {"revisions/": case.revision_id, "pk/": subject.pk} | numbers_of_archive(case))
-
-
 def reader_of(name: str, cast: Cast) -> Visitor:
-    """Somebody for whom the page is."""
-    if name == "login":
+    """Somebody for whom the page is: the head, or where it is for the admins alone, one of them."""
+    if name in ("login", "account_login"):
         return Visitor()
-    return Visitor(
-        cast.admin("dpupr-tarakan")
-        if name
-        in (
-            "settings",
-            "sop-load",
-            "sop-reload",
-            "look",
-            "naskah",
-            "pk-format",
-            "bsre",
-            "signing",
-            "signing-ca",
-            "approval",
-        )
-        else cast.head
-    )
+    who = DECIDED[name].who
+    return Visitor(cast.admin("dpupr-tarakan") if ADMIN in who and HEAD not in who else cast.head)
 
 
 def assert_nothing_inline(page: Page) -> None:

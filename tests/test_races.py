@@ -4,20 +4,36 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from activity.models import Activity, Stream
 from activity.verification import faults
 from documents.models.numbering import NumberSequence
-from organizations.capacity import Capacity, holder
-from organizations.models import Post, Role, RoleGrant
+from organizations.capacity import Capacity, admin_capacity, holder
+from organizations.models import Appointment, Post, Role, RoleGrant
 from tests.cast import Cast, an_act
-from tests.racing import TIMES, Side, acts_recorded, hold_case, last_runs, open_seats, put_at, race, statuses
-from tests.written_sops import load_joint_decision
-from workflows.actions.complete import complete_assignment
-from workflows.actions.looking import inspect_case
-from workflows.errors import Stale
-from workflows.models import Assignment, Case
+from tests.racing import (
+    BY_CHANCE,
+    FEW,
+    TIMES,
+    Side,
+    acts_recorded,
+    hold_case,
+    last_runs,
+    open_seats,
+    put_at,
+    race,
+    statuses,
+)
+from tests.written_sops import CHECK, COMMAND, DRAFT, FILE, load_joint_decision, load_sop
+from workflows.actions.complete import complete_assignment, locked_case
+from workflows.actions.looking import inspect_case, open_assignment
+from workflows.actions.moving import move_task
+from workflows.actions.participants import release_participant
+from workflows.actions.withdraw import withdraw_act
+from workflows.errors import Denied, Stale
+from workflows.models import Assignment, Case, Output
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -185,3 +201,130 @@ def test_an_inspector_and_an_official_at_the_same_case_do_not_block_each_other_f
 
     results = race(look, rounds.side(task, ""), held=hold_the_head, in_order=True)
     assert [type(result) for result in results] == [type(None), Case], results
+
+
+def hold_stream(case: Case) -> Side:
+    """Holds the head of the case's stream."""
+    return lambda: Stream.objects.select_for_update().get(pk=case.stream_id)
+
+
+def last_acts(case: Case, action: str) -> int:
+    """How many rows of the record say so."""
+    return Activity.objects.filter(stream=case.stream_id, action=action).count()
+
+
+def test_taking_back_against_opening_lets_one_win_and_tells_the_other(stage: None, cast: Cast) -> None:
+    load_sop("uji-tarik", COMMAND, DRAFT, FILE)
+    rounds = Rounds(cast, "uji-tarik", 1, times=FEW)
+    won = {"withdrawn": 0, "opened": 0}
+    for number, [task] in rounds:
+        cast.complete(task)
+        done = Assignment.objects.select_related("run__case", "post").get(pk=task.pk)
+        [waiting] = cast.tasks(rounds.case)
+
+        def take_back(done: Assignment = done) -> object:
+            return withdraw_act(done, by=rounds.capacity(done.post), at=cast.now)
+
+        def look_at(waiting: Assignment = waiting) -> None:
+            open_assignment(waiting, by=rounds.capacity(waiting.post), at=cast.now)
+
+        turned = 1 if number % 2 else -1
+        back, look = race(
+            *[take_back, look_at][::turned], held=hold_stream(rounds.case), in_order=not BY_CHANCE
+        )[::turned]
+        now = Assignment.objects.select_related("run").get(pk=waiting.pk)
+        if isinstance(back, Case):
+            won["withdrawn"] += 1
+            assert isinstance(look, Stale), look
+            assert (now.status, now.opened_at, now.run.status) == ("batal", None, "ditarik")
+            assert last_runs(rounds.case)[1][0::2] == (1, "tarik")
+        else:
+            won["opened"] += 1
+            assert isinstance(back, Stale), back
+            assert (look, now.status, now.run.status) == (None, "terbuka", "aktif")
+            assert now.opened_at
+            assert rounds.capacity(waiting.post).user.name in back.who
+        assert open_seats(rounds.case) == 1
+    assert all(won.values()), won
+    assert last_acts(rounds.case, "act.withdrawn") == won["withdrawn"]
+    assert not list(faults())
+
+
+def test_moving_a_task_against_acting_on_it_lets_one_win(stage: None, cast: Cast) -> None:
+    rounds, to = Rounds(cast, "tarakan-dpupr", 1, times=FEW), cast.post("dpupr-tarakan", "sekretaris")
+    admin = admin_capacity(cast.admin("dpupr-tarakan"), rounds.case.office, cast.now)
+    assert admin
+    won = {"moved": 0, "acted": 0}
+    for number, [task] in rounds:
+
+        def move(task: Assignment = task) -> object:
+            return move_task(task, to=to, by=admin, at=cast.now, reason="Cuti")
+
+        turned = 1 if number % 2 else -1
+        sides = [move, rounds.side(task, "")][::turned]
+        moved, acted = race(*sides, held=hold_case(rounds.case), in_order=not BY_CHANCE)[::turned]
+        if isinstance(moved, Assignment):
+            won["moved"] += 1
+            assert isinstance(acted, Stale), acted
+            assert "dialihkan" in acted.what
+            assert (statuses(task, moved), acts_recorded(task)) == (["dilepas", "terbuka"], [0])
+            assert last_runs(rounds.case)[1][0] == 1
+        else:
+            won["acted"] += 1
+            assert isinstance(moved, Stale), moved
+            assert isinstance(acted, Case), acted
+            assert (statuses(task), acts_recorded(task)) == (["selesai"], [1])
+            assert last_runs(rounds.case)[1][0] == 2
+        assert open_seats(rounds.case) == 1
+    assert all(won.values()), won
+    assert last_acts(rounds.case, "assignment.moved") == won["moved"]
+    assert not list(faults())
+
+
+def test_letting_the_last_one_go_against_acting_closes_the_step_once(stage: None, cast: Cast) -> None:
+    load_sop("uji-lepas", COMMAND, DRAFT, f"{CHECK}, pelaksana: [sekretaris, kabid]", FILE)
+    rounds = Rounds(cast, "uji-lepas", 3, done=1, times=FEW)
+    admin = admin_capacity(cast.admin("dpupr-tarakan"), rounds.case.office, cast.now)
+    assert admin
+    for number, [task] in rounds:
+        Output.objects.get_or_create(
+            case=rounds.case, key="konsep", replaced_by=None,
+            defaults={"run": task.run, "name": "Konsep", "note": "x", "created_at": cast.now, "created_by": cast.head},
+        )  # fmt: skip
+
+        def release(task: Assignment = task) -> object:
+            return release_participant(task, by=admin, at=cast.now, reason="Cuti")
+
+        turned = 1 if number % 2 else -1
+        results = race(
+            *[release, rounds.side(task, "")][::turned], held=hold_case(rounds.case), in_order=not BY_CHANCE
+        )[::turned]
+        assert sorted(type(result).__name__ for result in results) == ["Case", "Stale"], results
+        assert statuses(task) == ["dilepas" if isinstance(results[0], Case) else "selesai"]
+        assert [run[0] for run in last_runs(rounds.case)] == [3, 4]
+        assert open_seats(rounds.case) == 1
+    assert not list(faults())
+
+
+def test_who_acts_while_the_appointment_ends_has_acted_or_is_told(stage: None, cast: Cast) -> None:
+    rounds = Rounds(cast, "tarakan-dpupr", 1, times=FEW)
+    came = {"acted": 0, "told": 0}
+    for number, [task] in rounds:
+        held = Appointment.objects.filter(post=task.post, kind="definitif")
+        held.update(end_date=None)
+        rounds.capacity(task.post)  # as the page read it, before
+
+        def end(held: QuerySet[Appointment] = held) -> None:
+            with transaction.atomic():
+                locked_case(rounds.case.pk)
+                held.update(end_date=cast.now.date())
+
+        turned = 1 if number % 2 else -1
+        results = race(
+            *[end, rounds.side(task, "")][::turned], held=hold_case(rounds.case), in_order=not BY_CHANCE
+        )[::turned]
+        assert isinstance(results[1], (Case, Denied)), results
+        assert acts_recorded(task) == [int(isinstance(results[1], Case))]
+        came["acted" if isinstance(results[1], Case) else "told"] += 1
+    assert all(came.values()), came
+    assert not list(faults())

@@ -143,8 +143,9 @@ def test_an_outsider_neither_reads_nor_retries(cast: Cast) -> None:
     assert outsider.client.get(f"/papers/{output.pk}/naskah/").status_code == 404
     inspector = Visitor(cast.inspector("dpupr-tarakan"))
     url = f"/cases/{output.case_id}/"
-    inspector.send(url, inspector.open(url).form("/retry/"))
-    assert "Hanya pejabat atau admin" in inspector.open(url).text
+    refused = inspector.send(url, inspector.open(url).form("/retry/"))
+    assert refused.status_code == 403
+    assert "Hanya pejabat atau admin" in refused.content.decode()
     assert Naskah.objects.get().state == RenderState.FAILED
 
 

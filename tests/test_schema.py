@@ -42,7 +42,11 @@ FULL: dict[str, Any] = {
             **{"waktu": "1 jam", "output": "O", "keterangan": "k", "penentu": "a", "pihak_luar": ["W"]},
             **{"keputusan": {"Ya": "lanjut", "Tidak": "selesai"}, "sop": "SOP Lain", "kode": "satu"},
             "catatan_transkripsi": "hilang",
-        }
+        },
+        {
+            **{"nomor": "2", "kegiatan": "L", "pelaksana": ["a"]},
+            **{"tahap": "pengarsipan", "tindakan": "mengarsipkan"},
+        },
     ],
     "tampilan": {
         **{"kertas": "A4", "judul_tanggal": "Tanggal", "pengesahan": "akhir", "baris_nomor_kolom": "ya"},
@@ -52,7 +56,7 @@ FULL: dict[str, Any] = {
     },
     "pengaturan": {
         **{"kelengkapan": "menghalangi", "pengingat": "75%", "strategis": ["1"], "klasifikasi": "000.8.6.3"},
-        **{"kembali_ke": {"1": ["1"]}, "urutan_tanda_tangan": "bebas"},
+        **{"kembali_ke": {"2": ["1"]}, "urutan_tanda_tangan": "bebas"},
     },
     "catatan_transkripsi": {"nama": "disimpulkan"},
 }

@@ -134,3 +134,27 @@ def test_the_log_is_not_filled_by_forms_that_were_filled_in_wrongly() -> None:
     kept = [rule.filter(logging.makeLogRecord({"status_code": code})) for code in (404, 422, 500)]
     assert kept == [True, False, True]
     assert "not_a_typing_error" in str(settings.LOGGING["loggers"])
+
+
+OIDC = {"OIDC_ISSUER": "https://sso.contoh.go.id/realms/tarakan", "OIDC_CLIENT_ID": "sopflow"}
+
+
+def test_single_sign_on_takes_its_secret_from_a_file_and_is_refused_without_or_without_https(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "rahasia").write_text("s-e-c")
+    asking = "s.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS'][0]['secret']"
+    secret = {"OIDC_CLIENT_SECRET_FILE": str(tmp_path / "rahasia")}
+    assert started(tmp_path, asking, **OIDC, **secret).stdout == "nilai 's-e-c'\n"
+    assert "OIDC_CLIENT_SECRET belum" in started(tmp_path, **OIDC).stderr
+    plain = OIDC | {"OIDC_ISSUER": "http://sso.contoh.go.id"}
+    assert "harus beralamat https" in started(tmp_path, **plain, **secret).stderr
+
+
+@pytest.mark.parametrize(
+    ("chosen", "count"), [({}, 0), ({"BEHIND_PROXY": "1"}, 1), ({"BEHIND_PROXY": "1", "PROXY_COUNT": "2"}, 2)]
+)
+def test_forwarded_addresses_are_believed_only_of_proxies_that_are_there(
+    chosen: dict[str, str], count: int, tmp_path: Path
+) -> None:
+    assert started(tmp_path, "s.ALLAUTH_TRUSTED_PROXY_COUNT", **chosen).stdout == f"nilai {count}\n"

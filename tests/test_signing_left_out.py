@@ -100,6 +100,7 @@ def test_whoever_signs_is_told_that_the_text_names_another_official(cast: Cast) 
         "sebagai Plt. Sekretaris"
     )
     assert "sekarang yang menandatangani" not in visitor_for(task).open(f"/assignments/{task.pk}/").text
+    Office.objects.filter(slug=OFFICE).update(kewenangan_pelaksana={"pk": "boleh"})  # else not from that page
     Appointment.objects.create(user=substitute, post=task.post, kind=Kind.PLT, start_date=date(2026, 1, 2))
     visitor = Visitor(substitute)
     assert words in visitor.open(f"/assignments/{task.pk}/").text

@@ -17,17 +17,19 @@ from documents.signing.errors import CannotSign
 from documents.signing.freezing import freeze_waiting
 from documents.signing.standing import trusted_here
 from documents.signing.verifying import verified
+from organizations.appointing import end
 from organizations.capacity import Capacity, admin_capacity
-from organizations.models import Office
+from organizations.models import Appointment, Office
+from organizations.models.periods import day_of
 from sops.definition import definition
 from tests.cast import Cast, an_act
-from tests.racing import Side, hold_case, put_at, race
+from tests.racing import BY_CHANCE, TIMES, Side, hold_case, overtaken, put_at, race
 from tests.signing_papers import OFFICE, Officials, awaited, content_of, fresh, of_upload
 from tests.written_sops import COMMAND, DRAFT, FILE, load_sop
 from workflows.actions.complete import complete_assignment
 from workflows.actions.manage import cancel_case
 from workflows.actions.sign import owed, sign_one
-from workflows.errors import Stale
+from workflows.errors import Denied, Stale
 from workflows.laying_down import lay_down_waiting
 from workflows.models import Assignment, Case, Output
 
@@ -172,5 +174,40 @@ def test_nothing_is_signed_after_a_refusal_or_a_cancelled_case_made_it_void(stag
         assert fresh(paper).status == PaperStatus.VOID
         told = step.told(paper)
         assert "paper.signed" not in told[told.index("paper.void") :]
+    assert not list(auditing.faults(trusted_here()))
+    assert not list(faults())
+
+
+def test_who_signs_while_the_appointment_ends_has_signed_or_is_told(stage: None, cast: Cast) -> None:
+    load_sop("uji-akhir", COMMAND, DRAFT, SIGN, FILE)
+    step = Step(cast, Officials(cast.now, ["kepala-dinas", "sekretaris"]), "uji-akhir", 3)
+    office = step.case.office
+    admin = admin_capacity(cast.admin(OFFICE), office, cast.now)
+    assert admin
+    came = {"signed": 0, "told": 0}
+    for number in range(TIMES if BY_CHANCE else 2):
+        paper, [task, *_] = step.opens()
+        held = Appointment.objects.get(post=task.post, kind="definitif")
+
+        def ends(held: Appointment = held) -> object:
+            return end(office, held, on=day_of(cast.now), by=admin, at=cast.now, reason="SK")
+
+        def hold_both() -> None:
+            hold_office()
+            hold_case(step.case)()
+
+        if BY_CHANCE:
+            signed, ended = race(step.signs(task), ends, held=hold_both)
+        elif number:
+            ended, signed = overtaken(ends, step.signs(task), held=hold_office)
+        else:
+            signed, ended = overtaken(step.signs(task), ends, held=hold_case(step.case))
+        assert isinstance(ended, Appointment), ended
+        assert signed is None or isinstance(signed, Denied), signed
+        status = paper.signatures.get(post=task.post).status
+        assert status == ("ditandatangani" if signed is None else "menunggu")
+        came["told" if signed else "signed"] += 1
+        Appointment.objects.filter(pk=held.pk).update(end_date=held.end_date)
+    assert all(came.values()), came
     assert not list(auditing.faults(trusted_here()))
     assert not list(faults())

@@ -267,7 +267,7 @@ CHANGES: list[tuple[str, Callable[[Play], object]]] = [
 def test_a_sheet_whose_signing_failed_is_laid_down_anew_where_what_it_prints_changed(
     play: Play, cast: Cast
 ) -> None:
-    play.setting(acting_may_set=True)
+    Office.objects.filter(slug=OFFICE).update(kewenangan_pelaksana={"sop": "boleh"})
     Office.objects.filter(slug=OFFICE).update(signing_way="internal")
     head, revision = play.by("kepala-dinas"), play.approved()
     for user in (cast.head, cast.secretary):
@@ -426,7 +426,7 @@ def test_a_plt_sets_an_sop_only_where_the_office_says_so(play: Play, cast: Cast)
     revision = play.approved()
     with pytest.raises(Denied, match="tidak membolehkan Plt"):
         play.attested(revision)
-    play.setting(acting_may_set=True)
+    Office.objects.filter(slug=OFFICE).update(kewenangan_pelaksana={"sop": "boleh"})
     paper = play.attested(revision).signed
     assert paper
     assert paper.signatures.get().signed_as == "Plt. Kepala Dinas"

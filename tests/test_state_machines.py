@@ -32,6 +32,7 @@ ASSIGNMENT: Table = {
     "complete": ({"terbuka"}, "selesai"),
     "release": ({"terbuka"}, "dilepas"),
     "void": ({"terbuka"}, "batal"),
+    "reopen": ({"selesai", "dilepas"}, "terbuka"),
 }
 TAHAP = {
     "enter_disposisi": "disposisi",

@@ -8,11 +8,11 @@ import os
 import django
 
 PREVIOUS = [
-    ("activity", "0003_notices"),
-    ("documents", "0008_bsre"),
-    ("organizations", "0006_signing_way"),
-    ("sops", "0004_approval"),
-    ("workflows", "0006_papers_to_lay_down"),
+    ("activity", "0004_notices_of_void_papers"),
+    ("documents", "0001_squashed_0010_archive_guards"),
+    ("organizations", "0001_squashed_0006_signing_way"),
+    ("sops", "0001_squashed_0004_approval"),
+    ("workflows", "0001_squashed_0007_archive"),
 ]
 
 
@@ -20,7 +20,6 @@ def upgrade() -> None:
     """A case that was running under the previous version, at its signing, goes on to the archive."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
-    from django.db.migrations.loader import MigrationLoader
     from django.db.models import F
 
     from activity.verification import faults
@@ -32,18 +31,14 @@ def upgrade() -> None:
 
     def columns() -> set[str]:
         with connection.cursor() as cursor:
-            table = connection.introspection.get_table_description(cursor, "workflows_case")
+            table = connection.introspection.get_table_description(cursor, "organizations_post")
         return {column.name for column in table}
 
     cast = Cast(NOW)
     case = cast.advance(cast.start("tarakan-dpupr"), 5)
     statuses = list(Revision.objects.order_by("pk").values_list("pk", "status"))
-    executor = MigrationExecutor(connection)
-    for key in executor.loader.replacements:
-        executor.recorder.record_unapplied(*key)  # that version had the single steps
-    executor.loader = MigrationLoader(connection, replace_migrations=False)
-    executor.migrate(PREVIOUS)
-    assert "berkas_id" not in columns()
+    MigrationExecutor(connection).migrate(PREVIOUS)
+    assert "abolished_at" not in columns()
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
     let_truncate()  # the triggers came anew

@@ -28,6 +28,9 @@ class Act:
     back from there, `vouched` that a certificate in another name on it is the party's; `unsigned_reason`: why the case
     is filed without the signature of a party outside. `by_hand`: the papers of the step are signed with ink, `file` is
     their scan; `refusal`: why one does not sign them. `same_file`: `file` may be the older version once more.
+    `return_to` is the order of a step that the SOP's kembali_ke allows; `again` are the posts that
+    do their part of it anew where it is joint (None: all of them), `stands` says that what was finished in the step
+    that is sent back is carried over when the case comes to it again.
     """
 
     answer: str = ""
@@ -54,6 +57,10 @@ class Act:
     vouched: bool = False
     unsigned_reason: str = ""
     same_file: bool = False
+    mandate: tuple[str, ...] = ()  # what a Plt. or Plh. was warned of and went on (workflows.mandate)
+    return_to: int | None = None
+    again: Collection[int] | None = None
+    stands: bool = False
 
     @property
     def details(self) -> dict[str, Any]:
@@ -69,6 +76,7 @@ class Act:
             "kelengkapan_dari_luar": self.kelengkapan_outside,
             "dari_luar": self.from_outside,
             "menolak": self.refusal.strip(),
+            "mandat": list(self.mandate),
         }
         return {key: value for key, value in pairs.items() if value}
 
@@ -79,7 +87,7 @@ def check_act(step: Step, act: Act, *, returns: bool) -> None:
         raise Incomplete("unsigned_reason", f"Alasan paling panjang {MAX_REASON} karakter.")
     if act.refusal and len(act.refusal) > MAX_NOTE:
         raise Incomplete("refusal", f"Alasan paling panjang {MAX_NOTE} karakter.")
-    if step.keputusan and not act.answer and not act.refusal:
+    if step.keputusan and not act.answer and not act.refusal and act.return_to is None:
         raise Incomplete("answer", "Pilih salah satu jawaban.")
     if act.answer and answer_named(step, act.answer) is None:
         raise Incomplete("answer", f"“{act.answer[:40]}” bukan jawaban langkah ini.")

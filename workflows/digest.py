@@ -13,7 +13,8 @@ from organizations.calendars import office_time
 from organizations.capacity import holders
 from organizations.models import Office, Post, User
 from organizations.working_time import Calendar
-from workflows.models import Assignment, AssignmentStatus
+from workflows.models import Assignment, AssignmentStatus, Snooze
+from workflows.vacancies import tell_vacancies
 
 logger = logging.getLogger(__name__)
 
@@ -41,22 +42,31 @@ def is_at_work(calendar: Calendar, at: datetime) -> bool:
 
 @transaction.atomic
 def digest_of(office: Office, at: datetime) -> int:
-    """The digests of one office. Six statements, however many officials; a day's second try writes nothing."""
-    day, time = at.astimezone(office.zone).date(), office_time(office)
+    """The digests of one office, and what its admins hear of vacant posts; what somebody put aside is not counted.
+
+    Eight statements, however many officials; a day's second try writes nothing.
+    """
+    time = office_time(office)
     waiting = Assignment.objects.filter(office=office, status=AssignmentStatus.OPEN)
     posts = Post.objects.filter(Exists(waiting.filter(post=OuterRef("pk"))))
     at_work = [post for post in posts if is_at_work(time.of(post.unit_id), at)]
     people = {pk: capacity.user for pk, capacity in holders(at_work, at).items()}
-    keys = {f"ringkasan:{office.pk}:{user.pk}:{day}" for user in people.values()}
-    told = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
+    aside = set(
+        Snooze.objects.filter(until__gt=at, assignment__office=office).values_list("assignment", "user")
+    )
     tasks: dict[User, list[datetime | None]] = defaultdict(list)
-    for post, due_at in waiting.filter(post__in=people).values_list("post_id", "due_at"):
-        if f"ringkasan:{office.pk}:{people[post].pk}:{day}" not in told:
+    for pk, post, due_at in waiting.filter(post__in=people).values_list("pk", "post_id", "due_at"):
+        if (pk, people[post].pk) not in aside:
             tasks[people[post]].append(due_at)
     notices = [notice_for(user, office, dues, at) for user, dues in tasks.items()]
+    if is_at_work(time.of(None), at):
+        notices += tell_vacancies(office, at)
+    keys = [notice.key for notice in notices]
+    told = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
+    new = [notice for notice in notices if notice.key not in told]
     # Another worker may be doing the same: the key lets each through once.
-    Notice.objects.bulk_create(notices, ignore_conflicts=True)
-    return len(notices)
+    Notice.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
 
 
 def notice_for(user: User, office: Office, dues: Sequence[datetime | None], at: datetime) -> Notice:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sops.document import SALAH_SATU, Answer, SopDocument, Step, paper_key
-from sops.graph import END, after, is_return, target
+from sops.graph import END, after, is_return, returns_allowed, target
 
-OPEN, DONE = "terbuka", "selesai"
+OPEN, DONE, RELEASED = "terbuka", "selesai", "dilepas"
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ def outcome(document: SopDocument, step: Step, seats: Sequence[Seat], acting: Se
     if given and is_return(steps, step, given):
         left = tuple(seat.id for seat in seats if seat.status == OPEN)
         return Outcome(True, given, returns=True, goes_to=target(steps, step, given), voided=left)
-    met = [key for key in step.pelaksana if is_met(document, key, seats)]
-    closes = bool(met) if step.selesai_bila == SALAH_SATU else len(met) == len(step.pelaksana)
+    columns = counting(step, seats)
+    met = [key for key in columns if is_met(document, key, seats)]
+    closes = bool(met) if step.selesai_bila == SALAH_SATU else len(met) == len(columns)
     needless = tuple(
         seat.id
         for seat in seats
@@ -68,6 +69,21 @@ def outcome(document: SopDocument, step: Step, seats: Sequence[Seat], acting: Se
     return Outcome(True, answer, jumps=goes_to != after(steps, step), goes_to=goes_to, released=needless)
 
 
+def without(document: SopDocument, step: Step, seats: Sequence[Seat]) -> Outcome:
+    """What letting a seat go (already counted as released in `seats`) brings about."""
+    done = [seat for seat in seats if seat.status == DONE]
+    if not done:
+        return Outcome()
+    last = max(done, key=lambda seat: (seat.acted_at is not None, seat.acted_at, seat.id))
+    return outcome(document, step, seats, last)
+
+
+def counting(step: Step, seats: Sequence[Seat]) -> list[str]:
+    """The columns that the step waits for: not one of which everybody was let go."""
+    emptied = {seat.column for seat in seats} - {seat.column for seat in seats if seat.status != RELEASED}
+    return [key for key in step.pelaksana if key not in emptied]
+
+
 def refusal(document: SopDocument, step: Step, seats: Sequence[Seat], acting: Seat) -> Outcome:
     """What refusing to sign brings about: back as the step's own answer says, else to the step that made the paper.
 
@@ -79,6 +95,14 @@ def refusal(document: SopDocument, step: Step, seats: Sequence[Seat], acting: Se
     if given:
         return Outcome(True, given, returns=True, goes_to=target(steps, step, given), voided=left)
     return Outcome(True, None, returns=True, goes_to=maker_of(steps, step), voided=left)
+
+
+def sent_to(document: SopDocument, step: Step, seats: Sequence[Seat], acting: Seat, order: int) -> Outcome:
+    """What sending back to a step that the SOP's `kembali_ke` allows brings about. Raises LookupError for any other."""
+    if order not in [each.order for each in returns_allowed(document, step)]:
+        raise LookupError(order)
+    left = tuple(seat.id for seat in seats if seat.status == OPEN and seat.id != acting.id)
+    return Outcome(True, None, returns=True, goes_to=order, voided=left)
 
 
 def maker_of(steps: Sequence[Step], step: Step) -> int:

@@ -60,7 +60,8 @@ class Desk:
         declared: bool = False,
     ) -> None:
         """`table` is that of the office (`Office.naskah`); `declared`: somebody in this run has said that what the
-        step needs is there, though not here."""
+        step needs is there, though not here. `runs`: this one, and those of which parts stand in it."""
+        self.runs: set[int] = {run.pk}
         self.run, self.step, self.by, self.at = run, step, by, at
         self.table, self.has_letter, self.declared = table, has_letter, declared
         self.added: list[Output] = []
@@ -178,12 +179,12 @@ class Desk:
                 )
             self.pass_on(act)
         made = [output for output in self.added if output.key == key]
-        older = [output for output in self.on_hand if output.key == key and output.run_id != self.run.pk]
+        older = [output for output in self.on_hand if output.key == key and output.run_id not in self.runs]
         if made and older:
             self.replaced.append((made[-1], older))
 
     def made_in_run(self) -> list[Output]:
-        return [output for output in self.on_hand if output.run_id == self.run.pk]
+        return [output for output in self.on_hand if output.run_id in self.runs]
 
     def pass_on(self, act: Act) -> None:
         """The paper acted on becomes the step's output; one that the case does not know must be vouched for."""

@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db.models import DateTimeField, F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
-from organizations.calendars import time_of
+from organizations.calendars import office_time, time_of
+from organizations.models import Post
 from sops.definition import Definition, definition
+from sops.document import Step
 from workflows.deadlines import CLOCK_FIELDS, Clock, clock_of, is_stopped, start_clock, stop_clock
 from workflows.models import Assignment, AssignmentStatus, Case, Pause, RunStatus
 
@@ -19,6 +21,11 @@ def clock_of_seat(seat: Assignment, written: Definition) -> Clock:
     calendar) and its run."""
     time = time_of(seat.office_id, seat.version)  # type: ignore[attr-defined]
     return clock_of(written.document, written.step_of(seat.run.step_id), time, seat.unit)  # type: ignore[attr-defined]
+
+
+def clock_of_post(case: Case, written: Definition, step: Step, post: Post) -> Clock:
+    """The clock of a step for a post that comes to it. Two queries."""
+    return clock_of(written.document, step, office_time(case.office), post.unit_id)
 
 
 def running_seats(case: Case) -> list[Assignment]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Case as Case_
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from activity.calling import call_worker
@@ -14,6 +14,7 @@ from sops.definition import Definition
 from sops.document import DIPILIH, Step
 from sops.graph import END
 from sops.models import ColumnPost
+from workflows.carrying import Parts, Place, carried, kept_parts, shared_out
 from workflows.deadlines import clock_of, start_clock
 from workflows.errors import Incomplete
 from workflows.models import Assignment, Case, Cause, ChosenPost, Signing, StepRun
@@ -28,14 +29,18 @@ def open_run(
     previous: StepRun | None,
     chosen: Mapping[str, Collection[int]],
     at: datetime,
+    parts: Parts | None = None,
 ) -> StepRun:
-    """Open the run of the step with that order, with an assignment for every post that must act. Three statements.
+    """Open the run of the step with that order, with an assignment for every post that must act. Three statements,
+    and one more where parts of an earlier run stand.
 
     The holders of the columns are read now and written into the assignments. `chosen` names the posts of columns
-    whose wakil is dipilih and that the case has not chosen before; raises Incomplete where they are missing.
+    whose wakil is dipilih and that the case has not chosen before; raises Incomplete where they are missing. `parts`
+    are those of an earlier run that stand; None: those that were to stand when the step was sent back.
     """
     step = definition.steps[order - 1]
-    found, visits = seats_of(case, definition, step, chosen, at)
+    found, visits, kept = seats_of(case, definition, step, chosen, at)
+    parts = parts or (kept_parts(kept, step) if kept else Parts())
     run = StepRun.objects.create(
         case=case,
         step_id=definition.step_ids[order],
@@ -47,8 +52,9 @@ def open_run(
     )
     if run.signing:
         transaction.on_commit(call_to_lay_down, robust=True)
-    seats = []
-    for key, place in found:
+    acting, standing = shared_out(definition, parts, found)
+    seats = [carried(run, done) for done in standing]
+    for key, place in acting:
         column = definition.column_ids[key]
         seat = Assignment(run=run, post_id=place.post, office_id=case.office_id, pelaksana_id=column)
         time = time_of(case.office_id, place.version)
@@ -64,20 +70,14 @@ def call_to_lay_down() -> None:
     call_worker("workflows.papers_to_sign")
 
 
-class Place(NamedTuple):
-    """A holder of a column: the post, its unit, and the version of its office's calendar."""
-
-    post: int
-    unit: int | None
-    version: int
-
-
 def seats_of(
     case: Case, definition: Definition, step: Step, chosen: Mapping[str, Collection[int]], at: datetime
-) -> tuple[list[tuple[str, Place]], int]:
-    """The (column, post) pairs that must act, and how often the case has visited the step. One statement, and one
-    more where the act names posts for a column."""
-    visits = StepRun.objects.filter(case=case, step=definition.step_ids[step.order]).order_by().values("case")
+) -> tuple[list[tuple[str, Place]], int, int | None]:
+    """The (column, post) pairs that must act, how often the case has visited the step, and the last visit where what
+    was finished in it is to stand. One statement, and one more where the act names posts for a column."""
+    runs = StepRun.objects.filter(case=case, step=definition.step_ids[step.order])
+    visits = runs.order_by().values("case")
+    last = runs.order_by("-round").values(kept=Case_(When(stands=True, then=F("pk"))))[:1]
     holders = (
         ColumnPost.objects.filter(
             Q(end_at=None) | Q(end_at__gt=at), sop=definition.sop_id, key__in=step.pelaksana
@@ -90,22 +90,29 @@ def seats_of(
             visits=Coalesce(
                 Subquery(visits.annotate(n=Count("id")).values("n"), output_field=IntegerField()), Value(0)
             ),
+            kept=Subquery(last, output_field=IntegerField()),
         )
         .order_by("order")
         .values_list(
-            "key", "post_id", "post__unit_id", "sop__office__calendar_version", "is_chosen", "visits"
+            "key",
+            "post_id",
+            "post__unit_id",
+            "sop__office__calendar_version",
+            "is_chosen",
+            "visits",
+            "kept",
         )
     )
     rows = list(holders)
     seats: list[tuple[str, Place]] = []
     for key in step.pelaksana:
         column = definition.document.column(key)
-        found = [(Place(*place), is_chosen) for row_key, *place, is_chosen, _ in rows if row_key == key]
+        found = [(Place(*place), is_chosen) for row_key, *place, is_chosen, _, _ in rows if row_key == key]
         picked = [place.post for place, is_chosen in found if is_chosen or column.wakil != DIPILIH]
         if column.wakil == DIPILIH and not picked:
             picked = choose(case, key, column.nama, chosen.get(key, ()), [place.post for place, _ in found])
         seats += [(key, place) for place, _ in found if place.post in picked]
-    return seats, rows[0][5] if rows else 0
+    return seats, rows[0][5] if rows else 0, rows[0][6] if rows else None
 
 
 def choose(case: Case, key: str, name: str, wanted: Collection[int], holders: Collection[int]) -> list[int]:

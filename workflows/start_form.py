@@ -47,7 +47,7 @@ class StartForm(forms.Form):
                 label="Jenis", choices=PkKind.choices, initial=PkKind.PK, widget=kinds
             )
             posts = Post.objects.filter(
-                pk__in=[*(p.pk for p in subjects), *office.posts.values_list("pk", flat=True)]
+                pk__in=[*(p.pk for p in subjects), *office.posts.existing().values_list("pk", flat=True)]
             )
             self.fields["subjects"] = forms.ModelMultipleChoiceField(
                 label="Perjanjian Kinerja untuk jabatan",

@@ -10,18 +10,26 @@ from workflows.views import (
     calendars,
     capaian,
     cases,
+    comments,
+    delegations,
     ekspedisi,
+    hands,
     head,
     notices,
+    officials,
     papers,
+    participants,
+    personal_data,
     pk,
     pk_files,
     pk_print,
     pk_tree,
     realisasi,
     realisasi_files,
+    roles,
     settings,
     signing,
+    staffing,
     tasks,
 )
 
@@ -30,6 +38,10 @@ assignment_urls = [
     path("preview/<slug:kind>/", tasks.preview, name="act-preview"),
     path("complete/", tasks.complete, name="complete"),
     path("refuse/", tasks.refuse, name="sign-refuse"),
+    path("return/", hands.send_back, name="return-to"),
+    path("snooze/", hands.snooze, name="snooze"),
+    path("wake/", hands.wake, name="wake"),
+    path("withdraw/", hands.withdraw, name="withdraw"),
     path("wait/", tasks.wait, name="wait"),
     path("go-on/", tasks.resume, name="go-on"),
 ]
@@ -40,6 +52,9 @@ case_urls = [
     path("resume/", cases.resume, name="case-resume"),
     path("cancel/", cases.cancel, name="case-cancel"),
     path("subjects/", cases.subjects, name="case-add-subjects"),
+    path("participants/", participants.add, name="case-add-participant"),
+    path("comments/", comments.comment, name="case-comment"),
+    path("release/", participants.release, name="case-release"),
 ]
 
 notice_urls = [
@@ -88,7 +103,28 @@ archive_urls = [
     path("proposals/<int:pk>/berita-acara.pdf", archive_retention.minutes, name="proposal-minutes"),
 ]
 
+staff_urls = [
+    path("staff/", staffing.staff, name="staff"),
+    path("staff/move/", staffing.move_one, name="staff-move"),
+    path("staff/people/", officials.add, name="staff-add"),
+    path("staff/posts/", staffing.make, name="staff-make"),
+    path("staff/<int:pk>/", staffing.post, name="staff-post"),
+    path("staff/<int:pk>/appoint/", staffing.appoint_one, name="staff-appoint"),
+    path("staff/<int:pk>/abolish/", staffing.abolish, name="staff-abolish"),
+    path("staff/appointments/<int:pk>/correct/", staffing.correct_one, name="staff-correct"),
+    path("staff/appointments/<int:pk>/end/", staffing.end_one, name="staff-end"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/give/", roles.give, name="role-give"),
+    path("roles/<int:pk>/end/", roles.end, name="role-end"),
+    path("kewenangan/", roles.kewenangan, name="kewenangan"),
+    path("kewenangan/save/", roles.save_kewenangan, name="kewenangan-save"),
+]
+
 urlpatterns = [
+    path("offices/<slug:office_slug>/", include(staff_urls)),
+    path("cuti/", delegations.delegations, name="delegations"),
+    path("cuti/make/", delegations.make, name="delegation-make"),
+    path("cuti/<int:pk>/shorten/", delegations.shorten, name="delegation-shorten"),
     path("", tasks.home, name="home"),
     path("inbox/", tasks.inbox, name="inbox"),
     path("head/", head.head, name="head"),
@@ -101,6 +137,8 @@ urlpatterns = [
     path("cases/", cases.case_list, name="case-list"),
     path("cases/<int:pk>/", include(case_urls)),
     path("revisions/<int:pk>/start/", cases.start, name="case-start"),
+    path("akun/data/", personal_data.personal_data, name="personal-data"),
+    path("akun/data/copy/", personal_data.download, name="personal-data-copy"),
     path("notices/", include(notice_urls)),
     path("settings/", settings.settings, name="settings"),
     path("calendars/", include(calendar_urls)),
@@ -123,6 +161,7 @@ urlpatterns = [
         ekspedisi.print_ekspedisi,
         name="ekspedisi-print",
     ),
+    path("offices/<slug:office_slug>/reassign/", participants.reassign, name="reassign"),
     path("papers/<int:pk>/", papers.download, name="download"),
     path("papers/<int:pk>/naskah/", papers.naskah, name="naskah-pdf"),
     path("papers/<int:pk>/retry/", papers.retry, name="naskah-retry"),

@@ -4,14 +4,17 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Also the full-width forms, which some spreadsheets in some languages read as the plain ones.
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+SPACE = " \u00a0\u200b\ufeff\x00"  # what an import may cut off before it looks
 BOM = "\ufeff"  # without it a spreadsheet reads another encoding
 
 
 def safe(value: object) -> str:
     """A value as a cell; one that a spreadsheet would take for a formula gets an apostrophe before it."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(STARTS_FORMULA) and text != "-" else text
+    starts = text.startswith(STARTS_FORMULA) or text.lstrip(SPACE).startswith(STARTS_FORMULA)
+    return f"'{text}" if starts and text != "-" else text
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

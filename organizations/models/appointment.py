@@ -28,6 +28,7 @@ class Appointment(models.Model):
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind, default=Kind.DEFINITIF)
     order_letter = models.CharField(_("surat perintah"), max_length=200, blank=True)
+    order_date = models.DateField(_("tanggal surat"), null=True, blank=True)
     start_date = models.DateField(_("mulai"))
     end_date = models.DateField(_("sampai (tidak termasuk)"), null=True, blank=True)
 

@@ -1,11 +1,31 @@
 """Delegation: the holder of a post lets another official of the office act for a while."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models.appointment import Appointment
 from organizations.models.periods import DatedQuerySet, period_check
 from organizations.models.post import Post
 from organizations.models.user import User
+
+
+class DelegationQuerySet(DatedQuerySet["Delegation"]):
+    def current(self, at: datetime) -> Self:
+        """Those that hold at that moment: whoever left the post's office, by whatever way, receives nothing more."""
+        office, outer = (
+            Coalesce("post__office", 0),
+            Coalesce(OuterRef("post__office"), 0),
+        )  # 0: of the government
+        held = Appointment.objects.current(at).alias(office=office)
+        same = held.filter(
+            user=OuterRef("to_user"), post__government=OuterRef("post__government"), office=outer
+        )
+        return super().current(at).filter(Exists(same))
 
 
 class Delegation(models.Model):
@@ -21,7 +41,7 @@ class Delegation(models.Model):
     end_date = models.DateField(_("sampai (tidak termasuk)"), null=True, blank=True)
     reason = models.CharField(_("alasan"), max_length=300)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("delegasi")

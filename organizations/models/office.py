@@ -24,6 +24,14 @@ class SigningWay(models.TextChoices):
     BSRE = "bsre", _("sertifikat elektronik BSrE")
 
 
+class SecondFactor(models.TextChoices):
+    """Who of an office must have a second factor to sign in."""
+
+    NOBODY = "tidak", _("tidak diwajibkan")
+    SIGNERS = "penanda", _("penanda tangan dan admin")
+    EVERYBODY = "semua", _("semua pejabat")
+
+
 ZONES = {"WIB": ZoneInfo("Asia/Jakarta"), "WITA": ZoneInfo("Asia/Makassar"), "WIT": ZoneInfo("Asia/Jayapura")}
 
 
@@ -67,6 +75,12 @@ class Office(models.Model):
         default=SigningWay.WET,
         db_default=SigningWay.WET,
     )
+    # Empty: as this installation has it (organizations.accounts.second_factor.policy_of).
+    second_factor = models.CharField(
+        _("faktor kedua"), max_length=10, choices=SecondFactor, blank=True, default="", db_default=""
+    )
+    # What a Plt. or Plh. may do beside routine work (organizations.kewenangan); what is not in it goes without saying.
+    kewenangan_pelaksana = models.JSONField(default=dict, blank=True, db_default={})
     # Another one with every change of the calendar or of the allowance: processes keep calendars by it.
     calendar_version = models.PositiveIntegerField(default=1, db_default=1)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="+")

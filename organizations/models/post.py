@@ -19,6 +19,10 @@ BELOW = """
 
 
 class PostQuerySet(models.QuerySet["Post"]):
+    def existing(self) -> Self:
+        """Those that were not abolished."""
+        return self.filter(abolished_at=None)
+
     def at_or_below(self, ids: Iterable[int]) -> Self:
         """The posts of these ids and all posts under them, however deep, across offices."""
         found = sorted(set(ids))
@@ -41,6 +45,9 @@ class Post(models.Model):
     superior = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subordinates"
     )
+
+    # The row stays for what was done for the post; nobody holds it and nothing comes to it any more.
+    abolished_at = models.DateTimeField(_("dihapus"), null=True, blank=True)
 
     objects = PostQuerySet.as_manager()
 

@@ -39,6 +39,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     grade = models.CharField(_("golongan"), max_length=10, blank=True)
     email = models.EmailField(_("surel"), blank=True)
     is_active = models.BooleanField(_("boleh masuk"), default=True)
+    # An admin of the office took the account out of use; loading the office's file does not bring it back.
+    deactivated_at = models.DateTimeField(_("dinonaktifkan"), null=True, blank=True)
     is_staff = models.BooleanField(_("teknisi data acuan"), default=False)
     is_demo = models.BooleanField(_("akun contoh"), default=False)
 

@@ -1,6 +1,6 @@
 """Dates and times as Indonesian offices print them, every time with its zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 
@@ -18,6 +18,12 @@ DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()  # noqa: SIM905
 def tanggal(day: date | None) -> str:
     """3 Januari 2022; "-" where the paper has none."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "-"
+
+
+@register.filter
+def hari_terakhir(end: date | None) -> str:
+    """The last day of a period that ends before `end`: 31 Desember 2026; "-" where no end is known."""
+    return tanggal(end - timedelta(days=1)) if end else "-"
 
 
 @register.filter

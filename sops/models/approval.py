@@ -15,14 +15,12 @@ class ApprovalSetting(models.Model):
 
     `level1` is the post that reviews for the unit; where there is none, it is named at each sending. `level2` verifies
     for the coaching unit (Bagian Organisasi, also of another office); where there is none, it is not asked. The head
-    of the office sets and signs; `acting_may_set` lets a Plt. or Plh. do so, whose mandate is for routine tasks (UU
-    30/2014 pasal 14).
+    of the office sets and signs; whether a Plt. or Plh. may is said in the office's `kewenangan_pelaksana`.
     """
 
     office = models.OneToOneField(Office, on_delete=models.PROTECT, related_name="approval_setting")
     level1 = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     level2 = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    acting_may_set = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("pengaturan persetujuan SOP")

@@ -6,6 +6,8 @@ import sys
 import pytest
 from django.conf import settings
 
+from tests.log_guard import assert_discreet
+
 pytestmark = pytest.mark.slow
 
 LIMIT = 400  # seconds; the soak gives up on its own before
@@ -16,6 +18,7 @@ def soak(*options: str) -> str:
     command = [sys.executable, "-m", "bench.soak", *options]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=LIMIT)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert_discreet(done.stdout + done.stderr)
     return done.stdout.splitlines()[-1]
 
 

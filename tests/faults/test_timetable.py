@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.log_guard import assert_discreet
 from tests.private_servers import free_port
 
 pytestmark = pytest.mark.slow
@@ -92,6 +93,7 @@ def running(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+    assert_discreet(Path(environment["DATA_DIR"], "log").read_bytes())
 
 
 def test_ctrl_c_ends_everything(running: subprocess.Popen[bytes]) -> None:

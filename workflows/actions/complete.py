@@ -18,20 +18,24 @@ from sops.definition import Definition, definition
 from sops.document import Step
 from workflows import filing
 from workflows.acting import Act, check_act, sent_back
+from workflows.carrying import LET_GO, parts_again
 from workflows.deadlines import measure
 from workflows.drafting import Drafting
 from workflows.errors import Denied, Incomplete, Stale
-from workflows.joining import DONE, Outcome, Seat, answer_named, outcome, refusal
-from workflows.models import Assignment, AssignmentStatus, Case, Pause, RunPaper, StepRun
+from workflows.joining import DONE, Outcome, Seat, answer_named, outcome, refusal, sent_to
+from workflows.mandate import within_mandate
+from workflows.models import Assignment, AssignmentStatus, Case, Pause, RunPaper, RunStatus, StepRun
 from workflows.papers import Desk, makes_one_each
 from workflows.pausing import clock_of_seat, end_pauses, pauses_of
 from workflows.permissions import may_complete
 from workflows.routing import cause_of, is_end, open_run
 from workflows.signing_acts import sign_or_void
+from workflows.still_acting import appointed_user, refuse_ended
 
 BLOCKS = "menghalangi"  # what the SOP may say of missing kelengkapan; else it warns
 PARTIES = Q(paper__status=PaperStatus.OPEN, paper__perjanjian_kinerja__isnull=False)
-CASE_ENDS = ("case.suspended", "case.resumed", "case.cancelled", "case.archived")
+CASE_ENDS = ("case.suspended", "case.resumed", "case.cancelled", "case.archived", "act.withdrawn")
+LETTING_GO = ("assignment.released", "assignment.moved")
 
 
 @transaction.atomic
@@ -41,25 +45,28 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     Raises Denied, Stale (someone was first, or the case moved on) or Incomplete; then nothing was changed.
     """
     case = locked_case(assignment.run.case_id)
-    seats = locked_seats(assignment.run_id)
+    seats = locked_seats(assignment.run_id, at)
     mine = next(seat for seat in seats if seat.pk == assignment.pk)
     run = mine.run
     refuse_stale(mine, seats, case)
     verdict = may_complete(by, mine, case)
     if not verdict:
         raise Denied(verdict.reason)
+    refuse_ended(by, mine.appointed, at)  # type: ignore[attr-defined]
     written = definition(case.revision_id)
     step = written.step_of(run.step_id)
     result = outcome_of(written, step, seats, mine, act, at)
     check_act(step, act, returns=result.returns)
     act = sent_back(act) if result.returns else act
     act, signed, told = sign_or_void(case, mine, seats, written, step, act, result, by=by, at=at)
+    act = act if result.returns else within_mandate(act, by, mine, written, step)
 
     one_each = makes_one_each(written.document, step, written.column_keys[mine.pelaksana_id])
     table = table_of(mine.naskah_table)  # type: ignore[attr-defined]
     declared = any(seat.details.get("kelengkapan_dari_luar") for seat in seats)
     has_letter = case.letter_id is not None
     desk = Desk(run, step, by=by.user, at=at, table=table, has_letter=has_letter, declared=declared)
+    desk.runs |= {seat.carried_run for seat in seats if seat.carried_from_id}  # type: ignore[attr-defined]
     desk.signed = signed
     desk.bring(act, mine, one_each=one_each)
     if not result.returns:
@@ -92,22 +99,26 @@ def locked_case(case_id: int) -> Case:
     return cases.get(pk=case_id)
 
 
-def locked_seats(run_id: int) -> list[Assignment]:
+def locked_seats(run_id: int, at: datetime | None = None) -> list[Assignment]:
     """All assignments of the run, locked in the order of their ids, each with the run, the `unit` of its post, the
-    `version` of its office's calendar, its `naskah_table` and `signing_way`, and whether its case `has_pauses` and
-    `has_parties` that still have to sign.
+    `version` of its office's calendar, its `naskah_table` and `signing_way`, the `carried_run` it was carried
+    over from, and whether its case `has_pauses` and `has_parties` that still have to sign.
 
-    One statement.
+    One statement. With `at` also who is `appointed` to its post then.
     """
     seats = Assignment.objects.select_for_update(of=("self",)).select_related("run")
     seats = seats.annotate(unit=F("post__unit"), version=F("office__calendar_version"))
     # As text: the seats of a joint step would each parse it.
     seats = seats.annotate(signing_way=F("office__signing_way"))
     seats = seats.annotate(naskah_table=Cast("office__naskah", TextField()))
+    seats = seats.annotate(kewenangan=Cast("office__kewenangan_pelaksana", TextField()))
     seats = seats.annotate(
         has_parties=Exists(RunPaper.objects.filter(PARTIES, run__case=OuterRef("run__case")))
     )
+    seats = seats.annotate(carried_run=F("carried_from__run"))
     seats = seats.annotate(has_pauses=Exists(Pause.objects.filter(case=OuterRef("run__case"))))
+    if at is not None:
+        seats = seats.annotate(appointed=appointed_user(at))
     found: list[Assignment] = list(seats.filter(run=run_id).order_by("id"))
     for seat in found:
         seat.run = found[0].run
@@ -129,24 +140,20 @@ def stale_error(mine: Assignment, seats: list[Assignment], case_id: int) -> Stal
         AssignmentStatus.RELEASED: "Tugas ini sudah dikerjakan pejabat lain.",
         AssignmentStatus.VOID: "Langkah ini sudah ditutup: kasusnya dikembalikan, ditarik, atau dibatalkan.",
     }[AssignmentStatus(mine.status)]
-    if (
-        last is None
-        or last.acted_by is None
-        or (mine.status == AssignmentStatus.VOID and not returned(seats))
-    ):
+    if LET_GO in mine.details:
+        return stale_case(f"Tugas ini {mine.details[LET_GO]}.", case_id, LETTING_GO, assignment=mine.pk)
+    is_void = mine.status == AssignmentStatus.VOID and mine.run.status != RunStatus.RETURNED
+    if last is None or last.acted_by is None or is_void:
         return stale_case(what, case_id)
     return Stale(what, case_id=case_id, who=f"{last.acted_by.name} ({last.acted_as})", at=last.acted_at)
 
 
-def returned(seats: list[Assignment]) -> bool:
-    """Whether the run was closed by an act in it, not by the end of the case."""
-    return any(seat.acted_at and seat.answer for seat in seats)
-
-
-def stale_case(what: str, case_id: int, actions: Collection[str] = CASE_ENDS) -> Stale:
-    """Told with who did the last of these to the case: suspended, resumed, cancelled or filed it."""
+def stale_case(what: str, case_id: int, actions: Collection[str] = CASE_ENDS, **about: int) -> Stale:
+    """Told with who did the last of these to the case: suspended, resumed, cancelled or filed it; `about` what."""
     rows = Activity.objects.filter(
-        stream=Case.objects.get(pk=case_id).stream_id, action__in=actions
+        stream=Case.objects.get(pk=case_id).stream_id,
+        action__in=actions,
+        **{f"data__{name}": value for name, value in about.items()},
     ).order_by("-number")
     row = rows.first()
     who = f"{row.actor_name} ({row.capacity})" if row else ""
@@ -164,6 +171,11 @@ def outcome_of(
     )
     if act.refusal.strip():
         return refused(written, step, values, acting)
+    if act.return_to is not None:
+        try:
+            return sent_to(written.document, step, values, acting, act.return_to)
+        except LookupError:
+            raise Incomplete("return_to", "SOP ini tidak mengizinkan kembali ke langkah itu.") from None
     counted = [acting if seat.id == mine.pk else seat for seat in values]
     return outcome(written.document, step, counted, acting)
 
@@ -226,7 +238,8 @@ def move(
 ) -> StepRun | None:
     """Close the run and open the next one; None where the case is done and filed."""
     run.send_back(at) if result.returns else run.complete(at)
-    run.save(update_fields=["status", "closed_at"])
+    run.stands = result.returns and act.stands
+    run.save(update_fields=["status", "closed_at", "stands"])
     before = case.tahap
     if is_end(result.goes_to):
         case.finish(at)
@@ -235,7 +248,10 @@ def move(
         transaction.on_commit(filing.call, robust=True)
         return None
     cause = cause_of(returns=result.returns, jumps=result.jumps)
-    following = open_run(case, written, result.goes_to, cause=cause, previous=run, chosen=act.chosen, at=at)
+    parts = parts_again(case, written, result.goes_to, act.again) if result.returns else None
+    following = open_run(
+        case, written, result.goes_to, cause=cause, previous=run, chosen=act.chosen, at=at, parts=parts
+    )
     if case.tahap != before:
         case.save(update_fields=["tahap"])
     return following
@@ -263,6 +279,8 @@ def entries_of(
         "details": mine.details,
         "outputs": desk.summary,
     }
+    if act.return_to is not None:
+        data |= {"stands": act.stands, "again": sorted(act.again) if act.again is not None else None}
     if following:
         to = written.step_of(following.step_id)
         data["next"] = {

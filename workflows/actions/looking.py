@@ -9,12 +9,15 @@ from activity.record import record
 from organizations.capacity import Capacity, grants
 from organizations.models import Role, RoleGrant, User
 from organizations.models.periods import day_of
-from workflows.actions.complete import locked_case
+from workflows.actions.complete import locked_case, stale_error
 from workflows.models import Assignment, AssignmentStatus, Case, Inspection
 
 
 def open_assignment(assignment: Assignment, *, by: Capacity, at: datetime) -> None:
-    """The holder sees the assignment for the first time: waiting ends, work begins."""
+    """The holder sees the assignment for the first time: waiting ends, work begins.
+
+    Raises Stale where it is open no more.
+    """
     if assignment.opened_at or assignment.status != AssignmentStatus.OPEN:
         return
     with transaction.atomic():
@@ -24,6 +27,10 @@ def open_assignment(assignment: Assignment, *, by: Capacity, at: datetime) -> No
         if unopened.update(opened_at=at):
             record(stream, at=at, actor=by.actor, action="assignment.opened", assignment=assignment.pk)
             assignment.opened_at = at
+        elif not Assignment.objects.filter(pk=assignment.pk, status=AssignmentStatus.OPEN).exists():
+            # It was read open: taken back, moved or released meanwhile, and nothing of it may be shown any more.
+            now = Assignment.objects.select_related("run", "acted_by").get(pk=assignment.pk)
+            raise stale_error(now, list(now.run.assignments.select_related("acted_by")), case.pk)
 
 
 def inspect_case(case: Case, *, user: User, grant: RoleGrant, at: datetime) -> None:

@@ -16,9 +16,11 @@ from organizations.models import Office, Post
 from sops.definition import definition
 from workflows.actions.complete import locked_case
 from workflows.errors import Denied, Stale
+from workflows.mandate import sign_refusal
 from workflows.models import Assignment, AssignmentStatus, RunStatus
 from workflows.permissions import may_complete
 from workflows.signing import awaited, not_yet
+from workflows.still_acting import appointed_user, refuse_ended
 
 NOT_TRIED = "Tidak dicoba: frasa sandi ditolak pada naskah sebelumnya."
 
@@ -96,16 +98,20 @@ def sign_one(
 
     def lock() -> Stream:
         case = locked_case(assignment.run.case_id)
-        mine = Assignment.objects.select_related("run").get(pk=assignment.pk)
+        tasks = Assignment.objects.select_related("run").annotate(appointed=appointed_user(at))
+        mine = tasks.get(pk=assignment.pk)
         if mine.status != AssignmentStatus.OPEN or mine.run.status != RunStatus.ACTIVE:
             raise Stale("Tugas ini sudah ditutup.", case_id=case.pk)
         verdict = may_complete(by, mine, case)
         if not verdict:
             raise Denied(verdict.reason)
+        refuse_ended(by, mine.appointed, at)
         written = definition(case.revision_id)
         step = written.step_of(mine.run.step_id)
         seats = Assignment.objects.filter(run=mine.run_id)
         if reason := not_yet(written, step, seats, mine):
+            raise Denied(reason)
+        if reason := sign_refusal(by, signature, written, step):
             raise Denied(reason)
         return case.stream
 

@@ -129,7 +129,7 @@ def usual_subjects(office: Office) -> list[Post]:
     """The head and the direct subordinates within the office."""
     if office.head is None:
         return []
-    return [office.head, *Post.objects.filter(office=office, superior=office.head).order_by("id")]
+    return [office.head, *Post.objects.existing().filter(office=office, superior=office.head).order_by("id")]
 
 
 def add_pks(case: Case, posts: Sequence[Post]) -> list[PerjanjianKinerja]:

@@ -1,16 +1,19 @@
 """Running an SOP: the case, its step runs, the assignments of posts, and the papers they make.
 
-Direction of imports inside: case ← run ← assignment ← output, pause, inspection.
+Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze.
 """
 
 from workflows.models.assignment import Assignment, AssignmentStatus
 from workflows.models.case import Case, CaseStatus, CaseSubject, ChosenPost, Tahap
+from workflows.models.comment import MAX_COMMENT, Comment
 from workflows.models.inspection import Inspection
 from workflows.models.output import Output, OutputKind, RunPaper
 from workflows.models.pause import Pause, PauseKind
 from workflows.models.run import Cause, RunStatus, Signing, StepRun
+from workflows.models.snooze import Snooze, awake
 
 __all__ = [
+    "MAX_COMMENT",
     "Assignment",
     "AssignmentStatus",
     "Case",
@@ -18,6 +21,7 @@ __all__ = [
     "CaseSubject",
     "Cause",
     "ChosenPost",
+    "Comment",
     "Inspection",
     "Output",
     "OutputKind",
@@ -26,6 +30,8 @@ __all__ = [
     "RunPaper",
     "RunStatus",
     "Signing",
+    "Snooze",
     "StepRun",
     "Tahap",
+    "awake",
 ]

@@ -48,6 +48,9 @@ class Assignment(models.Model):
     `tell_at` is when the sweep must next tell somebody: the earliest of `remind_at`, `due_at`, `late_at` and
     `escalate_at` whose own mark (`reminded_at`, `passed_at`, `told_late_at`, `escalated_at`) is empty.
 
+    `carried_from`: a part that was finished in an earlier run of the step and stands in this one; who acted then is
+    copied, how long it took is not.
+
     `opened_at` is when the holder first saw it. `waited_seconds` (arrival to opening), `worked_seconds` (opening to
     act) and `limit_seconds` (what waktu allowed for the work) are office time, written with the act.
     """
@@ -128,7 +131,19 @@ class Assignment(models.Model):
 
     @transition(field=status, source=AssignmentStatus.OPEN, target=AssignmentStatus.RELEASED)
     def release(self) -> None:
-        """Another post acted for all."""
+        """Another post acted for all, or whoever manages the case let this one go."""
+
+    @transition(
+        field=status,
+        source=[AssignmentStatus.DONE, AssignmentStatus.RELEASED],
+        target=AssignmentStatus.OPEN,
+    )
+    def reopen(self) -> None:
+        """Its act was taken back while the step was open, or its post takes part again. The record keeps the act."""
+        self.acted_at = self.acted_by = self.on_behalf_of = self.carried_from = None
+        self.waited_seconds = self.worked_seconds = self.limit_seconds = None
+        self.acted_as = self.answer = self.note = ""
+        self.details = {}
 
     @transition(field=status, source=AssignmentStatus.OPEN, target=AssignmentStatus.VOID)
     def void(self) -> None:

@@ -40,6 +40,7 @@ class StepRun(models.Model):
     """One visit to a step: at most one is open in a case. `round` counts the visits to that step.
 
     `signing`: the machine lays down the papers of a signing step (workflows/signing.py) after it has opened.
+    `stands`: what was finished in it when it was sent back is carried over into the next round.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="runs", db_index=False)
@@ -51,6 +52,7 @@ class StepRun(models.Model):
     )
     status = FSMField(max_length=14, choices=RunStatus.choices, default=RunStatus.ACTIVE, protected=True)
     signing = models.CharField(max_length=8, choices=Signing, default="", db_default="", blank=True)
+    stands = models.BooleanField(default=False, db_default=False)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -8,20 +8,22 @@ from documents.models import PerjanjianKinerja, Signature
 from documents.naskah.kinds import KINDS
 from documents.naskah.matching import meant
 from organizations.capacity import Capacity
-from organizations.models import Office, Post
+from organizations.kewenangan import warning_text
+from organizations.models import Office
 from sops.definition import Definition, definition
-from sops.document import DIPILIH, SIGNS, Answer, Step, paper_key
+from sops.document import SIGNS, Answer, Step, paper_key
 from sops.graph import END, after, is_jump, is_return, target
-from sops.storing import current_holders
 from workflows.acting import MAKING
 from workflows.deadlines import is_stopped
 from workflows.kelengkapan import comes_by_itself, meeting
-from workflows.models import Assignment, Case, ChosenPost, Output, Pause, PauseKind, Signing
+from workflows.mandate import mandate_of
+from workflows.models import Assignment, Case, Output, Pause, PauseKind, Signing
 from workflows.naskah_facts import reported_pks
 from workflows.naskah_initial import Initial
 from workflows.papers import extra_name
 from workflows.permissions import may_complete
 from workflows.presenting.act_values import Choice, Kelengkapan, Making, NextStep, Returned
+from workflows.presenting.choosing import choices_for
 from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.left_out import LeftOutPart, left_out_of
 from workflows.presenting.seats import SeatLine, Visit, papers, visits
@@ -118,10 +120,33 @@ class ActPage:
         )
         return "selesai" if given.exists() else "hadir"
 
+    @cached_property
+    def mandate(self) -> tuple[str, list[str]]:
+        """Why a Plt. or Plh. may not do the step, or nothing; and what they are warned of."""
+        choices = self.office.kewenangan_pelaksana
+        return mandate_of(self.capacity, self.assignment, self.written, self.step, choices)
+
+    @property
+    def beyond(self) -> str:
+        """What a Plt. or Plh. is told of the step before they try."""
+        reason, warned = self.mandate
+        return reason or (warning_text(warned) if warned else "")
+
     @property
     def refusal(self) -> str:
-        """Why one cannot act now, or nothing."""
-        return may_complete(self.capacity, self.assignment, self.case).reason
+        """Why one cannot act now, or nothing. What exceeds a mandate can still be sent back."""
+        reason = may_complete(self.capacity, self.assignment, self.case).reason
+        return reason or ("" if self.may_return else self.mandate[0])
+
+    @property
+    def may_send_back(self) -> bool:
+        """Whether one may at least send the case back to a step that the SOP names, whatever one's mandate."""
+        return bool(may_complete(self.capacity, self.assignment, self.case))
+
+    @property
+    def may_return(self) -> bool:
+        """Whether one of the answers sends the case back."""
+        return any(way.is_return for way in self.next_steps)
 
     @cached_property
     def visits(self) -> list[Visit]:
@@ -270,29 +295,3 @@ class ActPage:
         if not self.case.pk_kind:
             return []
         return list(self.case.subjects.select_related("pihak_pertama", "pihak_kedua").order_by("id"))
-
-
-def choices_for(written: Definition, steps: Sequence[Step], case: Case | None, at: datetime) -> list[Choice]:
-    """The columns with wakil dipilih of these steps for which the case has named nobody yet."""
-    wanted = {
-        key: step for step in steps for key in step.pelaksana if written.document.column(key).wakil == DIPILIH
-    }
-    if not wanted:
-        return []
-    known = set(ChosenPost.objects.filter(case=case).values_list("key", flat=True)) if case else set()
-    holders = current_holders_of(written.sop_id, at)
-    return [
-        Choice(
-            key=key,
-            nama=written.document.column(key).nama,
-            nomor=step.nomor,
-            posts=[(post.pk, post.title) for column, post in holders if column == key],
-        )
-        for key, step in wanted.items()
-        if key not in known
-    ]
-
-
-def current_holders_of(sop_id: int, at: datetime) -> list[tuple[str, Post]]:
-    """(column key, post) for every holder of the SOP's columns at that moment."""
-    return [(row.key, row.post) for row in current_holders(sop_id, at).select_related("post")]

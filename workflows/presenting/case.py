@@ -23,10 +23,11 @@ STATES = {
     "belum": "Belum",
     "dilewati": "Dilewati",
     "dikembalikan": "Dikembalikan",
+    "ditarik": "Ditarik kembali",
     "batal": "Batal",
 }
 # How the drawing marks a step (sops.flowchart.slices.MARKS); those to come and those passed over are bare.
-MARKED = {"selesai": "done", "aktif": "now", "dikembalikan": "returned", "batal": "void"}
+MARKED = {"selesai": "done", "aktif": "now", "dikembalikan": "returned", "ditarik": "void", "batal": "void"}
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,8 @@ def state_of(case: Case, visits: list[Visit], *, is_past: bool) -> str:
     if not visits:
         return "dilewati" if is_past or case.status == "selesai" else "belum"
     status = visits[-1].run.status
-    return {RunStatus.ACTIVE: "aktif", RunStatus.DONE: "selesai", RunStatus.RETURNED: "dikembalikan"}.get(
-        RunStatus(status), "batal"
-    )
+    words = {RunStatus.ACTIVE: "aktif", RunStatus.DONE: "selesai", RunStatus.RETURNED: "dikembalikan"}
+    return {**words, RunStatus.WITHDRAWN: "ditarik"}.get(RunStatus(status), "batal")
 
 
 def record_lines(case: Case, *, everything: bool) -> tuple[list[RecordLine], bool]:

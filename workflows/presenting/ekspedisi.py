@@ -34,6 +34,7 @@ def deliveries(cases: "QuerySet[Case]", office: Office, year: int) -> "QuerySet[
     found = Assignment.objects.filter(
         run__case__in=cases.filter(office=office),
         status=AssignmentStatus.DONE,
+        carried_from=None,
         details__has_keys=["penerima", "tanggal_terima"],
         acted_at__gte=start,
         acted_at__lt=end,

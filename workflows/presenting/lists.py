@@ -1,19 +1,31 @@
 """Lists of cases and tasks, each page a fixed number of queries however many rows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from organizations.models import Post
+from organizations.capacity import Capacity
+from organizations.kewenangan import MANDATED
+from organizations.models import Post, User
 from sops.definition import definition
 from sops.document import DIPILIH, Step, paper_key
 from sops.graph import END, forward_answers, target
 from sops.models import Step as StepRow
-from workflows.models import Assignment, AssignmentStatus, Case, ChosenPost, Output, RunStatus, StepRun
+from workflows.mandate import mandate_of, signing_pks
+from workflows.models import (
+    Assignment,
+    AssignmentStatus,
+    Case,
+    ChosenPost,
+    Output,
+    RunStatus,
+    Snooze,
+    StepRun,
+)
 from workflows.presenting.act import BUTTONS
 from workflows.presenting.due import due_of_task, state_of
 
@@ -52,6 +64,18 @@ def waiting_tasks(posts: "QuerySet[Post] | list[int]") -> "QuerySet[Assignment]"
     return Assignment.objects.waiting_for(posts).select_related(
         "post", "office", "run__step", "run__case__revision"
     )
+
+
+def snoozed_tasks(posts: list[int], user: User, at: datetime) -> list[Snooze]:
+    """What the person has put aside, the first to come back first, each task as a line prints it. One query."""
+    found = Snooze.objects.asleep(user, at).filter(assignment__post__in=posts).order_by("until", "id")
+    task = "assignment__"
+    found = found.select_related(
+        f"{task}post", f"{task}office", f"{task}run__step", f"{task}run__case__revision"
+    )
+    snoozed = list(found)
+    with_due([each.assignment for each in snoozed], at)
+    return snoozed
 
 
 def with_due(tasks: Sequence[Assignment], at: datetime) -> None:
@@ -103,6 +127,18 @@ def case_line(case: Case, run: StepRun | None, open_seats: Sequence[Assignment],
         due_at=first.due_at if first else None,
         state=state_of(first, at) if first else "",
     )
+
+
+def open_beyond_mandate(tasks: Sequence[Assignment], by: Mapping[int, Capacity]) -> None:
+    """What goes beyond the mandate of a Plt. or Plh. is not done with one tap: its page says so first. One query, none
+    for whoever has the full powers of their posts."""
+    mandated = [task for task in tasks if task.post_id in by and by[task.post_id].kind in MANDATED]
+    signing = signing_pks(mandated) if mandated else set()
+    for task in mandated:
+        written = definition(task.run.case.revision_id)
+        step, choices = written.step_of(task.run.step_id), task.office.kewenangan_pelaksana
+        if any(mandate_of(by[task.post_id], task, written, step, choices, signing)):
+            task.may_quick = False  # type: ignore[attr-defined]
 
 
 def is_decision(task: Assignment) -> bool:

@@ -1,7 +1,7 @@
 """Who has acted in a run and who has not, as pages show it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -42,7 +42,12 @@ def seat_line(assignment: Assignment, waktu: str, at: datetime) -> SeatLine:
         capacity=assignment.acted_as,
         at=assignment.acted_at,
         answer=assignment.answer,
-        details="; ".join(details_of(assignment.details)),
+        details="; ".join(
+            [
+                *details_of(assignment.details),
+                *(["bagian putaran sebelumnya"] if assignment.carried_from_id else []),
+            ]
+        ),
         note=assignment.note,
         due=due_of_task(assignment, at) if assignment.is_open else DueLine(),
         measured=measured(assignment, waktu),
@@ -58,6 +63,10 @@ class Visit:
     seats: list[SeatLine]
     acts: list[Assignment]
     outputs: list[Output]
+    rows: list[Assignment]
+    carried: list[Output] = field(
+        default_factory=list
+    )  # made in an earlier run by parts that stand in this one
 
     @property
     def verdict(self) -> str:
@@ -86,7 +95,9 @@ class Visit:
         """Whether the step gave what the sheet says, and in what form; nothing where the sheet says nothing."""
         if self.run.status != RunStatus.DONE or not self.step.output:
             return ""
-        made = [output for output in self.outputs if output.key == paper_key(self.step.output)]
+        made = [
+            output for output in (*self.outputs, *self.carried) if output.key == paper_key(self.step.output)
+        ]
         if not made:
             return "output tidak ada"
         return (
@@ -115,12 +126,19 @@ def visits(case_id: int, at: datetime) -> list[Visit]:
     outputs: dict[int, list[Output]] = defaultdict(list)
     for output in papers(Output.objects.filter(case=case_id)):
         outputs[output.run_id].append(output)
+    run_of = {row.pk: row.run_id for row in rows}
+    stands = {
+        pk: {run_of[row.carried_from_id] for row in found if row.carried_from_id}
+        for pk, found in assignments.items()
+    }
     return [
         Visit(
             run=run,
             seats=[seat_line(assignment, run.step.waktu, at) for assignment in assignments[run.pk]],
             acts=[assignment for assignment in assignments[run.pk] if assignment.acted_at],
             outputs=outputs[run.pk],
+            rows=assignments[run.pk],
+            carried=[output for pk in stands.get(run.pk, ()) for output in outputs[pk]],
         )
         for run in runs
     ]

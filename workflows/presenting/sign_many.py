@@ -10,8 +10,8 @@ from organizations.capacity import Capacity, capacities
 from organizations.models import SigningWay, User
 from sops.definition import definition
 from sops.document import SIGNS
-from workflows.models import Assignment, Output, Signing
-from workflows.presenting.lists import prepare_decisions, waiting_tasks
+from workflows.models import Assignment, Output, Signing, awake
+from workflows.presenting.lists import open_beyond_mandate, prepare_decisions, waiting_tasks
 from workflows.presenting.named import named_otherwise
 from workflows.presenting.seats import papers
 from workflows.presenting.signing import PaperLine, bound_papers, paper_line
@@ -62,10 +62,11 @@ def quick_ones(user: User, at: datetime) -> list[Waiting]:
     mine = {c.post.pk: c for c in capacities(user, at) if c.post}
     tasks = [
         task
-        for task in waiting_tasks(list(mine))
+        for task in awake(waiting_tasks(list(mine)), user, at)
         if definition(task.run.case.revision_id).step_of(task.run.step_id).tindakan in (SIGNS, PARAF)
     ][:MOST]
     prepare_decisions(tasks)
+    open_beyond_mandate(tasks, mine)
     quick = [task for task in tasks if task.may_quick and len(task.answers) <= 1]  # type: ignore[attr-defined]
     bound: dict[int, list[SignedPaper]] = defaultdict(list)
     for each in bound_papers([task.run_id for task in quick]):

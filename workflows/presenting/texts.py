@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from organizations.kewenangan import ACTS
 from organizations.templatetags.indonesia import tanggal
 from workflows.acting import ATTENDANCE
+from workflows.carrying import LET_GO
 from workflows.presenting.archive_texts import ARCHIVE_TEXTS
+from workflows.presenting.hand_texts import HAND_TEXTS
 from workflows.presenting.words import TINDAKAN_DONE
 
 Data = Mapping[str, Any]
@@ -25,8 +28,13 @@ def details_of(details: Data) -> list[str]:
         parts.append("kelengkapan dari luar sistem")
     if details.get("menolak"):
         parts.append("menolak menandatangani")
+    if "mandat" in details:
+        what = " dan ".join(ACTS[act] for act in details["mandat"])
+        parts.append(f"sebagai Plt. atau Plh. {what}, setelah diperingatkan")
     if "dari_luar" in details:
         parts.append("naskah dari luar sistem")
+    parts += [str(details[LET_GO])] if LET_GO in details else []
+    parts += [f"tugas dari {details['dari']}"] if "dari" in details else []
     return parts
 
 
@@ -47,6 +55,8 @@ def completed(data: Data) -> str:
     elif data["tindakan"] == "menandatangani" and data.get("next", {}).get("cause") == "kembali":
         verb = "Tidak menandatangani"
     parts = [f"{verb} pada langkah {data['step']} putaran {data['round']}"]
+    if data["round"] > 1:
+        parts[0] += " (pengerjaan ulang)"
     if data["answer"]:
         parts.append(f"jawaban “{data['answer']}”")
     parts += details_of({**data["details"], "menolak": ""})
@@ -58,6 +68,10 @@ def completed(data: Data) -> str:
         step = data["next"]
         how = {"kembali": "dikembalikan ke", "lompat": "melompat ke"}.get(step["cause"], "lanjut ke")
         parts.append(f"{how} langkah {step['step']} putaran {step['round']}")
+    if data.get("stands"):
+        parts.append("bagian yang sudah selesai di langkah ini tetap berlaku")
+    if data.get("again"):
+        parts.append(f"{len(data['again'])} jabatan mengulang bagiannya, bagian yang lain tetap")
     return "; ".join(parts)
 
 
@@ -122,6 +136,7 @@ def signed(data: Data) -> str:
 
 TEXTS: dict[str, Callable[[Data], str]] = {
     **ARCHIVE_TEXTS,
+    **HAND_TEXTS,
     "case.started": started,
     "assignment.completed": completed,
     "assignment.opened": lambda data: "Membuka tugas untuk pertama kali",

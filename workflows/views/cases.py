@@ -26,16 +26,18 @@ from workflows.actions.start import start_case, usual_subjects
 from workflows.errors import Denied, Incomplete
 from workflows.fetching import capacities_in, case_of, user_of
 from workflows.forms import ReasonForm, SubjectsForm
+from workflows.hand_forms import hand_forms
 from workflows.models import Assignment, Case, CaseStatus, Output
 from workflows.permissions import ALLOWED, Verdict, may_add_subjects, may_bring_signed, may_manage
-from workflows.presenting.act import choices_for
 from workflows.presenting.archive import destroyed_by
 from workflows.presenting.case import case_sheet, record_lines
+from workflows.presenting.choosing import choices_for
 from workflows.presenting.left_out import left_out_of
 from workflows.presenting.lists import case_lines, page_of
-from workflows.presenting.seats import papers, visits
+from workflows.presenting.seats import Visit, papers, visits
 from workflows.presenting.signing import paper_lines
 from workflows.start_form import StartForm
+from workflows.views.case_parts import beside
 
 
 @require_safe
@@ -153,7 +155,8 @@ def case_page(
         "more_record": more,
         "pauses": found.pauses.select_related("started_by").order_by("id"),
         "mine": my_task(found, mine),
-        "actions": case_actions(found, mine, bound or {}),
+        **beside(found, mine, all_visits, bound or {}),
+        "actions": case_actions(found, mine, bound or {}, all_visits),
     }
     return render(request, "workflows/case.html", context, status=status)
 
@@ -176,7 +179,9 @@ class CaseAction:
     is_dangerous: bool = False
 
 
-def case_actions(found: Case, mine: list[Capacity], bound: dict[str, forms.Form]) -> list[CaseAction]:
+def case_actions(
+    found: Case, mine: list[Capacity], bound: dict[str, forms.Form], all_visits: list[Visit]
+) -> list[CaseAction]:
     """What can be done with a case in its state; nothing once it is closed."""
     if not found.is_open:
         return []
@@ -193,6 +198,9 @@ def case_actions(found: Case, mine: list[Capacity], bound: dict[str, forms.Form]
         add = best(may_add_subjects(by, found, working_posts(found)) for by in mine)
         form = bound.get("add-subjects") or SubjectsForm(posts_to_add(found))
         actions.append(("add-subjects", "Tambah Perjanjian Kinerja", add.reason, form))
+    if manage and found.status == CaseStatus.RUNNING:
+        hands = hand_forms(all_visits, definition(found.revision_id), posts_of(found))
+        actions += [(name, label, "", bound.get(name) or form) for name, (label, form) in hands.items()]
     actions.append(("cancel", "Batalkan kasus", reason, bound.get("cancel") or ReasonForm(prefix="cancel")))
     return [
         CaseAction(name, label, reverse(f"case-{name}", args=[found.pk]), denied, form, name == "cancel")
@@ -213,7 +221,7 @@ def best(verdicts: Any) -> Verdict:
 
 def posts_of(found: Case) -> Any:
     """The posts of the office, in their order."""
-    return Post.objects.filter(office=found.office).order_by("id")
+    return Post.objects.existing().filter(office=found.office).order_by("id")
 
 
 def posts_to_add(found: Case) -> Any:

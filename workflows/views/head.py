@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from organizations.capacity import capacities, posts_read_as
 from organizations.models import Office
 from workflows.fetching import user_of
-from workflows.models import Case, CaseStatus, Tahap
+from workflows.models import Case, CaseStatus, Tahap, awake
 from workflows.presenting.lists import (
     case_lines,
     is_decision,
+    open_beyond_mandate,
     page_of,
     prepare_decisions,
     waiting_tasks,
@@ -29,9 +30,11 @@ def head(request: HttpRequest) -> HttpResponse:
     )
     if office is None:
         raise Http404
-    tasks = list(waiting_tasks([c.post.pk for c in capacities(user, at) if c.post])[:50])
+    mine = {c.post.pk: c for c in capacities(user, at) if c.post}
+    tasks = list(awake(waiting_tasks(list(mine)), user, at)[:50])
     decisions = [task for task in tasks if is_decision(task)]
     prepare_decisions(decisions)
+    open_beyond_mandate(decisions, mine)
     with_due(tasks, at)
     cases = Case.objects.filter(office=office, status__in=(CaseStatus.RUNNING, CaseStatus.SUSPENDED))
     running, page = page_of(

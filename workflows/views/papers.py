@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from documents.models import StoredFile
 from documents.naskah.rendering import NotFailed, try_again
 from workflows.actions.looking import note_inspection
+from workflows.errors import Denied
 from workflows.fetching import capacities_in, user_of
 from workflows.models import Case, Output
 from workflows.presenting.versions import versions_of
@@ -68,8 +69,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     found = capacities_in(user_of(request), office, at)
     by = next((c for c in found if c.post is None or c.post.office_id == office.pk), None)
     if by is None or output.naskah is None:
-        messages.error(request, "Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah.")
-        return redirect("case", output.case_id)
+        raise Denied("Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah.")
     try:
         try_again(output.naskah, by=by.actor, at=at)
         messages.success(request, f"“{output.name}” dibuat ulang; muat ulang halaman ini sebentar lagi.")

@@ -23,17 +23,23 @@ from workflows.actions.complete import complete_assignment, stale_error
 from workflows.actions.looking import open_assignment
 from workflows.actions.sign import open_pen, sign_task
 from workflows.actions.waiting import go_on, wait_outside
+from workflows.comment_form import form_for
 from workflows.drafting import Drafting
 from workflows.errors import Incomplete
 from workflows.fetching import task_of, user_of
 from workflows.forms import ActForm, ReasonForm
-from workflows.models import Assignment
+from workflows.models import Assignment, awake
 from workflows.presenting.act import ActPage
-from workflows.presenting.lists import page_of, waiting_tasks, with_due
+from workflows.presenting.lists import page_of, snoozed_tasks, waiting_tasks, with_due
 from workflows.presenting.obstacles import pk_obstacle
 from workflows.presenting.signing import instead_of
+from workflows.presenting.staffing import vacancies
+from workflows.return_form import ReturnToForm
 from workflows.signing import lacks_its_paper
+from workflows.snooze_form import SnoozeForm
 from workflows.views.papers import pdf_response
+
+TAKE_BACK = "Sebelum pejabat berikutnya membukanya, Anda dapat menariknya kembali dari halaman kasus."
 
 
 @require_safe
@@ -50,9 +56,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
     at = timezone.now()
     mine = capacities(user_of(request), at)
-    tasks, page = page_of(waiting_tasks([c.post.pk for c in mine if c.post]), request.GET.get("halaman", ""))
+    user, posts = user_of(request), [c.post.pk for c in mine if c.post]
+    tasks, page = page_of(awake(waiting_tasks(posts), user, at), request.GET.get("halaman", ""))
     with_due(tasks, at)
-    context = {"tasks": tasks, "page": page, "startable": startable_by(user_of(request), mine, at)}
+    snoozed = snoozed_tasks(posts, user, at)
+    context = {"tasks": tasks, "page": page, "snoozed": snoozed, "startable": startable_by(user, mine, at)}
+    context["vacancies"] = vacancies(user, at)
     return render(request, "workflows/inbox.html", context)
 
 
@@ -208,7 +217,9 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 def done_message(task: Assignment, *, filed: bool) -> str:
     """What the official reads after the act."""
     done = f"Langkah {task.run.step.nomor} pada “{task.run.case.title}” tersimpan."
-    return f"{done} Kasus selesai dan diarsipkan." if filed else done
+    if filed:
+        return f"{done} Kasus selesai dan diarsipkan."
+    return done if task.run.step.tindakan == SIGNS else f"{done} {TAKE_BACK}"
 
 
 def told_of_others(form: ReasonForm, page: ActPage) -> ReasonForm:
@@ -224,6 +235,8 @@ def act_page(
     status: int = 200,
     wait_form: ReasonForm | None = None,
     refuse_form: ReasonForm | None = None,
+    return_form: ReturnToForm | None = None,
+    snooze_form: SnoozeForm | None = None,
 ) -> HttpResponse:
     """The page of one assignment, with the form as it stands."""
     context = {
@@ -239,8 +252,12 @@ def act_page(
         "attestation": page.attestation,
         "signing": page.signing,
         "left_out": page.left_out,
-        "has_return": any(way.is_return for way in page.next_steps),
+        "has_return": page.may_return,
         "refuse_form": told_of_others(refuse_form or ReasonForm(prefix="refuse"), page),
+        "comments": page.case.comments.select_related("by").order_by("id"),
+        "comment_form": form_for(page.case, [page.capacity], page.visits),
+        "snooze_form": snooze_form or SnoozeForm(page.today),
+        "return_form": return_form or ReturnToForm(page),
         "returned": page.returned,
         "seats": page.seats,
         "kelengkapan": page.kelengkapan,

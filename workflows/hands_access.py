@@ -1,0 +1,39 @@
+"""Who may change who does a case's work, and who may speak about it. Pure questions, as workflows/permissions.py."""
+
+from collections.abc import Collection
+
+from organizations.capacity import Capacity, is_admin
+from organizations.models import Office
+from workflows.models import Case, CaseStatus
+from workflows.permissions import ALLOWED, SUSPENDED, Verdict, may_manage
+
+CLOSED = Verdict("Kasus ini sudah ditutup.")
+READS_ONLY = Verdict(
+    "Komentar ditulis oleh pejabat yang melihat kasus ini karena jabatannya, dan admin kantornya."
+)
+
+
+def may_change_hands(by: Capacity, case: Case) -> Verdict:
+    """Add, release or replace who acts in the open step: whoever manages the case, while it runs."""
+    if case.status == CaseStatus.SUSPENDED:
+        return SUSPENDED
+    if case.status != CaseStatus.RUNNING:
+        return CLOSED
+    return may_manage(by, case)
+
+
+def manages(by: Capacity, office: Office) -> bool:
+    """Whether the capacity is that of the office's head or of an admin of it."""
+    return (by.post is not None and by.post.pk == office.head_id) or is_admin(
+        by, office.pk, office.government_id
+    )
+
+
+def may_comment(by: Capacity, case: Case, seeing: Collection[int]) -> Verdict:
+    """Whoever sees the case by a post (`seeing` are those as which one does), or administers its office, while it is
+    open: what is said later would be missing from its package. Inspectors read."""
+    if not case.is_open:
+        return CLOSED
+    if (by.post and by.post.pk in seeing) or is_admin(by, case.office_id, case.office.government_id):
+        return ALLOWED
+    return READS_ONLY

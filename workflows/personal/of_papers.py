@@ -1,0 +1,131 @@
+"""What a person made, uploaded, signed and filed."""
+
+from documents.models import (
+    Berkas,
+    LegalHold,
+    Naskah,
+    NaskahNumber,
+    PerjanjianKinerja,
+    PkRealisasi,
+    RetentionProposal,
+    Signature,
+    StoredFile,
+)
+from workflows.personal.part import Part
+
+PAPER = {"naskah": "paper__title", "nomor": "paper__nomor", "kantor": "paper__office__name"}
+SIGNED = {
+    **PAPER,
+    "keadaan": "status",
+    "cara": "way",
+    "waktu": "signed_at",
+    "sebagai": "signed_as",
+    "pihak_luar": "outside",
+    "cap": "block",
+    "sidik_sertifikat": "certificate",
+    "alasan": "reason",
+    "berkas_sha256": "file__sha256",
+    "pindaian_sha256": "scan__sha256",
+}
+FILED = {"berkas": "nomor", "hal": "hal", "kantor": "office__name", "waktu": "filed_at"}
+HOLD = {"berkas": "berkas__nomor", "hal": "berkas__hal"}
+PROPOSAL = {"kantor": "office__name", "usulan": "kind", "keadaan": "state"}
+
+
+def stage(verb: str, meaning: str, note: str) -> Part:
+    """One of the stages of a retention proposal: "appraised" is in appraised_by and appraised_at."""
+    shows = PROPOSAL | {"waktu": f"{verb}_at"} | ({"keterangan": note} if note else {})
+    return Part(
+        f"retensi_{meaning}", f"Usulan retensi arsip yang {meaning}", RetentionProposal, f"{verb}_by", shows
+    )
+
+
+PARTS = [
+    Part(
+        "berkas_diunggah",
+        "Berkas yang diunggah atau dibuat; isinya tidak disalin",
+        StoredFile,
+        "uploaded_by",
+        {
+            "nama": "name",
+            "jenis": "media_type",
+            "ukuran_bita": "size",
+            "sha256": "sha256",
+            "waktu": "uploaded_at",
+            "kantor": "office__name",
+            "dimusnahkan": "erased_at",
+        },
+    ),
+    Part(
+        "naskah",
+        "Naskah yang dibuat di sini",
+        Naskah,
+        "created_by",
+        {"judul": "title", "jenis": "kind", "nomor": "number__text", "tanggal": "day", "waktu": "created_at"},
+    ),
+    Part(
+        "nomor_naskah",
+        "Nomor naskah yang diambil",
+        NaskahNumber,
+        "given_by",
+        {"nomor": "text", "jenis": "kind", "kantor": "office__name", "waktu": "given_at"},
+    ),
+    Part(
+        "perjanjian_kinerja",
+        "Perjanjian Kinerja yang terakhir disunting orang ini",
+        PerjanjianKinerja,
+        "edited_by",
+        {"jabatan": "pihak_pertama__title", "tahun": "year", "jenis": "kind", "waktu": "edited_at"},
+    ),
+    Part(
+        "realisasi",
+        "Realisasi yang diisi",
+        PkRealisasi,
+        "by",
+        {
+            "jabatan": "indicator__sasaran__perjanjian_kinerja__pihak_pertama__title",
+            "tahun": "indicator__sasaran__perjanjian_kinerja__year",
+            "indikator": "indicator__text",
+            "triwulan": "quarter",
+            "realisasi": "text",
+            "penjelasan": "note",
+            "waktu": "at",
+            "digantikan": "replaced_at",
+        },
+    ),
+    Part("tanda_tangan", "Tanda tangan yang diberikan", Signature, "signed_by", SIGNED),
+    Part(
+        "tanda_tangan_atas_nama",
+        "Tanda tangan yang diberikan pejabat lain atas nama orang ini",
+        Signature,
+        "on_behalf_of",
+        SIGNED | {"oleh": "signed_by__name"},
+    ),
+    Part(
+        "tanda_tangan_dijamin",
+        "Tanda tangan orang lain yang kebenarannya dinyatakan orang ini",
+        Signature,
+        "attested_by",
+        PAPER | {"waktu": "signed_at", "menyatakan_sebagai": "attested_as"},
+    ),
+    Part("arsip", "Berkas arsip yang diberkaskan", Berkas, "filed_by", FILED),
+    Part(
+        "arsip_ditahan",
+        "Berkas arsip yang ditahan",
+        LegalHold,
+        "by",
+        HOLD | {"waktu": "at", "alasan": "reason"},
+    ),
+    Part(
+        "arsip_dilepas",
+        "Penahanan arsip yang dilepas",
+        LegalHold,
+        "released_by",
+        HOLD | {"waktu": "released_at", "alasan": "release_reason"},
+    ),
+    stage("proposed", "diusulkan", "note"),
+    stage("appraised", "dinilai", "appraisal"),
+    stage("approved", "disetujui", ""),
+    stage("executed", "dilaksanakan", ""),
+    stage("rejected", "ditolak", "rejection"),
+]

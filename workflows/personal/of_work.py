@@ -1,0 +1,146 @@
+"""What a person did with SOPs and cases."""
+
+from sops.models import Book, RemarkAnswer, Revision, RevisionApproval, Submission
+from workflows.models import Assignment, Case, Comment, Inspection, Output, Pause, Snooze
+from workflows.personal.part import Part
+
+CASE = {"agenda": "agenda_number", "tahun_agenda": "agenda_year", "kasus": "title", "kantor": "office__name"}
+
+
+def case_by(prefix: str) -> dict[str, str]:
+    """How a case is named in a row that reaches it so: "run__case__"."""
+    return {name: f"{prefix}{where}" for name, where in CASE.items()}
+
+
+TASK = {
+    **case_by("run__case__"),
+    "langkah": "run__step__kegiatan",
+    "jabatan": "post__title",
+    "dibuka": "opened_at",
+    "selesai": "acted_at",
+    "sebagai": "acted_as",
+    "jawaban": "answer",
+    "catatan": "note",
+    "rincian": "details",
+    "menunggu_detik": "waited_seconds",
+    "dikerjakan_detik": "worked_seconds",
+    "batas_detik": "limit_seconds",
+}
+SOP = {"sop": "revision__nama", "revisi": "revision__number", "kantor": "revision__sop__office__name"}
+
+PARTS = [
+    Part("tugas", "Tugas yang diselesaikan", Assignment, "acted_by", TASK),
+    Part(
+        "tugas_atas_nama",
+        "Tugas yang diselesaikan pejabat lain atas nama orang ini",
+        Assignment,
+        "on_behalf_of",
+        TASK | {"oleh": "acted_by__name"},
+    ),
+    Part("kasus_dimulai", "Kasus yang dimulai", Case, "started_by", CASE | {"waktu": "started_at"}),
+    Part(
+        "komentar",
+        "Komentar pada kasus",
+        Comment,
+        "by",
+        {
+            **case_by("case__"),
+            "waktu": "at",
+            "sebagai": "said_as",
+            "isi": "text",
+            "jabatan_disebut": "mentions",
+        },
+    ),
+    Part(
+        "pemeriksaan",
+        "Kasus yang dilihat sebagai inspektur",
+        Inspection,
+        "user",
+        {**case_by("case__"), "hari": "day"},
+    ),
+    Part(
+        "keluaran",
+        "Naskah dan catatan yang ditambahkan pada kasus",
+        Output,
+        "created_by",
+        {
+            **case_by("case__"),
+            "waktu": "created_at",
+            "nama": "name",
+            "versi": "version",
+            "jenis": "kind",
+            "catatan": "note",
+            "berkas": "file__name",
+        },
+    ),
+    Part(
+        "jeda",
+        "Kasus atau langkah yang dihentikan sementara",
+        Pause,
+        "started_by",
+        {
+            **case_by("case__"),
+            "jenis": "kind",
+            "alasan": "reason",
+            "mulai": "started_at",
+            "selesai": "ended_at",
+        },
+    ),
+    Part(
+        "ditunda",
+        "Tugas yang disisihkan dari kotak masuk",
+        Snooze,
+        "user",
+        {**case_by("assignment__run__case__"), "sampai": "until"},
+    ),
+    Part(
+        "sop_dimuat",
+        "Revisi SOP yang dimuat",
+        Revision,
+        "loaded_by",
+        {
+            "sop": "nama",
+            "revisi": "number",
+            "kantor": "sop__office__name",
+            "waktu": "loaded_at",
+            "alasan": "reason",
+        },
+    ),
+    Part(
+        "sop_diajukan",
+        "Revisi SOP yang diajukan untuk direviu",
+        Submission,
+        "by",
+        {**SOP, "putaran": "round", "waktu": "at", "sebagai": "capacity", "catatan": "note"},
+    ),
+    Part(
+        "sop_direviu",
+        "Persetujuan, paraf, atau pengembalian revisi SOP",
+        RevisionApproval,
+        "by",
+        {
+            **SOP,
+            "putaran": "round",
+            "tingkat": "level",
+            "putusan": "verdict",
+            "alasan": "reason",
+            "waktu": "at",
+            "sebagai": "capacity",
+            "atas_nama": "on_behalf_of",
+        },
+    ),
+    Part(
+        "buku_sop",
+        "Buku SOP yang diminta",
+        Book,
+        "requested_by",
+        {"kantor": "office__name", "waktu": "requested_at", "keadaan": "status"},
+    ),
+    Part(
+        "jawaban_peringatan",
+        "Jawaban atas peringatan SOP",
+        RemarkAnswer,
+        "by",
+        {"kantor": "sop__office__name", "sop": "sop__slug", "waktu": "at", "alasan": "reason"},
+    ),
+]

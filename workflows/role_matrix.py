@@ -1,0 +1,108 @@
+"""Who may do what: roles against actions, as docs/roles.md and the page "Peran" print it.
+
+The table declares; what enforces it are the permissions, `visible_to` and the pages. tests/test_roles.py plays every
+combination against them, so that neither can change without the other.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody as the matrix knows them."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that is done, and the keys of those who may."""
+
+    key: str
+    label: str
+    who: frozenset[str]
+
+
+HOLDER, PLH, ABSENT, DELEGATE = "pemegang", "plh", "berhalangan", "penerima"
+SUPERIOR, HEAD, COLLEAGUE = "atasan", "kepala", "rekan"
+ADMIN, ARCHIVIST, INSPECTOR, WIDE_ADMIN, STRANGER = "admin", "arsip", "inspektur", "admin_pemda", "lain"
+
+ROLES = (
+    Who(HOLDER, "Pemegang jabatan langkah itu"),
+    Who(PLH, "Plt., Plh. atau Pj. jabatan itu"),
+    Who(ABSENT, "Pejabat definitif yang sedang diwakili"),
+    Who(DELEGATE, "Penerima pelimpahan jabatan itu"),
+    Who(SUPERIOR, "Atasan jabatan itu"),
+    Who(HEAD, "Kepala kantor"),
+    Who(COLLEAGUE, "Pejabat lain kantor itu"),
+    Who(ADMIN, "Admin kantor"),
+    Who(ARCHIVIST, "Petugas arsip"),
+    Who(INSPECTOR, "Inspektur"),
+    Who(WIDE_ADMIN, "Admin pemerintah daerah"),
+    Who(STRANGER, "Pejabat kantor lain"),
+)
+ADMINS = (ADMIN, WIDE_ADMIN)
+ACTING = (HOLDER, PLH, DELEGATE)
+READERS = (*ACTING, ABSENT, SUPERIOR, HEAD, *ADMINS, INSPECTOR)
+OWN_OFFICE = (*READERS, COLLEAGUE, ARCHIVIST)
+
+
+def action(key: str, label: str, *who: str) -> Action:
+    return Action(key, label, frozenset(who))
+
+
+ACTIONS = (
+    action("case", "Membaca kasus", *READERS),
+    action("act", "Membuka dan mengerjakan tugas jabatan itu", *ACTING),
+    action("start", "Memulai kasus (jabatan langkah pertama)", *ACTING, *ADMINS),
+    action("manage", "Menangguhkan, melanjutkan dan membatalkan kasus", HEAD, *ADMINS),
+    action("pk", "Membaca Perjanjian Kinerja jabatan itu", *READERS),
+    action("sop", "Membaca SOP kantor", *OWN_OFFICE),
+    action("load", "Memuat SOP", *ADMINS),
+    action("revoke", "Mencabut SOP", HEAD, *ADMINS),
+    action("calendar", "Membaca kalender kantor", *OWN_OFFICE),
+    action("calendar_day", "Mengubah kalender kantor", *ADMINS),
+    action("staff", "Melihat halaman pejabat dan jabatan", *ADMINS),
+    action("appoint", "Menunjuk pejabat dan mengakhiri penugasan", *ADMINS),
+    action("appoint_wide", "Mengisi jabatan pemerintah daerah", WIDE_ADMIN),
+    action("roles", "Memberi dan mengakhiri peran di kantor", *ADMINS),
+    action("roles_wide", "Memberi peran untuk semua kantor", WIDE_ADMIN),
+    action("settings", "Mengubah tampilan, naskah, tanda tangan dan kewenangan kantor", *ADMINS),
+    action("delegate", "Melimpahkan jabatan itu", *ACTING, ABSENT),
+    action("berkas", "Membaca berkas arsip kasus itu", *READERS, ARCHIVIST),
+    action("hold", "Menahan berkas arsip", HEAD, *ADMINS, ARCHIVIST),
+    action("correct", "Membetulkan keterangan berkas arsip", *ADMINS, ARCHIVIST),
+)
+
+
+HEADING = """\
+# Who may do what
+
+Printed by `manage.py export_roles` from `workflows/role_matrix.py`; do not edit. tests/test_roles.py plays every
+combination. "That post" is the post whose step a case of the office stands at. Roles add up: whoever has several may do
+what any of them may. What a Plt. or Plh. may do beside routine work is the office's choice
+([0032](decisions/0032-who-may.md)). What one may not see is 404.
+
+"""
+
+
+def page() -> str:
+    """docs/roles.md."""
+    return HEADING + markdown()
+
+
+def may(role: Who, what: Action) -> bool:
+    """Whether the table says yes."""
+    return role.key in what.who
+
+
+def markdown() -> str:
+    """The table, in Markdown."""
+    head = "| tindakan | " + " | ".join(role.label for role in ROLES) + " |"
+    lines = [head, "| --- |" + " :-: |" * len(ROLES)]
+    lines += [
+        f"| {what.label} | " + " | ".join("ya" if may(role, what) else "" for role in ROLES) + " |"
+        for what in ACTIONS
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,76 @@
+"""Posts that nobody holds while something waits for them: told to the office's admins before anything is late."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+
+from activity.models import Notice, NoticeKind
+from organizations.models import Appointment, Office, Role, User
+from organizations.models.periods import current
+from organizations.templatetags.indonesia import waktu
+from workflows.models import Assignment, AssignmentStatus
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """The posts of an office that nobody holds while something waits for them."""
+
+    office: Office
+    posts: int
+    tasks: int
+    due_at: datetime | None
+
+
+def vacancies_in(offices: QuerySet[Office], at: datetime) -> list[Vacancy]:
+    """Where, among these offices, a step waits for a post that nobody holds. One query, and one more where there
+    is something."""
+    held = Appointment.objects.current(at).filter(post=OuterRef("post"))
+    waiting = Assignment.objects.filter(
+        status=AssignmentStatus.OPEN, office__in=offices.order_by().values("pk")
+    )
+    rows = list(
+        waiting.exclude(Exists(held))
+        .order_by()
+        .values_list("office")
+        .annotate(Count("post", distinct=True), Count("id"), Min("due_at"))
+    )
+    found = Office.objects.in_bulk([pk for pk, *_ in rows]) if rows else {}
+    return [Vacancy(found[pk], *rest) for pk, *rest in sorted(rows)]
+
+
+def tell_vacancies(office: Office, at: datetime) -> list[Notice]:
+    """The notices, not yet saved, for the office's admins of this day; none where every task has somebody. One
+    query, and two more where there is something."""
+    found = vacancies_in(Office.objects.filter(pk=office.pk), at)
+    return [notice_of(found[0], admin, at) for admin in admins_of(office, at)] if found else []
+
+
+def admins_of(office: Office, at: datetime) -> Iterable[User]:
+    """Who fills the posts of an office: its own admins; its government's, where it has none."""
+    people = User.objects.filter(current(at, "grants__"), is_active=True).distinct().order_by("id")
+    own = people.filter(grants__role=Role.OFFICE_ADMIN, grants__office=office)
+    return own or people.filter(grants__role=Role.GOVERNMENT_ADMIN, grants__government=office.government_id)
+
+
+def notice_of(vacancy: Vacancy, admin: User, at: datetime) -> Notice:
+    """What one admin hears of it, once a day."""
+    office = vacancy.office
+    day = at.astimezone(office.zone).date()
+    until = f" Batas terdekat {waktu(vacancy.due_at, office)}." if vacancy.due_at else ""
+    return Notice(
+        key=f"kosong:{office.pk}:{admin.pk}:{day}",
+        user_id=admin.pk,
+        kind=NoticeKind.VACANT,
+        created_at=at,
+        title=f"{vacancy.tasks} tugas menunggu jabatan yang kosong di {office.label}"[:200],
+        text=(
+            f"{vacancy.tasks} tugas menunggu {vacancy.posts} jabatan yang kosong di {office.name}.{until} "
+            "Tunjuk pejabatnya, Plt. atau Plh., atau alihkan tugasnya."
+        ),
+        path=f"/offices/{office.slug}/staff/",
+        office_id=office.pk,
+        email=admin.email,
+        mail_after=at,
+    )
