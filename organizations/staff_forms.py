@@ -130,7 +130,7 @@ class WhyForm(forms.Form):
 class EndForm(WhyForm):
     """From which day on something no longer holds, and why."""
 
-    on = day_field("Tidak berlaku lagi mulai", help_text="Hari pertama tanpa penugasan ini.")
+    on = day_field("Tidak berlaku lagi mulai", help_text="Hari pertama tanpanya.")
 
     field_order = ("user", "on", "reason")
 

@@ -194,7 +194,7 @@ def test_a_delegate_acts_and_both_names_are_in_the_record_and_on_the_page(cast: 
     task = open_tasks(cast.start("tarakan-dpupr")).get()
     visitor = Visitor(delegate)
     assert task.run.case.title in visitor.open("/inbox/").text
-    assert f"atas delegasi {giver.name}" in visitor.open(f"/assignments/{task.pk}/").text
+    assert f"atas pelimpahan {giver.name}" in visitor.open(f"/assignments/{task.pk}/").text
     assert visitor.act(task).status_code == 302
     row = Activity.objects.get(action="assignment.completed")
     assert (row.actor_name, row.on_behalf_of) == (delegate.name, giver.name)

@@ -1,4 +1,4 @@
-"""Parts of a joint step that were finished in an earlier run and stand in the next one (semantics: Changing hands)."""
+"""Parts of a joint step finished in an earlier run that stand in the next one (semantics: Answers, Taking back)."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass

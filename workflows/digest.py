@@ -44,7 +44,7 @@ def is_at_work(calendar: Calendar, at: datetime) -> bool:
 def digest_of(office: Office, at: datetime) -> int:
     """The digests of one office, and what its admins hear of vacant posts; what somebody put aside is not counted.
 
-    Eight statements, however many officials; a day's second try writes nothing.
+    Eight statements, however many officials, and three more where posts are vacant; a day's second try writes nothing.
     """
     time = office_time(office)
     waiting = Assignment.objects.filter(office=office, status=AssignmentStatus.OPEN)

@@ -42,7 +42,7 @@ def vacancies_in(offices: QuerySet[Office], at: datetime) -> list[Vacancy]:
 
 def tell_vacancies(office: Office, at: datetime) -> list[Notice]:
     """The notices, not yet saved, for the office's admins of this day; none where every task has somebody. One
-    query, and two more where there is something."""
+    query, and two or three more where there is something."""
     found = vacancies_in(Office.objects.filter(pk=office.pk), at)
     return [notice_of(found[0], admin, at) for admin in admins_of(office, at)] if found else []
 

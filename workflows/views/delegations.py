@@ -89,4 +89,6 @@ def shorten(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Pelimpahan {found.post.title} disesuaikan; penerimanya diberi tahu.")
             return redirect("delegations")
+    elif form.is_valid():
+        messages.error(request, "Pelimpahan ini sudah berakhir; tidak ada yang ditarik.")
     return page(request, form_for(request, at, is_sent=False), shorten=(pk, form), status=422)
