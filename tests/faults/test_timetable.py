@@ -42,7 +42,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{data / 'run.sqlite3'}",
         "STORAGE_URL": f"file://{data / 'files'}",
         "REDIS_URL": "",
-        "EMAIL_URL": "console:",
+        "EMAIL_URL": "dummy:",  # what console: prints are mails, no log
         "SWEEP_PERIOD": "1",
     }
     found = os.environ | chosen
