@@ -18,7 +18,7 @@ from tests.private_servers import free_port
 
 pytestmark = pytest.mark.slow
 
-PATIENCE = 30  # seconds
+PATIENCE = 120  # seconds; a server starts slowly beside other tests
 
 
 def until(is_so: Callable[[], bool], what: str) -> None:
