@@ -32,7 +32,7 @@ from organizations.models import (
     RoleGrant,
     User,
 )
-from organizations.models.periods import day_of
+from organizations.models.periods import cut, day_of
 from organizations.templatetags.indonesia import tanggal
 
 
@@ -234,16 +234,6 @@ def told(appointment: Appointment) -> dict[str, Any]:
         "letter_date": appointment.order_date.isoformat() if appointment.order_date else None,
         "appointments": [[user.username, post.slug, appointment.kind, appointment.start_date.isoformat()]],
     }
-
-
-def cut(row: Appointment | Delegation | RoleGrant, on: date) -> bool:
-    """Let a dated row hold no longer from that day on; False where nothing of it is left, so that it goes."""
-    if row.start_date >= on:
-        row.delete()
-        return False
-    row.end_date = on
-    row.save(update_fields=["end_date"])
-    return True
 
 
 def cut_given(appointment: Appointment, on: date) -> list[str]:

@@ -17,7 +17,7 @@ from organizations.capacity import Capacity, holder
 from organizations.delegation_chains import check_chain, held_until, onward, overlapping
 from organizations.errors import Refused
 from organizations.models import Appointment, Delegation, Government, Office, Post, User
-from organizations.models.periods import RECKONING, day_of
+from organizations.models.periods import RECKONING, cut, day_of
 from organizations.templatetags.indonesia import tanggal
 
 FAR = date.max
@@ -148,15 +148,12 @@ def take_back(delegation: Delegation, *, on: date, by: User, at: datetime) -> De
     if found.end_date and found.end_date <= on:
         raise Refused("on", f"Pelimpahan ini sudah berakhir {tanggal(found.end_date - timedelta(days=1))}.")
     acting = acting_at(found.post, at, by) or Capacity(user=by, printed=found.post.title, post=found.post)
-    facts, pk = told(found), found.pk
-    is_over = found.start_date >= on
+    facts = told(found)
     rest = onward(found.post, found.to_user, on)
-    for each in (found, *rest):
-        if each.start_date >= on:
-            each.delete()
-        else:
-            each.end_date = on
-            each.save(update_fields=["end_date"])
+    lost = [(each.pk, each) for each in (found, *rest)]
+    is_over = not cut(found, on)
+    for each in rest:
+        cut(each, on)
     action = "delegation.withdrawn" if is_over or on == day_of(at) else "delegation.shortened"
     record(
         stream,
@@ -167,9 +164,10 @@ def take_back(delegation: Delegation, *, on: date, by: User, at: datetime) -> De
         on=on.isoformat(),
         onward=[told(each) for each in rest],
     )
-    found.pk = pk
     what = "ditarik" if action == "delegation.withdrawn" else f"berakhir {tanggal(on - timedelta(days=1))}"
-    tell(found, at, key=on.isoformat(), title=f"Pelimpahan {found.post.title} {what}")
+    for pk, each in lost:
+        each.pk = pk  # also of what is gone
+        tell(each, at, key=on.isoformat(), title=f"Pelimpahan {each.post.title} {what}")
     return None if is_over else found
 
 

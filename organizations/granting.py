@@ -14,7 +14,7 @@ from organizations.capacity import Capacity
 from organizations.errors import Refused
 from organizations.looks import opened
 from organizations.models import Office, Role, RoleGrant, User
-from organizations.models.periods import day_of
+from organizations.models.periods import cut, day_of
 from organizations.templatetags.indonesia import tanggal
 
 ADMINS = (Role.OFFICE_ADMIN, Role.GOVERNMENT_ADMIN)
@@ -104,11 +104,7 @@ def cut_grants(grants: Iterable[RoleGrant], on: date) -> list[str]:
     ended = []
     for grant in grants:
         ended.append(grant.role)
-        if grant.start_date >= on:
-            grant.delete()
-        else:
-            grant.end_date = on
-            grant.save(update_fields=["end_date"])
+        cut(grant, on)
     return ended
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from organizations.capacity import Capacity, is_admin
-from organizations.models import Office
 from workflows.models import Case, CaseStatus
 from workflows.permissions import ALLOWED, SUSPENDED, Verdict, may_manage
 
@@ -20,13 +19,6 @@ def may_change_hands(by: Capacity, case: Case) -> Verdict:
     if case.status != CaseStatus.RUNNING:
         return CLOSED
     return may_manage(by, case)
-
-
-def manages(by: Capacity, office: Office) -> bool:
-    """Whether the capacity is that of the office's head or of an admin of it."""
-    return (by.post is not None and by.post.pk == office.head_id) or is_admin(
-        by, office.pk, office.government_id
-    )
 
 
 def may_comment(by: Capacity, case: Case, seeing: Collection[int]) -> Verdict:

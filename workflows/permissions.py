@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from documents.models import PerjanjianKinerja
 from organizations.capacity import Capacity, is_admin
+from organizations.models import Office
 from workflows.models import Assignment, Case, CaseStatus, Tahap
 
 
@@ -41,10 +42,15 @@ def may_start(by: Capacity, first_posts: Collection[int], office_id: int, govern
     return Verdict("Kasus SOP ini dimulai oleh pemegang jabatan langkah pertamanya, atau admin kantor.")
 
 
+def manages(by: Capacity, office: Office) -> bool:
+    """Whether the capacity is that of the office's head or of an admin of it."""
+    head = by.post is not None and by.post.pk == office.head_id
+    return head or is_admin(by, office.pk, office.government_id)
+
+
 def may_manage(by: Capacity, case: Case) -> Verdict:
     """Suspend, resume and cancel: who acts for the head of the office, or its admin."""
-    head = by.post is not None and by.post.pk == case.office.head_id
-    if head or is_admin(by, case.office_id, case.office.government_id):
+    if manages(by, case.office):
         return ALLOWED
     return Verdict("Hanya kepala kantor atau admin kantor yang dapat melakukan ini.")
 

@@ -1,7 +1,7 @@
 """Half-open periods of dates: from `start_date` up to, not including, `end_date` (empty: no end known)."""
 
 from datetime import date, datetime
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -26,6 +26,17 @@ def current(at: datetime, prefix: str = "") -> Q:
     return started & (Q(**{f"{prefix}end_date": None}) | Q(**{f"{prefix}end_date__gt": day}))
 
 
+class Dated(Protocol):
+    """A row that holds for a period."""
+
+    start_date: date
+    end_date: date | None
+
+    def delete(self) -> object: ...
+
+    def save(self, *, update_fields: list[str]) -> None: ...
+
+
 class DatedQuerySet(models.QuerySet[M]):
     """Rows that hold for a period."""
 
@@ -37,3 +48,13 @@ class DatedQuerySet(models.QuerySet[M]):
 def period_check(name: str) -> models.CheckConstraint:
     """A period ends after it starts."""
     return models.CheckConstraint(name=name, condition=Q(end_date=None) | Q(end_date__gt=F("start_date")))
+
+
+def cut(row: Dated, on: date) -> bool:
+    """Let a dated row hold no longer from that day on; False where nothing of it is left, so that it goes."""
+    if row.start_date >= on:
+        row.delete()
+        return False
+    row.end_date = on
+    row.save(update_fields=["end_date"])
+    return True

@@ -7,8 +7,8 @@ from django import forms
 
 from organizations.capacity import Capacity
 from workflows.comment_form import form_for
-from workflows.hands_access import manages
 from workflows.models import Case
+from workflows.permissions import manages
 from workflows.presenting.rework import rework_lines
 from workflows.presenting.seats import Visit
 from workflows.presenting.withdrawal import withdrawals

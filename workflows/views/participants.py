@@ -18,8 +18,9 @@ from workflows.actions.participants import add_participant, release_participant
 from workflows.errors import Denied, Incomplete, Stale
 from workflows.fetching import capacities_in, case_of, user_of
 from workflows.hand_forms import MoveForm, hand_forms
-from workflows.hands_access import manages, may_change_hands
+from workflows.hands_access import may_change_hands
 from workflows.models import Assignment, Case, CaseStatus
+from workflows.permissions import manages
 from workflows.presenting.lists import with_due
 from workflows.presenting.seats import visits
 from workflows.views.cases import capacity_to, case_page, posts_of
