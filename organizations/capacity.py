@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from activity.chain import Actor
 from organizations.asked_once import once
 from organizations.models import Appointment, Delegation, Office, Post, Role, RoleGrant, User
-from organizations.models.periods import current
 
 HOPS = 3
 
@@ -46,14 +45,18 @@ def holders(posts: Iterable[Post], at: datetime) -> dict[int, Capacity]:
 
     The acting layer goes before the definitive one; then delegations are followed, at most three.
     """
-    by_id = {post.pk: post for post in posts}
-    appointments = Appointment.objects.current(at).filter(post__in=by_id).select_related("user", "post")
+    return holders_of({post.pk for post in posts}, at)
+
+
+def holders_of(ids: set[int], at: datetime) -> dict[int, Capacity]:
+    """The same of posts known by their ids. Two queries; none where there are no posts."""
+    appointments = Appointment.objects.current(at).filter(post__in=ids).select_related("user", "post")
     chosen: dict[int, Appointment] = {}
     for appointment in sorted(appointments, key=lambda found: found.is_acting):
         chosen[appointment.post_id] = appointment
     passed: dict[tuple[int, int], Delegation] = {
         (delegation.post_id, delegation.from_user_id): delegation
-        for delegation in Delegation.objects.current(at).filter(post__in=by_id).select_related("to_user")
+        for delegation in Delegation.objects.current(at).filter(post__in=ids).select_related("to_user")
     }
     return {pk: follow(appointment, passed) for pk, appointment in chosen.items()}
 
@@ -83,11 +86,7 @@ def holder(post: Post, at: datetime) -> Capacity | None:
 @once
 def capacities(user: User, at: datetime) -> list[Capacity]:
     """The capacities by post in which the user acts at that moment, in the order of the posts. Three queries."""
-    near = Post.objects.filter(
-        Q(current(at, "appointments__"), appointments__user=user)
-        | Q(current(at, "delegations__"), delegations__to_user=user)
-    ).distinct()
-    found = holders(near, at)
+    found = holders_of(posts_read_as(user, at), at)
     return sorted(
         (c for c in found.values() if c.user.pk == user.pk), key=lambda c: c.post.pk if c.post else 0
     )

@@ -56,11 +56,14 @@ def opened_for(post: Post) -> Stream:
 
 
 def colleagues(post: Post, *, start: date, end: date) -> "QuerySet[User]":
-    """Who holds a post of the same office on the first and on the last day of a period."""
+    """Who holds a post of the same office on the first and on the last day of a period, be it by two appointments."""
     same = Q(post__office=post.office_id) if post.office_id else Q(post__office=None)
-    held = Appointment.objects.filter(same, post__government=post.government_id, start_date__lte=start)
-    until = held.filter(Q(end_date=None) | Q(end_date__gte=end))
-    return User.objects.filter(pk__in=until.values("user"), is_active=True)
+    held = Appointment.objects.filter(same, post__government=post.government_id)
+    people = User.objects.filter(is_active=True)
+    for day in (start, end - timedelta(days=1)):
+        then = held.filter(Q(end_date=None) | Q(end_date__gt=day), start_date__lte=day)
+        people = people.filter(pk__in=then.values("user"))
+    return people
 
 
 @transaction.atomic

@@ -128,6 +128,29 @@ def test_who_was_let_go_may_come_again_with_a_new_clock(cast: Cast) -> None:
     assert now.due_at > one.due_at + timedelta(days=1)
 
 
+def test_the_waiting_of_who_is_added_counts_from_then(cast: Cast, case: Case) -> None:
+    first, *_ = cast.tasks(case)
+    cast.now += timedelta(hours=2)
+    seat = add(case, cast.post(OFFICE, "kabid-ckpr"), cast)
+    for task in (first, seat):
+        cast.complete(task)
+    waited = [Assignment.objects.get(pk=task.pk).waited_seconds or 0 for task in (first, seat)]
+    assert waited[0] > 2 * 3600
+    assert waited[1] <= 120
+
+
+def test_a_step_of_one_post_stays_one_wherever_its_task_is_moved(cast: Cast) -> None:
+    load_sop("sendiri", COMMAND, DRAFT, FILE, columns=COLUMNS)
+    case = cast.advance(cast.start("sendiri"), 2)
+    [task] = cast.tasks(case)
+    for slug in ("sekretaris", "kabid-ckpr"):
+        task = move(task, cast.post(OFFICE, slug), cast)
+    page = Visitor(cast.head).open(f"/cases/{case.pk}/")
+    assert not [form for form in page.forms if form.action.endswith(("/participants/", "/release/"))]
+    with pytest.raises(Denied, match="satu jabatan"):
+        add(case, cast.post(OFFICE, "kabid-bm"), cast, column="penyusun")
+
+
 @pytest.mark.parametrize(
     "what", ["not the manager", "another office", "already there", "vacant", "one actor"]
 )

@@ -5,9 +5,11 @@ from django.db import DatabaseError, transaction
 
 from activity.models import Activity, Notice
 from activity.verification import faults
+from organizations.models import Appointment
 from tests.cast import Cast
 from tests.story import open_tasks
 from tests.visitor import Visitor, visitor_for
+from tests.written_sops import COMMAND, DRAFT, FILE, load_sop
 from workflows.actions.comment import comment_on
 from workflows.errors import Denied, Incomplete
 from workflows.models import Case, Comment
@@ -82,3 +84,18 @@ def test_a_remark_from_the_task_and_from_the_case_is_read_on_both_pages(cast: Ca
     assert not [
         f for f in Visitor(cast.inspector(OFFICE)).open(f"/cases/{case.pk}/").forms if "comments" in f.action
     ]
+
+
+def test_a_superior_without_a_task_speaks_by_the_form_and_an_inspector_who_holds_a_post_has_none(
+    cast: Cast,
+) -> None:
+    load_sop("atasan", COMMAND, DRAFT, FILE)
+    case = cast.advance(cast.start("atasan"), 2)
+    url = f"/cases/{case.pk}/"
+    visitor = Visitor(cast.secretary)
+    form = visitor.open(url).form("/comments/")
+    assert visitor.send(url, form, **{"comment-text": "Segera"}).status_code == 302
+    inspector = cast.inspector(OFFICE)
+    post = cast.post(OFFICE, "kabid-bm")
+    Appointment.objects.filter(post=post).update(user=inspector)
+    assert not [f for f in Visitor(inspector).open(url).forms if "comments" in f.action]

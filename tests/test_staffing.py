@@ -14,7 +14,7 @@ from organizations.appointing import NewAppointment, appoint, correct, end, move
 from organizations.capacity import Capacity, admin_capacity, holder
 from organizations.delegating import NewDelegation, beginning_of, delegate
 from organizations.errors import Refused
-from organizations.models import Appointment, Delegation, Office, Post, RoleGrant, User
+from organizations.models import Appointment, Delegation, Office, Post, Role, RoleGrant, User
 from organizations.models.periods import day_of
 from organizations.templatetags.indonesia import tanggal
 from tests.cast import Cast
@@ -28,6 +28,7 @@ from workflows.digest import write_digests
 from workflows.fetching import capacities_in
 from workflows.models import Case
 from workflows.presenting.staffing import vacancies
+from workflows.vacancies import admins_of
 
 pytestmark = pytest.mark.django_db
 TARAKAN = "dpupr-tarakan"
@@ -291,6 +292,17 @@ def test_a_vacant_post_with_work_is_seen_before_anything_is_late(cast: Cast, off
     notice = Notice.objects.get()
     assert (notice.user_id, notice.kind, notice.path) == (admin.pk, "kosong", f"/offices/{TARAKAN}/staff/")
     assert "1 tugas menunggu 1 jabatan yang kosong" in notice.text
+
+
+def test_of_a_vacant_post_hear_those_who_are_admins_now(cast: Cast, office: Office) -> None:
+    cast.start("tarakan-dpupr")
+    was, inspector = cast.admin(TARAKAN), cast.inspector(TARAKAN)
+    day = day_of(cast.now)
+    old = {"role": Role.OFFICE_ADMIN, "office": office, "start_date": day - 9 * DAY}
+    RoleGrant.objects.create(user=inspector, end_date=day, **old)
+    assert [user.pk for user in admins_of(office, cast.now)] == [was.pk]
+    RoleGrant.objects.filter(user=was).update(end_date=day)
+    assert inspector not in admins_of(office, cast.now)
 
 
 def test_who_is_given_a_post_or_loses_it_is_told(cast: Cast, office: Office, admin: Capacity) -> None:

@@ -65,6 +65,21 @@ def test_an_act_that_nobody_has_seen_is_taken_back(cast: Cast, drafted: tuple[Ca
     assert not list(faults())
 
 
+def test_why_it_was_sent_back_is_read_again_after_taking_back(
+    cast: Cast, drafted: tuple[Case, Assignment]
+) -> None:
+    case, _ = drafted
+    cast.complete(cast.tasks(case)[0], answer="Tidak", note="Angkanya keliru")
+    [again] = cast.tasks(case)
+    cast.complete(again)
+    withdraw(again, cast)
+    [task] = cast.tasks(case)
+    assert task.run.cause == "tarik"
+    text = visitor_for(task).open(f"/assignments/{task.pk}/").text
+    assert "ditarik kembali" in text
+    assert "Angkanya keliru" in text
+
+
 def test_once_the_next_official_has_opened_it_one_is_told_who_did_and_when(
     cast: Cast, drafted: tuple[Case, Assignment]
 ) -> None:

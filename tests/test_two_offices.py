@@ -77,6 +77,7 @@ ONESELF = ("mfa_", "account_", "password", "sso", "session", "metrics")
 ONE = re.compile("<int:|<str:|<slug:slug>")
 TOKENS = re.compile(r'name="(csrfmiddlewaretoken|key)" value="\w+"')  # new in every form
 MOMENT = re.compile("Keadaan .*?WITA")  # when a book was printed
+CLOCK = re.compile(r"(?:\d+ jam )?(?:\d+ menit )?kerja")  # what is left of a limit, while the office is open
 
 
 def twin(slug: str, name: str, number: int, *, government: str = "") -> Office:
@@ -278,7 +279,7 @@ def plain(content: bytes, media_type: str) -> str:
             return "".join(book.read(name).decode() for name in book.namelist() if "core.xml" not in name)
     if media_type == PDF:
         return MOMENT.sub("", words_of(content, 50))
-    return TOKENS.sub("", content.decode())
+    return CLOCK.sub("", TOKENS.sub("", content.decode()))
 
 
 def sequences() -> list[tuple[str, int, int]]:

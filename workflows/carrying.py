@@ -12,6 +12,7 @@ from workflows.errors import Incomplete
 from workflows.models import Assignment, AssignmentStatus, Case, StepRun
 
 LET_GO = "dilepas"  # the detail of an assignment that whoever manages the case let go
+MOVED_TO = "ke"  # with it, where its task went to another post, whose row it is now
 
 
 class Place(NamedTuple):
@@ -30,6 +31,11 @@ class Parts:
     standing: Sequence[Assignment] = ()
     besides: Sequence[tuple[str, Place]] = ()
     without: Collection[tuple[str, int]] = ()
+
+
+def parts_of(seats: Iterable[Assignment]) -> list[Assignment]:
+    """One assignment for each part of a run, whatever became of it: a task that was moved counts where it went."""
+    return [seat for seat in seats if MOVED_TO not in seat.details]
 
 
 def placed(run: StepRun | int) -> "QuerySet[Assignment]":

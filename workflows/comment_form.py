@@ -1,11 +1,13 @@
 """The form by which one says something about a case."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django import forms
 
 from organizations.capacity import Capacity
 from organizations.models import Post
+from workflows.actions.comment import posts_that_see
 from workflows.hands_access import may_comment
 from workflows.models import MAX_COMMENT, Case
 from workflows.presenting.seats import Visit
@@ -44,14 +46,16 @@ def posts_to_mention(visits: Sequence[Visit], head: Post | None) -> list[Post]:
 
 
 def form_for(
-    case: Case, mine: Iterable[Capacity], visits: Sequence[Visit], head: Post | None = None
+    case: Case, mine: Sequence[Capacity], visits: Sequence[Visit], at: datetime, head: Post | None = None
 ) -> CommentForm | None:
-    """The form that a page offers; None where the reader only reads. No query: the post counts as one that sees the
-    case where it has a task of it, or belongs to its office or to the government itself; the action asks exactly."""
+    """The form that a page offers; None where the reader only reads. No query for whoever has or had a task of the
+    case, its head and its admins; for others it is asked as the action asks it."""
+    if not case.is_open:
+        return None
     posts = posts_to_mention(visits, head)
     near = {post.pk for post in posts}
-    for by in mine:
-        here = by.post and (by.post.pk in near or by.post.office_id in (case.office_id, None))
-        if may_comment(by, case, {by.post.pk} if here and by.post else ()):
-            return CommentForm(posts)
-    return None
+    if not any(may_comment(by, case, near) for by in mine):
+        seeing = {post.pk for post in posts_that_see(case, at)} if any(by.post for by in mine) else near
+        if not any(may_comment(by, case, seeing) for by in mine):
+            return None
+    return CommentForm(posts)

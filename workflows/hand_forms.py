@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from organizations.models import Post
 from sops.definition import Definition
-from workflows.models import AssignmentStatus, RunStatus
+from workflows.carrying import parts_of
+from workflows.models import AssignmentStatus, RunStatus, Signing
 from workflows.presenting.seats import Visit
 
 Choices = Sequence[tuple[int, str]]
@@ -71,7 +72,7 @@ class MoveForm(forms.Form):
 def joint_visit(visits: Sequence[Visit]) -> Visit | None:
     """The open step where several take part in it."""
     active = next((visit for visit in visits if visit.run.status == RunStatus.ACTIVE), None)
-    return active if active and len(active.rows) > 1 else None
+    return active if active and len(parts_of(active.rows)) > 1 else None
 
 
 def hand_forms(
@@ -89,7 +90,12 @@ def hand_forms(
     live = [row.post_id for row in joint.rows if row.status in (AssignmentStatus.OPEN, AssignmentStatus.DONE)]
     step = written.step_of(joint.run.step_id)
     columns = [(key, written.document.column(key).nama) for key in step.pelaksana]
-    return {
+    made: dict[str, tuple[str, forms.Form]] = {
         "add-participant": ("Ikutkan jabatan lain", AddForm(posts.exclude(pk__in=live), columns, data)),
         "release": ("Lepas jabatan dari langkah ini", ReleaseForm(waiting, data)),
     }
+    if data is None and joint.run.signing:  # who signs follows the paper: the page offers what may succeed
+        del made["add-participant"]
+        if joint.run.signing == Signing.QUEUED:
+            del made["release"]
+    return made

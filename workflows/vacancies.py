@@ -7,8 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from activity.models import Notice, NoticeKind
-from organizations.models import Appointment, Office, Role, User
-from organizations.models.periods import current
+from organizations.models import Appointment, Office, Role, RoleGrant, User
 from organizations.templatetags.indonesia import waktu
 from workflows.models import Assignment, AssignmentStatus
 
@@ -49,9 +48,11 @@ def tell_vacancies(office: Office, at: datetime) -> list[Notice]:
 
 def admins_of(office: Office, at: datetime) -> Iterable[User]:
     """Who fills the posts of an office: its own admins; its government's, where it has none."""
-    people = User.objects.filter(current(at, "grants__"), is_active=True).distinct().order_by("id")
-    own = people.filter(grants__role=Role.OFFICE_ADMIN, grants__office=office)
-    return own or people.filter(grants__role=Role.GOVERNMENT_ADMIN, grants__government=office.government_id)
+    given = RoleGrant.objects.current(at)
+    people = User.objects.filter(is_active=True).order_by("id")
+    own = people.filter(pk__in=given.filter(role=Role.OFFICE_ADMIN, office=office).values("user"))
+    whole = given.filter(role=Role.GOVERNMENT_ADMIN, government=office.government_id)
+    return own or people.filter(pk__in=whole.values("user"))
 
 
 def notice_of(vacancy: Vacancy, admin: User, at: datetime) -> Notice:

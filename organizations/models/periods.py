@@ -19,13 +19,6 @@ def day_of(at: datetime) -> date:
     return at.astimezone(RECKONING).date()
 
 
-def current(at: datetime, prefix: str = "") -> Q:
-    """A condition: the period of the row (or of the relation named by `prefix`) holds at that moment."""
-    day = day_of(at)
-    started = Q(**{f"{prefix}start_date__lte": day})
-    return started & (Q(**{f"{prefix}end_date": None}) | Q(**{f"{prefix}end_date__gt": day}))
-
-
 class Dated(Protocol):
     """A row that holds for a period."""
 
@@ -42,7 +35,8 @@ class DatedQuerySet(models.QuerySet[M]):
 
     def current(self, at: datetime) -> Self:
         """Those that hold at that moment."""
-        return self.filter(current(at))
+        day = day_of(at)
+        return self.filter(Q(end_date=None) | Q(end_date__gt=day), start_date__lte=day)
 
 
 def period_check(name: str) -> models.CheckConstraint:

@@ -207,7 +207,7 @@ def settle(
     mine.answer, mine.note = act.answer, act.note.strip() or act.refusal.strip()
     mine.details = act.details | ({"kelengkapan": kelengkapan} if kelengkapan else {})
     clock = clock_of_seat(mine, written)
-    measure(mine, clock, mine.run.opened_at, pauses_of(mine, at))
+    measure(mine, clock, mine.arrived_at or mine.run.opened_at, pauses_of(mine, at))
     if result.closes and mine.has_pauses:  # type: ignore[attr-defined]
         end_pauses(Pause.objects.filter(run=mine.run_id), at)
     fields = [

@@ -21,6 +21,7 @@ from workflows.actions.participants import (
     tell,
     told_of,
 )
+from workflows.carrying import MOVED_TO
 from workflows.deadlines import CLOCK_FIELDS, STAGES
 from workflows.hands_access import may_change_hands
 from workflows.models import Assignment, Case
@@ -49,7 +50,8 @@ def move_task(assignment: Assignment, *, to: Post, by: Capacity, at: datetime, r
     for name in (*CLOCK_FIELDS, *(told for _, told in STAGES)):
         setattr(seat, name, getattr(mine, name))
     seat.details = {MOVED: was.title}
-    let_go(mine, reason, f"dialihkan ke {to.title} oleh {by.user.name} ({by.printed})")
+    how = f"dialihkan ke {to.title} oleh {by.user.name} ({by.printed})"
+    let_go(mine, reason, how, **{MOVED_TO: to.title})
     seat.save()
     data: dict[str, Any] = told_of(mine, step, reason) | {"to": to.pk, "to_title": to.title, "now": seat.pk}
     record_all(case.stream, at=at, actor=by.actor, entries=[("assignment.moved", data)])

@@ -24,7 +24,7 @@ from workflows.actions.complete import (
     table_of,
 )
 from workflows.actions.manage import reason_given, require
-from workflows.carrying import LET_GO
+from workflows.carrying import LET_GO, parts_of
 from workflows.deadlines import start_clock, stop_clock
 from workflows.drafting import Drafting
 from workflows.errors import Denied, Incomplete
@@ -106,7 +106,7 @@ def add_participant(
     reason = reason_given(reason)
     written = definition(case.revision_id)
     step = written.step_of(run.step_id)
-    if len(seats) < 2:
+    if len(parts_of(seats)) < 2:
         raise Denied(ALONE)
     if step.tindakan == SIGNS and run.signing:
         raise Denied(SIGNERS)
@@ -115,6 +115,7 @@ def add_participant(
     refuse_beyond_mandate(seats[0], by, written)
     refuse_post(post, case, seats, at, "post", by=by)
     seat = seat_of(case, seats, run, post, written.column_ids[column])
+    seat.arrived_at = at
     start_clock(seat, clock_of_post(case, written, step, post), at)
     if Pause.objects.filter(case=case, ended_at=None).exists():
         stop_clock(seat, clock_of_post(case, written, step, post), at)
@@ -176,16 +177,18 @@ def seat_of(case: Case, seats: Sequence[Assignment], run: StepRun, post: Post, c
         if seat.post_id == post.pk and seat.pelaksana_id == column:
             seat.reopen()
             Snooze.objects.filter(assignment=seat).delete()
-            seat.opened_at = seat.remaining_minutes = seat.late_minutes = seat.escalate_minutes = None
+            seat.arrived_at = seat.opened_at = seat.remaining_minutes = seat.late_minutes = (
+                seat.escalate_minutes
+            ) = None
             seat.reminded_at = seat.passed_at = seat.told_late_at = seat.escalated_at = None
             return seat
     return Assignment(run=run, post=post, office_id=case.office_id, pelaksana_id=column)
 
 
-def let_go(mine: Assignment, reason: str, how: str) -> None:
+def let_go(mine: Assignment, reason: str, how: str, **more: str) -> None:
     """The assignment waits no more for its post; it says how and why."""
     mine.release()
-    mine.note, mine.details = reason, {LET_GO: how}
+    mine.note, mine.details = reason, {LET_GO: how, **more}
     mine.save(update_fields=["status", "note", "details"])
 
 

@@ -51,6 +51,8 @@ class Assignment(models.Model):
     `carried_from`: a part that was finished in an earlier run of the step and stands in this one; who acted then is
     copied, how long it took is not.
 
+    `arrived_at`: when it came to a post that was added to an open step; empty where it came as its run opened.
+
     `opened_at` is when the holder first saw it. `waited_seconds` (arrival to opening), `worked_seconds` (opening to
     act) and `limit_seconds` (what waktu allowed for the work) are office time, written with the act.
     """
@@ -78,6 +80,7 @@ class Assignment(models.Model):
     waited_seconds = models.PositiveIntegerField(null=True, blank=True)
     worked_seconds = models.PositiveIntegerField(null=True, blank=True)
     limit_seconds = models.PositiveIntegerField(null=True, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     acted_at = models.DateTimeField(null=True, blank=True)
     acted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -17,7 +17,7 @@ from workflows.acting import MAKING
 from workflows.deadlines import is_stopped
 from workflows.kelengkapan import comes_by_itself, meeting
 from workflows.mandate import mandate_of
-from workflows.models import Assignment, Case, Output, Pause, PauseKind, Signing
+from workflows.models import Assignment, Case, Cause, Output, Pause, PauseKind, Signing
 from workflows.naskah_facts import reported_pks
 from workflows.naskah_initial import Initial
 from workflows.papers import extra_name
@@ -171,9 +171,13 @@ class ActPage:
     @property
     def returned(self) -> Returned | None:
         """Who sent the case back to this step, and why."""
-        if self.assignment.run.cause != "kembali":
+        runs: dict[int | None, Visit] = {visit.run.pk: visit for visit in self.visits}
+        run = self.assignment.run
+        while run.cause == Cause.WITHDRAW:  # taken back: why it had come here before still holds
+            run = runs[runs[run.previous_id].run.previous_id].run
+        if run.cause != Cause.RETURN:
             return None
-        sender = next(visit for visit in self.visits if visit.run.pk == self.assignment.run.previous_id)
+        sender = runs[run.previous_id]
         act = max(sender.acts, key=lambda acted: (acted.acted_at, acted.pk))
         step = self.written.step_of(sender.run.step_id)
         who = f"{act.acted_by.name} ({act.acted_as})" if act.acted_by else ""

@@ -1,6 +1,7 @@
 """What stands beside an SOP's own acts on the page of a case: taking back, remarks, rework, changing hands."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,13 +16,17 @@ from workflows.presenting.withdrawal import withdrawals
 
 
 def beside(
-    found: Case, mine: Sequence[Capacity], visits: Sequence[Visit], bound: Mapping[str, forms.Form]
+    found: Case,
+    mine: Sequence[Capacity],
+    visits: Sequence[Visit],
+    at: datetime,
+    bound: Mapping[str, forms.Form],
 ) -> dict[str, Any]:
     """For the page's context; `bound` has forms that were refused. One query, the remarks."""
     return {
         "withdrawals": withdrawals(found, visits, [by.post.pk for by in mine if by.post]),
         "may_move": any(manages(by, found.office) for by in mine),
         "comments": found.comments.select_related("by").order_by("id"),
-        "comment_form": bound.get("comment") or form_for(found, mine, visits, found.office.head),
+        "comment_form": bound.get("comment") or form_for(found, mine, visits, at, found.office.head),
         "rework": rework_lines(visits),
     }

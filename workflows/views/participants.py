@@ -88,9 +88,17 @@ def reassign(request: HttpRequest, office_slug: str) -> HttpResponse:
     asked = request.GET.get("jabatan", "")
     posts = Post.objects.existing().filter(office=office).order_by("id")
     post = posts.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 19 else None
-    tasks = tasks_of(post, office) if post else []
+    found = tasks_of(post, office) if post else []
+    tasks, is_cut = found[:MOST], len(found) > MOST
     with_due(tasks, at)
-    context: dict[str, Any] = {"office": office, "posts": posts, "post": post, "tasks": tasks, "at": at}
+    context: dict[str, Any] = {
+        "office": office,
+        "posts": posts,
+        "post": post,
+        "tasks": tasks,
+        "at": at,
+        "is_cut": is_cut,
+    }
     if post is None:
         return render(request, "workflows/reassign.html", context)
     choices = [(task.pk, f"{task.run.step.nomor}. {task.run.step.kegiatan}"[:160]) for task in tasks]
@@ -110,11 +118,11 @@ def reassign(request: HttpRequest, office_slug: str) -> HttpResponse:
 
 
 def tasks_of(post: Post, office: Office) -> list[Assignment]:
-    """The open tasks of a post in the running cases of the office."""
+    """The open tasks of a post in the running cases of the office: those of a page, and one more where there is."""
     waiting = Assignment.objects.waiting_for([post.pk]).filter(
         office=office, run__case__status=CaseStatus.RUNNING
     )
-    return list(waiting.select_related("post", "office", "run__step", "run__case__revision")[:MOST])
+    return list(waiting.select_related("post", "office", "run__step", "run__case__revision")[: MOST + 1])
 
 
 def moved(

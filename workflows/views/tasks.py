@@ -39,7 +39,7 @@ from workflows.signing import lacks_its_paper
 from workflows.snooze_form import SnoozeForm
 from workflows.views.papers import pdf_response
 
-TAKE_BACK = "Sebelum pejabat berikutnya membukanya, Anda dapat menariknya kembali dari halaman kasus."
+TAKE_BACK = "Selama masih dapat ditarik kembali, halaman kasus menawarkannya."
 
 
 @require_safe
@@ -255,7 +255,7 @@ def act_page(
         "has_return": page.may_return,
         "refuse_form": told_of_others(refuse_form or ReasonForm(prefix="refuse"), page),
         "comments": page.case.comments.select_related("by").order_by("id"),
-        "comment_form": form_for(page.case, [page.capacity], page.visits),
+        "comment_form": form_for(page.case, [page.capacity], page.visits, page.at),
         "snooze_form": snooze_form or SnoozeForm(page.today),
         "return_form": return_form or ReturnToForm(page),
         "returned": page.returned,
