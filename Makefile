@@ -1,6 +1,6 @@
 # Perintah proyek. `make` saja menampilkan daftarnya; setiap perintah memasang sendiri apa yang dibutuhkannya.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test bench bench-sweep bench-sheet bench-book bench-sign soak format lock clean
+.PHONY: help setup dev run test test-slow bench bench-sweep bench-sheet bench-book bench-sign soak format lock clean
 .NOTPARALLEL:
 
 PORT ?= 8000
@@ -21,8 +21,11 @@ run: setup  ## Menjalankan aplikasi di http://127.0.0.1:8000 (PORT=8001 mengubah
 dev:
 	@scripts/setup.sh test
 
-test: dev setup  ## Memeriksa dan menguji semuanya
+test: dev setup  ## Memeriksa dan menguji semuanya, kecuali tes panjang
 	@scripts/check.sh
+
+test-slow: dev setup  ## Menjalankan tes panjang: proses dibunuh, serempak, setiap alamat oleh setiap peran
+	@scripts/check.sh slow
 
 bench: dev  ## Mengukur kecepatan (BENCH="..." diteruskan)
 	@exec .venv/bin/python -m bench $(BENCH)

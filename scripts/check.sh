@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every check in the order of its cost. Stops at the first that fails and says which; pytest's summary comes last.
+# Every check in the order of its cost; with `slow`, the tests that take long. Stops at the first that fails and says
+# which; pytest's summary comes last.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -13,6 +14,7 @@ export SECRET_KEY DATA_DIR="$data" DATABASE_URL="sqlite:///$data/check.sqlite3" 
 # Tests start many processes: none compiles again what another has.
 unset PYTHONDONTWRITEBYTECODE
 SECRET_KEY=$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(30))')
+python=.venv/bin/python
 
 stage() {
     title=$1
@@ -21,17 +23,30 @@ stage() {
     "$@" || { status=$?; printf '\nGagal pada tahap: %s\n' "$title"; exit "$status"; }
 }
 
-python=.venv/bin/python
+# Two workers, each with a database of its own: one waits for the server while the other computes.
+tests() {
+    $python -m pytest -n 2 --dist worksteal -m "$1"
+}
+
+on_sqlite() {
+    TEST_DATABASE=sqlite tests "$1"
+}
+
+if [ "${1:-}" = slow ]; then
+    stage "Tes panjang di PostgreSQL" tests "slow and not browser"
+    stage "Cerita inti yang panjang di SQLite" on_sqlite "slow and core and not browser"
+    exit 0
+fi
+
 stage "Bentuk kode (ruff format)" .venv/bin/ruff format --check --output-format concise .
 stage "Aturan kode (ruff check)" .venv/bin/ruff check --output-format concise .
 stage "Tipe (mypy)" .venv/bin/mypy
 stage "Arah impor (import-linter)" .venv/bin/lint-imports
 stage "Migrasi lengkap" $python manage.py makemigrations --check --dry-run
 stage "Siap produksi (check --deploy)" $python manage.py check --deploy --fail-level WARNING
-# Two workers, each with a database of its own: one waits for the server while the other computes.
-stage "Tes di PostgreSQL" $python -m pytest -m "not browser" -n 2 --dist worksteal
-stage "Cerita inti di SQLite" env TEST_DATABASE=sqlite $python -m pytest -m core -n 2 --dist worksteal
+stage "Tes di PostgreSQL" tests "not slow and not browser"
+stage "Cerita inti di SQLite" on_sqlite "core and not slow and not browser"
 stage "Peramban untuk tes" scripts/browser.sh fetch
 CHROMIUM=$(scripts/browser.sh find)
 export CHROMIUM
-stage "Tes peramban" $python -m pytest -m browser -n 2 --dist worksteal
+stage "Tes peramban" tests browser

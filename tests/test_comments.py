@@ -96,6 +96,6 @@ def test_a_superior_without_a_task_speaks_by_the_form_and_an_inspector_who_holds
     form = visitor.open(url).form("/comments/")
     assert visitor.send(url, form, **{"comment-text": "Segera"}).status_code == 302
     inspector = cast.inspector(OFFICE)
-    post = cast.post(OFFICE, "kabid-bm")
+    post = cast.post(OFFICE, "kabid-ckpr")
     Appointment.objects.filter(post=post).update(user=inspector)
     assert not [f for f in Visitor(inspector).open(url).forms if "comments" in f.action]

@@ -238,7 +238,7 @@ def test_the_page_of_the_case_offers_it_and_says_why_it_no_longer_does(
     assert visitor.send(url, page.form("/withdraw/")).status_code == 302
     again = open_tasks(case).get()
     assert again.run.cause == "tarik"
-    assert "Anda menarik kembali" in visitor.open(f"/assignments/{again.pk}/").text
+    assert "Tindakan di langkah ini ditarik kembali" in visitor.open(f"/assignments/{again.pk}/").text
     assert "Menarik kembali tindakan pada langkah 2 putaran 1" in visitor.open(url).text
     cast.now += timedelta(minutes=1)
     cast.complete(again)

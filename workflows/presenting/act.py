@@ -17,7 +17,7 @@ from workflows.acting import MAKING
 from workflows.deadlines import is_stopped
 from workflows.kelengkapan import comes_by_itself, meeting
 from workflows.mandate import mandate_of
-from workflows.models import Assignment, Case, Cause, Output, Pause, PauseKind, Signing
+from workflows.models import Assignment, Case, Output, Pause, PauseKind, Signing
 from workflows.naskah_facts import reported_pks
 from workflows.naskah_initial import Initial
 from workflows.papers import extra_name
@@ -26,7 +26,7 @@ from workflows.presenting.act_values import Choice, Kelengkapan, Making, NextSte
 from workflows.presenting.choosing import choices_for
 from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.left_out import LeftOutPart, left_out_of
-from workflows.presenting.seats import SeatLine, Visit, papers, visits
+from workflows.presenting.seats import SeatLine, Visit, papers, sent_back_by, visits
 from workflows.presenting.signing import SigningPart, signing_part
 from workflows.seats_ahead import LeftOut
 from workflows.signing import awaited, awaited_outside
@@ -171,13 +171,9 @@ class ActPage:
     @property
     def returned(self) -> Returned | None:
         """Who sent the case back to this step, and why."""
-        runs: dict[int | None, Visit] = {visit.run.pk: visit for visit in self.visits}
-        run = self.assignment.run
-        while run.cause == Cause.WITHDRAW:  # taken back: why it had come here before still holds
-            run = runs[runs[run.previous_id].run.previous_id].run
-        if run.cause != Cause.RETURN:
+        sender = sent_back_by(self.visits, self.assignment.run_id)
+        if sender is None:
             return None
-        sender = runs[run.previous_id]
         act = max(sender.acts, key=lambda acted: (acted.acted_at, acted.pk))
         step = self.written.step_of(sender.run.step_id)
         who = f"{act.acted_by.name} ({act.acted_as})" if act.acted_by else ""

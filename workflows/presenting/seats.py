@@ -1,6 +1,7 @@
 """Who has acted in a run and who has not, as pages show it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 
 from sops.document import paper_key
 from sops.models import Step
-from workflows.models import Assignment, Output, RunStatus, StepRun
+from workflows.models import Assignment, Cause, Output, RunStatus, StepRun
 from workflows.presenting.due import DueLine, due_of_task, measured, on_time
 from workflows.presenting.texts import details_of
 
@@ -142,6 +143,15 @@ def visits(case_id: int, at: datetime) -> list[Visit]:
         )
         for run in runs
     ]
+
+
+def sent_back_by(visits: Sequence[Visit], run_id: int) -> Visit | None:
+    """The visit that sent the case to this one, where one did. No query."""
+    by_run: dict[int | None, Visit] = {visit.run.pk: visit for visit in visits}
+    run = by_run[run_id].run
+    while run.cause == Cause.WITHDRAW:  # why it had come here before holds again
+        run = by_run[by_run[run.previous_id].run.previous_id].run
+    return by_run[run.previous_id] if run.cause == Cause.RETURN else None
 
 
 def papers(outputs: QuerySet[Output]) -> list[Output]:
