@@ -44,6 +44,7 @@ def test_who_is_named_by_no_column_reads_the_sops_of_the_office_but_no_case(cast
     assert case.title not in visitor.open("/cases/").text
 
 
+@pytest.mark.slow
 def test_what_changes_something_is_not_reached_by_get(cast: Cast, case: Case) -> None:
     client, before, urls = Client(), kept(), urls_of(case)
     client.force_login(cast.user("dpupr-tarakan", "kasubag-perencanaan-keuangan"))
@@ -72,6 +73,7 @@ def test_the_settings_are_for_admins(cast: Cast, case: Case) -> None:
     Visitor(cast.head).open("/settings/", status=404)
 
 
+@pytest.mark.slow
 def test_what_only_shows_something_takes_no_post(cast: Cast, case: Case) -> None:
     client, before, urls = Client(), kept(), urls_of(case)
     client.force_login(cast.user("dpupr-tarakan", "kasubag-perencanaan-keuangan"))

@@ -90,6 +90,7 @@ def test_any_year_is_answered(cast: Cast, case: Case, year: str) -> None:
     assert "Permintaan" not in Visitor(cast.head).open("/offices/dpupr-tarakan/agenda/?tahun=1999").text
 
 
+@pytest.mark.slow
 def test_the_book_costs_the_same_with_many_rows(cast: Cast, case: Case) -> None:
     visitor = Visitor(cast.head)
 

@@ -242,6 +242,7 @@ def test_the_sheet_of_an_sop_is_filed_for_ever_with_the_rows_that_tell_of_it(
     assert (report.faults, report.papers, report.rows) == ([], 1, len(told) + 1)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_file_every_case_once(stage: None, cast: Cast) -> None:
     cases = {cast.advance_to_end(cast.start("tarakan-dpupr")).pk for _ in range(3)}

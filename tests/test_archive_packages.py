@@ -147,6 +147,7 @@ def test_the_package_checks_by_hand_as_it_says(sealed: Path, tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_every_changed_byte_is_found(sealed: Path, tmp_path: Path) -> None:
     whole, other = sealed.read_bytes(), tmp_path / "diubah.zip"
 

@@ -102,6 +102,7 @@ def test_the_list_is_searched_and_filtered(cast: Cast) -> None:
         assert {each for each in (first, second) if each.hal in text} == found, query
 
 
+@pytest.mark.slow
 def test_a_list_of_25_costs_what_a_list_of_1_costs(cast: Cast) -> None:
     officer = Visitor(record_officer())
     costs = []

@@ -51,6 +51,7 @@ def esakip() -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+@pytest.mark.slow
 def test_what_was_signed_is_the_original_and_one_row_of_e_sakip_with_its_own_parties_and_day(
     cast: Cast,
 ) -> None:

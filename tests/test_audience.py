@@ -151,6 +151,7 @@ def test_the_decisions_are_those_of_the_table_of_roles() -> None:
             assert here == action.who & set(SAME), action.label
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", PERSONS)
 def test_whoever_comes_finds_what_was_decided_and_nothing_else(cast: Cast, who: str) -> None:
     whole = whole_office(cast)

@@ -85,6 +85,7 @@ def own(db: None, tmp_path: Path) -> Iterator[Own]:
         make("template0")
 
 
+@pytest.mark.slow
 @pytest.mark.core
 @pytest.mark.django_db
 def test_dump_wipe_restore_and_everything_verifies(own: Own, tmp_path: Path) -> None:

@@ -168,12 +168,12 @@ def refused(task: Assignment, **fields: Any) -> str:
     return page.text
 
 
-@pytest.mark.parametrize("kind", BAD_FILES)
-def test_a_file_that_is_not_what_it_must_be_is_refused(cast: Cast, kind: str) -> None:
-    name, make, message = BAD_FILES[kind]
-    text = refused(task_at(cast, "gowa-dpupr", 5), file=upload(name, make()))
-    assert message in text
-    assert name in text
+def test_a_file_that_is_not_what_it_must_be_is_refused(cast: Cast) -> None:
+    task = task_at(cast, "gowa-dpupr", 5)
+    for kind, (name, make, message) in BAD_FILES.items():
+        text = refused(task, file=upload(name, make()))
+        assert message in text, kind
+        assert name in text, kind
 
 
 def test_a_good_file_beside_a_bad_one_is_not_kept(cast: Cast) -> None:
@@ -190,10 +190,14 @@ def test_a_good_file_of_a_refused_act_is_not_kept(cast: Cast) -> None:
     assert "Tuliskan alasan pengembalian" in text
 
 
-@pytest.mark.parametrize("kind", BAD_ACTS)
-def test_an_act_that_lacks_something_is_refused(cast: Cast, kind: str) -> None:
-    slug, order, fields, message = BAD_ACTS[kind]
-    assert message in refused(task_at(cast, slug, order), **fields)
+@pytest.mark.parametrize(
+    ("slug", "order"), sorted({(slug, order) for slug, order, _, _ in BAD_ACTS.values()})
+)
+def test_an_act_that_lacks_something_is_refused(cast: Cast, slug: str, order: int) -> None:
+    task = task_at(cast, slug, order)  # refusals leave it as it was
+    for kind, (*place, fields, message) in BAD_ACTS.items():
+        if place == [slug, order]:
+            assert message in refused(task, **fields), kind
 
 
 def test_the_last_of_a_joint_step_must_bring_the_output_that_nobody_brought(cast: Cast) -> None:

@@ -265,6 +265,7 @@ def test_only_an_admin_of_the_office_asks(cast: Cast, office: Office, small: Off
             request_book(office, by=by, at=AT)
 
 
+@pytest.mark.slow
 def test_the_page_offers_progress_and_file(cast: Cast, office: Office) -> None:
     admin, staff = Visitor(cast.admin(office.slug)), Visitor(cast.user(office.slug, "staf-umum"))
     assert staff.client.get(f"{URL}file/").status_code == 404

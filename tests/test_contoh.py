@@ -77,6 +77,7 @@ def promised_texts(content: PkContent) -> Iterator[str]:
     yield content.place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_case_runs_with_its_papers_and_all_that_was_typed_is_on_them(
     cast: Cast, slug: str, tmp_path: Path
@@ -123,6 +124,7 @@ def test_the_collected_results_are_measured_on_the_report(cast: Cast, tmp_path: 
     assert "tidak tersedia" in str(head["rows"][2])
 
 
+@pytest.mark.slow
 def test_the_papers_pass_from_step_to_step_without_being_made_again(cast: Cast) -> None:
     slug = "tarakan-dpupr"
     list(Player(cast.revision(slug), {}, USUAL_AT, contoh_of(slug)).play())

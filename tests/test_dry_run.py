@@ -67,6 +67,7 @@ def test_every_sop_ends_in_the_archive_whatever_is_answered(slug: str) -> None:
     assert (lines[-1], " ".join(visits)) == ("diarsipkan", VISITS[slug])
 
 
+@pytest.mark.slow
 def test_a_run_changes_nothing_in_the_real_database_or_folder() -> None:
     folder = Path(settings.DATA_DIR)
     before = everything(), all_files(folder)
@@ -123,6 +124,7 @@ def test_a_time_that_is_none_is_refused() -> None:
         dry_run("madiun-setda", "--at=besok")
 
 
+@pytest.mark.slow
 def test_a_loop_stops_after_a_hundred_runs(cast: Cast) -> None:
     player = Player(cast.revision("madiun-setda"), {"4": ["Salah"] * 60}, NOW)
     with pytest.raises(EndlessLoop, match="lebih dari 100 langkah dijalankan"):
@@ -130,12 +132,14 @@ def test_a_loop_stops_after_a_hundred_runs(cast: Cast) -> None:
     assert StepRun.objects.filter(case__title__startswith="SIMULASI").count() == MAX_RUNS + 1
 
 
+@pytest.mark.slow
 def test_a_hundred_runs_are_no_loop() -> None:
     step = "  - {kegiatan: Bekerja, pelaksana: [staf], tahap: penyusunan, tindakan: memeriksa}\n"
     lines = played(load(SOP.split("  - nomor")[0] + step * MAX_RUNS).revision)
     assert lines[-1] == "diarsipkan"
 
 
+@pytest.mark.slow
 def test_a_step_whose_answers_all_return_is_answered_with_one_of_them() -> None:
     text = changed("waktu: 2 hari", "waktu: 2 hari\n    keputusan: {Lanjut: lanjut, Cukup: selesai}")
     text = changed("{Ya: lanjut, Tidak: 2}", "{Ya: 1, Tidak: 2}", text.split("  - nomor: 4")[0])

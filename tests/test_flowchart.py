@@ -61,6 +61,7 @@ def points(drawing: Drawing, edge: int) -> tuple[tuple[float, float], ...]:
     return next(line.points for line in drawing.lines if line.edge == edge)
 
 
+@pytest.mark.slow
 @drawn_often
 @given(samples())
 def test_any_flow_is_drawn_without_fault(sample: Sample) -> None:

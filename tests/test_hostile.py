@@ -74,6 +74,7 @@ class Intruder:
         return method(form.action or url, data)
 
 
+@pytest.mark.slow
 def test_nothing_breaks_and_nothing_changes_unseen(cast: Cast) -> None:
     case = placed(cast, 4)
     signed(case, cast)

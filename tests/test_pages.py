@@ -47,6 +47,7 @@ def assert_nothing_inline(page: Page) -> None:
         assert not any(value.strip().lower().startswith("javascript:") for value in found.values()), found
 
 
+@pytest.mark.slow
 def test_a_page_renders_with_nothing_inline(cast: Cast, case: Case) -> None:
     urls = urls_of(case)
     for name in PAGES:
@@ -55,6 +56,7 @@ def test_a_page_renders_with_nothing_inline(cast: Cast, case: Case) -> None:
         assert page.html.startswith("<!doctype html>"), name
 
 
+@pytest.mark.slow
 def test_every_answer_has_the_headers_that_protect_it(cast: Cast, case: Case) -> None:
     urls = urls_of(case)
     for name in [*PAGES, *sorted(NO_PAGES), "case-cancel"]:

@@ -90,6 +90,7 @@ def faults_of_page(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_page_passes_what_a_scanner_looks_at(cast: Cast, case: Case) -> None:
     urls, found, tables = urls_of(case), [], set()

@@ -174,6 +174,7 @@ def rows(number: int) -> Callable[[Any], None]:
     return change
 
 
+@pytest.mark.slow
 def test_5000_rows_are_read_in_bounded_memory_and_refused_by_their_cell() -> None:
     data = edited(rows(4990))
     tracemalloc.start()

@@ -62,6 +62,7 @@ def test_50_papers_on_the_page_of_many_cost_what_1_costs(cast: Cast) -> None:
     assert cost(visitor, "/sign/") == one
 
 
+@pytest.mark.slow
 def test_cases_of_many_sops_cost_what_those_of_one_cost(cast: Cast) -> None:
     visitor = Visitor(cast.head)
     start_many(cast, 1)
@@ -71,6 +72,7 @@ def test_cases_of_many_sops_cost_what_those_of_one_cost(cast: Cast) -> None:
     assert {url: cost(visitor, url) for url in costs} == costs
 
 
+@pytest.mark.slow
 def test_50_sops_cost_what_1_costs(cast: Cast) -> None:
     visitor = Visitor(cast.admin("dpupr-tarakan"))
     one = {url: cost(visitor, url) for url in ("/sops/", "/inbox/")}

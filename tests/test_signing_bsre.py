@@ -34,6 +34,7 @@ def tried(task: Assignment, cast: Cast, passphrase: str = PASSPHRASE) -> list[st
     return [result.message for result in sign_task(task, pen, by=by, at=cast.now)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["v1", "v2"])
 def test_no_paper_is_half_signed_or_bears_a_signer_twice_whatever_the_service_does(
     cast: Cast,

@@ -36,6 +36,7 @@ def with_form(form: object) -> bytes:
     return a_pdf(lambda pdf: pdf.Root.__setitem__("/AcroForm", form))
 
 
+@pytest.mark.slow
 def test_a_file_with_a_damaged_stream_is_told_and_not_raised() -> None:
     good = signed(a_pdf(packed=True), "s", opened_key("N", "K", AT), Words("N", "", "", "", AT), None)
     places = [place for place in range(len(good)) if good.startswith(b"stream", place)]

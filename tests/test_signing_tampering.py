@@ -219,6 +219,7 @@ def pdfsig(content: bytes, folder: Path) -> tuple[int, int]:
     return done.stdout.count("Signature #"), done.stdout.count("Signature is Valid.")
 
 
+@pytest.mark.slow
 def test_changed_bytes_exchanged_scans_lost_files_and_changed_rows_are_found(papers: Papers) -> None:
     newest = papers.pair.file
     assert newest
@@ -329,6 +330,7 @@ def with_container(content: bytes, digits: bytes) -> bytes:
     return content[:start] + digits[: end - start].ljust(end - start, b"0") + content[end:]
 
 
+@pytest.mark.slow
 def test_any_byte_that_a_signature_covers_shows_in_every_reader(cast: Cast, tmp_path: Path) -> None:
     officials = Officials(cast.now)
     content = content_of(signed_paper(officials).file)

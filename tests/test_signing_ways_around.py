@@ -28,6 +28,7 @@ def an_upload(case: Case, cast: Cast) -> StoredFile:
     return store(upload("naskah.pdf", pdf()), office=case.office, by=cast.head, at=cast.now)
 
 
+@pytest.mark.slow
 def test_once_signed_a_paper_is_neither_replaced_by_an_upload_nor_its_content_edited(cast: Cast) -> None:
     case = drafted(cast)
     papers = prepared(case, cast)

@@ -264,6 +264,7 @@ CHANGES: list[tuple[str, Callable[[Play], object]]] = [
 ]
 
 
+@pytest.mark.slow
 def test_a_sheet_whose_signing_failed_is_laid_down_anew_where_what_it_prints_changed(
     play: Play, cast: Cast
 ) -> None:

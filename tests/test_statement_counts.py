@@ -112,6 +112,7 @@ def test_every_act_of_every_sop_keeps_to_its_limit(cast: Cast, slug: str, upload
     assert not too_dear, "\n".join(map(str, too_dear))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", SOPS)
 def test_an_act_costs_the_same_among_other_cases(cast: Cast, slug: str) -> None:
     alone = [len(cost.statements) for cost in costs(cast, cast.start(slug), UPLOADS[1])]
@@ -121,6 +122,7 @@ def test_an_act_costs_the_same_among_other_cases(cast: Cast, slug: str) -> None:
     assert [len(cost.statements) for cost in costs(cast, cast.start(slug), UPLOADS[1])] == alone
 
 
+@pytest.mark.slow
 def test_an_act_costs_the_same_in_a_long_sop_with_many_side_by_side(cast: Cast) -> None:
     few = "{nama: Para Kabid, jabatan: [kabid-bm, kabid-ckpr]}"
     many = "{nama: Para Kabid, jabatan: [kabid-bm, kabid-ckpr, kabid-psda, kepala-upt-lab, sekretaris, staf-umum]}"

@@ -299,6 +299,7 @@ def found(client: Client, word: str) -> list[str]:
     return [text.replace(word, "") for text in reading(client, searches(word)).values()]
 
 
+@pytest.mark.slow
 def test_nothing_of_one_office_reaches_another_with_the_same_sop(cast: Cast) -> None:
     own = Office.objects.get(slug=TARAKAN)
     twins = [twin(NEAR, NEAR_NAME, 11), twin(FAR, FAR_NAME, 12, government="seberang")]

@@ -13,7 +13,7 @@ from bench.soak.postbox import Postbox
 from sopflow.mail import compose
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MINUTE = timedelta(minutes=1)
 

@@ -11,7 +11,7 @@ from tests.story import open_tasks
 from workflows.models import Assignment
 from workflows.sweep import Swept, put_aside, sweep
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 GOES_DOWN = """
     CREATE FUNCTION goes_down() RETURNS trigger LANGUAGE plpgsql AS
