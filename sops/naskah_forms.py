@@ -20,7 +20,9 @@ from organizations.jenis_naskah import (
     MAX_SOP_TEXT,
     MAX_TEXTS,
     NUMBERED,
+    BadPattern,
     check_naskah,
+    check_pattern,
     text_key,
 )
 from organizations.models import Office
@@ -187,10 +189,14 @@ class NaskahForms:
         """Each numbered kind with its fields, and the number that it would give next on that day."""
         raw = self.numbers.raw()
         return [
-            (
-                label,
-                fields,
-                "" if fields[0].errors else number_text(self.office, kind, numbers[kind], day, naskah=raw),
-            )
+            (label, fields, self.example(kind, numbers[kind], day, raw))
             for kind, (label, fields) in zip(NUMBERED, self.numbers.groups(), strict=True)
         ]
+
+    def example(self, kind: str, number: int, day: date, raw: Mapping[str, Any]) -> str:
+        """The number as what was typed would write it; nothing where that is no pattern."""
+        try:
+            check_pattern(raw.get("nomor", {}).get(kind, "") or USUAL_PATTERN)
+        except BadPattern:
+            return ""
+        return number_text(self.office, kind, number, day, naskah=raw)

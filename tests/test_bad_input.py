@@ -238,6 +238,16 @@ def test_a_case_is_not_stopped_without_a_reason_that_fits(cast: Cast, action: st
     assert not changed(before)
 
 
+def test_a_day_is_not_taken_back_without_a_reason_that_fits(cast: Cast) -> None:
+    visitor, url = Visitor(cast.admin("dpupr-tarakan")), "/calendars/dpupr-tarakan/"
+    form = next(form for form in visitor.open(url).forms if form.action.endswith("/remove/"))
+    for reason in ("", "a" * 501, "a\0"):
+        before = kept()
+        assert visitor.send(url, form, reason=reason).status_code == 302
+        assert not changed(before)
+        assert "Tuliskan alasannya" in visitor.open(url).text
+
+
 @pytest.mark.parametrize("posts", [None, ["999999"], ["9" * 30], ["x\0"]])
 def test_posts_that_are_none_are_not_added(cast: Cast, posts: list[str] | None) -> None:
     case, visitor = cast.start("tarakan-dpupr"), Visitor(cast.head)

@@ -185,6 +185,15 @@ def test_a_wrong_one_is_told_and_nothing_is_kept_or_lost(
             assert shown[name] == [value]
 
 
+def test_a_pattern_that_is_none_is_no_number_while_something_else_is_wrong(admin: Visitor) -> None:
+    blank = blank_row(admin.open(URL).form("/naskah/save/").data)
+    status, page = send(
+        admin, **{"nomor__undangan": "{0.__class__}/{nomor:9}", f"{blank}-text": "Nota", f"{blank}-kind1": ""}
+    )
+    assert status == 422
+    assert "Pilih jenis naskahnya" in page.text
+
+
 def test_the_page_shows_the_number_that_would_be_given_today(admin: Visitor) -> None:
     year = timezone.now().astimezone(office().zone).year
     NumberSequence.objects.create(office=office(), name="naskah:sk_tim", year=year, last=41)

@@ -12,6 +12,7 @@ from organizations.calendar_loading import CalendarLoaded, load_calendars
 from organizations.calendars import note_change
 from organizations.capacity import Capacity, is_admin
 from organizations.models import CalendarDay, Office, Unit
+from workflows.actions.manage import reason_given
 from workflows.errors import Denied, Incomplete
 from workflows.recompute import recompute_office
 
@@ -73,11 +74,10 @@ def put_day(office: Office, *, by: Capacity, at: datetime, new: NewDay) -> int:
 
 @transaction.atomic
 def remove_day(day: CalendarDay, *, by: Capacity, at: datetime, reason: str) -> int:
-    """Take back a day that differs; how many due times moved. Raises Denied."""
+    """Take back a day that differs; how many due times moved. Raises Denied, Incomplete."""
     office = day.office
     require_admin(by, office)
-    if not reason.strip():
-        raise Incomplete("reason", "Tuliskan mengapa hari ini dihapus.")
+    reason = reason_given(reason)
     stream = locked_stream(f"office:{office.slug}")
     data = {
         "date": day.date.isoformat(),

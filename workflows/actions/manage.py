@@ -25,9 +25,9 @@ def require(verdict: Verdict) -> None:
 
 
 def reason_given(reason: str) -> str:
-    """The reason, trimmed; raises Incomplete where there is none."""
+    """The reason, trimmed; raises Incomplete where there is none that can be kept."""
     reason = reason.strip()
-    if not reason or len(reason) > 500:
+    if not reason or len(reason) > 500 or "\0" in reason:
         raise Incomplete("reason", "Tuliskan alasannya, paling panjang 500 karakter.")
     return reason
 

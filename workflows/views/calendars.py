@@ -119,7 +119,7 @@ def remove(request: HttpRequest, office_slug: str, pk: int) -> HttpResponse:
     by = admin_of(request, office)
     day = get_object_or_404(CalendarDay.objects.select_related("office", "unit").filter(office=office), pk=pk)
     try:
-        moved = remove_day(day, by=by, at=timezone.now(), reason=request.POST.get("reason", "")[:500])
+        moved = remove_day(day, by=by, at=timezone.now(), reason=request.POST.get("reason", ""))
     except Incomplete as lack:
         messages.error(request, lack.message)
     else:

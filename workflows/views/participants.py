@@ -69,7 +69,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         form.is_valid()
         return case_page(request, found, at, {"release": form}, status=422)
     try:
-        release_participant(task, by=by, at=at, reason=request.POST.get("release-reason", ""))
+        release_participant(task, by=by, at=at, reason=form["reason"].data or "")
     except Incomplete as lack:
         form.add_error("reason", lack.message)
         return case_page(request, found, at, {"release": form}, status=422)
