@@ -48,6 +48,8 @@ POST_ONLY = {
     "snooze",
     "wake",
     "withdraw",
+    "search-save",
+    "search-forget",
     "signed-scan",
     "signed-outside",
     "signing-save",

@@ -57,6 +57,7 @@ AUDIENCES = (
         "password_change_done", "account_reauthenticate", "mfa_reauthenticate",
         "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes", "sessions", "sessions-end-others", "notices", "notices-read", "inbox",
+        "inbox-done", "keys", "search-save",
         "sign-many", "case-list", "sop-list", "calendar-list", "delegations", "archive", "archive-srikandi",
         "archive-esakip", "proposals",
     ),
@@ -69,7 +70,7 @@ AUDIENCES = (
     # What is the holder's alone: the task, a notice, another session, a delegation given.
     only(
         {HOLDER}, "act", "act-preview", "complete", "sign-refuse", "return-to", "snooze", "wake", "withdraw", "wait",
-        "go-on", "notice-read", "session-end", "delegation-shorten",
+        "go-on", "notice-read", "session-end", "delegation-shorten", "search-forget",
     ),
     # All who belong to the office, by a post, a post of its government, or any role. Of the books one reads the lines
     # of the cases that one sees; of the tree and the capaian how many indicators and what budget a PK has.

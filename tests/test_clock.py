@@ -61,7 +61,7 @@ def test_what_is_left_is_told_in_office_time(case: Case) -> None:
     evening = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)  # 20.00 WITA, closed
     left = worked(evening, seat.due_at, time_of(seat.office_id, seat.office.calendar_version).own)
     minutes = round(left.total_seconds() / 60)
-    assert due_of_task(seat, evening).label == f"Sisa {minutes // 60} jam {minutes % 60} menit kerja"
+    assert due_of_task(seat, evening).label == f"{minutes // 60} jam {minutes % 60} menit kerja lagi"
 
 
 def test_suspending_stops_the_clock_and_resuming_gives_back_what_was_left(cast: Cast, case: Case) -> None:

@@ -45,7 +45,7 @@ from tests.audience import (
 from tests.cast import Cast
 from tests.sample_files import image, pdf, upload
 from tests.story import open_tasks, placed, signed
-from workflows.models import Case, Output
+from workflows.models import Case, Output, SavedSearch
 
 TARAKAN, NEAR_OFFICE, FAR_OFFICE = "dpupr-tarakan", "dp3appkb-tarakan", "dpupr-gowa"
 HOLDERS_POST = "kasubag-perencanaan-keuangan"
@@ -206,7 +206,9 @@ def personal(cast: Cast, case: Case) -> dict[str, str]:
         post=cast.post(TARAKAN, HOLDERS_POST), from_user=holder, to_user=cast.secretary, reason="cuti",
         start_date=coming, end_date=coming + timedelta(days=5),
     )  # fmt: skip
+    saved = SavedSearch.objects.create(user=holder, name="Uji", query="q=uji")
     return {
+        "search-forget": f"/inbox/searches/{saved.pk}/forget/",
         "notice-read": f"/notices/{notice.pk}/read/",
         "session-end": f"/akun/sesi/{session.pk}/end/",
         "delegation-shorten": f"/cuti/{delegation.pk}/shorten/",

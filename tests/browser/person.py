@@ -42,7 +42,7 @@ class Person:
     def press(self, button: str) -> None:
         """Send the form, and read that it was kept."""
         self.page.get_by_role("button", name=button).click()
-        expect(self.page.get_by_role("status")).to_contain_text("tersimpan")
+        expect(self.page.get_by_role("status").first).to_contain_text("tersimpan")
 
     def fits(self) -> bool:
         """Whether nothing hangs over the right edge of the page."""

@@ -55,7 +55,7 @@ def test_an_act_needs_no_javascript(seat: Seat, cast: Cast) -> None:
     secretary.open_task("2")
     secretary.page.get_by_label("Proses lebih lanjut").check()
     secretary.press("Kirim disposisi")
-    expect(secretary.page.get_by_role("link", name="3. Melakukan rapat koordinasi")).to_be_visible()
+    expect(secretary.page.get_by_role("heading", name="Melakukan rapat koordinasi")).to_be_visible()
 
 
 def test_a_case_is_cancelled_only_after_a_question(seat: Seat, cast: Cast) -> None:

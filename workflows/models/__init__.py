@@ -1,6 +1,6 @@
 """Running an SOP: the case, its step runs, the assignments of posts, and the papers they make.
 
-Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze.
+Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze, saved.
 """
 
 from workflows.models.assignment import Assignment, AssignmentStatus
@@ -10,10 +10,12 @@ from workflows.models.inspection import Inspection
 from workflows.models.output import Output, OutputKind, RunPaper
 from workflows.models.pause import Pause, PauseKind
 from workflows.models.run import Cause, RunStatus, Signing, StepRun
+from workflows.models.saved import MAX_SAVED, SavedSearch
 from workflows.models.snooze import Snooze, awake
 
 __all__ = [
     "MAX_COMMENT",
+    "MAX_SAVED",
     "Assignment",
     "AssignmentStatus",
     "Case",
@@ -29,6 +31,7 @@ __all__ = [
     "PauseKind",
     "RunPaper",
     "RunStatus",
+    "SavedSearch",
     "Signing",
     "Snooze",
     "StepRun",

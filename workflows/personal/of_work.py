@@ -1,7 +1,7 @@
 """What a person did with SOPs and cases."""
 
 from sops.models import Book, RemarkAnswer, Revision, RevisionApproval, Submission
-from workflows.models import Assignment, Case, Comment, Inspection, Output, Pause, Snooze
+from workflows.models import Assignment, Case, Comment, Inspection, Output, Pause, SavedSearch, Snooze
 from workflows.personal.part import Part
 
 CASE = {"agenda": "agenda_number", "tahun_agenda": "agenda_year", "kasus": "title", "kantor": "office__name"}
@@ -92,6 +92,13 @@ PARTS = [
         Snooze,
         "user",
         {**case_by("assignment__run__case__"), "sampai": "until"},
+    ),
+    Part(
+        "saringan",
+        "Saringan tugas yang disimpan",
+        SavedSearch,
+        "user",
+        {"nama": "name", "saringan": "query", "dibagikan": "office__name"},
     ),
     Part(
         "sop_dimuat",

@@ -22,6 +22,7 @@ class DueLine:
     due_at: datetime | None = None
 
 
+VERDICTS = {True: "tepat waktu", False: "melebihi waktu", None: ""}
 LABELS = {"segera": "Segera", "lewat": "Lewat batas", "terlambat": "Terlambat", "berhenti": "Waktu berhenti"}
 
 
@@ -50,7 +51,7 @@ def due_line(seat: Assignment, unit: int | None, time: OfficeTime, at: datetime)
     if at > seat.due_at:
         past = worked(seat.due_at, at, calendar)
         return DueLine(state, f"{LABELS[state]} {office_hours(past) if past else ''}".strip(), seat.due_at)
-    return DueLine(state, f"Sisa {office_hours(worked(at, seat.due_at, calendar))}", seat.due_at)
+    return DueLine(state, f"{office_hours(worked(at, seat.due_at, calendar))} lagi", seat.due_at)
 
 
 def due_of_task(task: Assignment, at: datetime) -> DueLine:
@@ -72,7 +73,7 @@ def measured(seat: Assignment, waktu: str) -> str:
         return ""
     waited = office_hours(timedelta(seconds=seat.waited_seconds or 0))
     work = office_hours(timedelta(seconds=seat.worked_seconds))
-    verdict = {True: "tepat waktu", False: "melebihi waktu", None: ""}[on_time(seat)]
+    verdict = VERDICTS[on_time(seat)]
     beside = f" dari {waktu}: {verdict}" if verdict else ""
     return f"menunggu {waited}, dikerjakan {work}{beside}"
 

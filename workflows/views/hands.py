@@ -16,6 +16,7 @@ from workflows.forms import ActForm
 from workflows.presenting.act import ActPage
 from workflows.return_form import ReturnToForm
 from workflows.snooze_form import SnoozeForm
+from workflows.views.inbox import onward, queue_asked
 from workflows.views.tasks import act_page
 
 
@@ -48,7 +49,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("order" if lack.field == "return_to" else None, lack.message)
         return act_page(request, page, ActForm(page), status=422, return_form=form)
     messages.success(request, "Kasus dikembalikan dengan alasan Anda.")
-    return redirect("home")
+    return onward(request, at)
 
 
 @require_POST
@@ -70,7 +71,7 @@ def snooze(request: HttpRequest, pk: int) -> HttpResponse:
     if task.due_at and task.due_at < until:
         due = waktu(task.due_at, page.office)
         messages.warning(request, f"Batas waktu tugas itu lebih dulu: {due}.")
-    return redirect("inbox")
+    return redirect("inbox") if queue_asked(request) is None else onward(request, at)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""The inbox, and the page where one acts."""
+"""The page where one acts."""
 
 from datetime import datetime
 
@@ -13,10 +13,8 @@ from documents.models import StoredFile
 from documents.naskah.printing import naskah_html
 from documents.printing.paper import paper_pdf
 from documents.signing.errors import CannotSign
-from organizations.capacity import Capacity, capacities
-from organizations.models import Office
+from organizations.capacity import Capacity
 from sops.document import SIGNS
-from sops.startable import startable_by
 from workflows.acting import Act
 from workflows.actions.bring import bring_papers, brings
 from workflows.actions.complete import complete_assignment, stale_error
@@ -26,43 +24,19 @@ from workflows.actions.waiting import go_on, wait_outside
 from workflows.comment_form import form_for
 from workflows.drafting import Drafting
 from workflows.errors import Incomplete
-from workflows.fetching import task_of, user_of
+from workflows.fetching import task_of
 from workflows.forms import ActForm, ReasonForm
-from workflows.models import Assignment, awake
+from workflows.models import Assignment
 from workflows.presenting.act import ActPage
-from workflows.presenting.lists import page_of, snoozed_tasks, waiting_tasks, with_due
 from workflows.presenting.obstacles import pk_obstacle
 from workflows.presenting.signing import instead_of
-from workflows.presenting.staffing import vacancies
 from workflows.return_form import ReturnToForm
 from workflows.signing import lacks_its_paper
 from workflows.snooze_form import SnoozeForm
+from workflows.views.inbox import onward, queue_asked, to_act
 from workflows.views.papers import pdf_response
 
 TAKE_BACK = "Selama masih dapat ditarik kembali, halaman kasus menawarkannya."
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """A head decides first; everybody else has tasks."""
-    at = timezone.now()
-    posts = [c.post.pk for c in capacities(user_of(request), at) if c.post]
-    is_head = Office.objects.filter(head__in=posts).exists()
-    return redirect("head" if is_head else "inbox")
-
-
-@require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
-    """What waits for me."""
-    at = timezone.now()
-    mine = capacities(user_of(request), at)
-    user, posts = user_of(request), [c.post.pk for c in mine if c.post]
-    tasks, page = page_of(awake(waiting_tasks(posts), user, at), request.GET.get("halaman", ""))
-    with_due(tasks, at)
-    snoozed = snoozed_tasks(posts, user, at)
-    context = {"tasks": tasks, "page": page, "snoozed": snoozed, "startable": startable_by(user, mine, at)}
-    context["vacancies"] = vacancies(user, at)
-    return render(request, "workflows/inbox.html", context)
 
 
 @require_safe
@@ -107,7 +81,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         form.discard(files)
         raise
     messages.success(request, done_message(task, filed=case.closed_at is not None))
-    return redirect("home")
+    return onward(request, at)
 
 
 def brought(
@@ -124,7 +98,7 @@ def brought(
         form.discard(files)
         raise
     messages.success(request, "Naskahnya tersimpan dan sedang disiapkan; sesudah itu tanda tangani di sini.")
-    return redirect("act", page.assignment.pk)
+    return redirect(to_act(page.assignment.pk, queue_asked(request)))
 
 
 def sign_first(form: ActForm, page: ActPage, by: Capacity, at: datetime) -> bool:
@@ -187,7 +161,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("reason", lack.message)
         return act_page(request, page, ActForm(page), status=422, refuse_form=form)
     messages.success(request, "Penolakan Anda tersimpan; naskahnya dikembalikan dengan alasan itu.")
-    return redirect("home")
+    return onward(request, at)
 
 
 @require_POST
@@ -241,6 +215,7 @@ def act_page(
     """The page of one assignment, with the form as it stands."""
     context = {
         "page": page,
+        "queue": queue_asked(request),
         "assignment": page.assignment,
         "case": page.case,
         "step": page.step,

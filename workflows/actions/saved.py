@@ -1,0 +1,68 @@
+"""Keeping a question about one's tasks under a name, and forgetting it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from activity.models import Stream
+from activity.record import locked_stream, record
+from organizations.capacity import Capacity
+from organizations.delegating import office_of
+from organizations.models import Office
+from workflows.errors import Denied, Incomplete
+from workflows.models import MAX_SAVED, SavedSearch
+from workflows.seeking import Sought
+
+LONGEST_NAME = 60
+
+
+@transaction.atomic
+def save_search(
+    name: str, sought: Sought, *, mine: Sequence[Capacity], office: Office | None, at: datetime
+) -> SavedSearch:
+    """Keep the question under that name, in place of what stood under it; with an office, for all who hold a post
+    there. `mine` are the capacities of whoever asks; the first one is recorded.
+
+    Raises Denied for who holds no post (of that office), Incomplete; then nothing was changed.
+    """
+    by, stream = recorded_by(mine, office)
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Incomplete("name", f"Beri nama saringan ini, paling panjang {LONGEST_NAME} karakter.")
+    if not sought:
+        raise Incomplete("name", "Pilih dulu apa yang disaring; saringan kosong menampilkan semua tugas.")
+    own = SavedSearch.objects.filter(user=by.user)
+    if own.exclude(name=name).count() >= MAX_SAVED:
+        raise Incomplete("name", f"Sudah ada {MAX_SAVED} saringan Anda; hapus satu dulu.")
+    values = {"query": sought.query, "office": office}
+    saved, _ = SavedSearch.objects.update_or_create(user=by.user, name=name, defaults=values)
+    shared = office.slug if office else ""
+    record(
+        stream,
+        at=at,
+        actor=by.actor,
+        action="search.saved",
+        name=name,
+        query=sought.query,
+        shared_with=shared,
+    )
+    return saved
+
+
+@transaction.atomic
+def forget_search(saved: SavedSearch, *, mine: Sequence[Capacity], at: datetime) -> None:
+    """Forget one's own question; whoever it was shared with loses it too. Raises Denied."""
+    by, stream = recorded_by(mine)
+    if saved.user_id != by.user.pk:
+        raise Denied("Saringan ini milik rekan Anda; hanya pemiliknya yang menghapusnya.")
+    record(stream, at=at, actor=by.actor, action="search.forgotten", name=saved.name, query=saved.query)
+    saved.delete()
+
+
+def recorded_by(mine: Sequence[Capacity], office: Office | None = None) -> tuple[Capacity, Stream]:
+    """The first capacity by a post (of that office), and the stream of its office, locked. Raises Denied."""
+    for by in mine:
+        if by.post and (office is None or by.post.office_id == office.pk):
+            return by, locked_stream(f"office:{office_of(by.post).slug}")
+    raise Denied("Saringan disimpan oleh pejabat yang memegang jabatan, dan dibagikan di kantor jabatannya.")

@@ -1,0 +1,151 @@
+"""What waits for one, what one has done, and the questions that one keeps."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from organizations.capacity import Capacity, capacities
+from organizations.models import Office
+from sops.startable import startable_by
+from workflows.actions.saved import forget_search, save_search
+from workflows.errors import Incomplete
+from workflows.fetching import user_of
+from workflows.models import SavedSearch
+from workflows.presenting.inbox import done_by, posts_named, queue_of, sops_waiting, with_kelengkapan
+from workflows.presenting.lists import page_of, snoozed_tasks, with_due
+from workflows.presenting.staffing import vacancies
+from workflows.save_form import SaveForm
+from workflows.seeking import KINDS, STATES, Sought
+
+QUEUE = "antrean"  # of an address or a form: the question from whose list the task was opened
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """A head decides first; everybody else has tasks."""
+    at = timezone.now()
+    posts = [c.post.pk for c in capacities(user_of(request), at) if c.post]
+    is_head = Office.objects.filter(head__in=posts).exists()
+    return redirect("head" if is_head else "inbox")
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for me."""
+    return inbox_page(request, Sought.of(request.GET.dict()), timezone.now())
+
+
+def inbox_page(
+    request: HttpRequest, sought: Sought, at: datetime, form: SaveForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The inbox for a question; `form` is a refused one that would keep it."""
+    user = user_of(request)
+    mine = capacities(user, at)
+    posts = [c.post.pk for c in mine if c.post]
+    tasks, page = page_of(queue_of(user, posts, sought, at), request.GET.get("halaman", ""))
+    with_due(tasks, at)
+    with_kelengkapan(tasks)
+    context = {
+        "tasks": tasks,
+        "page": page,
+        "sought": sought,
+        "queue": sought.query,
+        "states": STATES.items(),
+        "kinds": KINDS.items(),
+        "sops": sops_waiting(posts),
+        "posts": posts_named(posts),
+        "saved": list(SavedSearch.objects.offered_to(user, at)),
+        "save_form": form or SaveForm(offices_of(mine)),
+        "snoozed": snoozed_tasks(posts, user, at),
+        "startable": startable_by(user, mine, at),
+        "vacancies": vacancies(user, at),
+    }
+    return render(request, "workflows/inbox.html", context, status=status)
+
+
+def offices_of(mine: list[Capacity]) -> set[int]:
+    """The ids of the offices with which a person may share. No query."""
+    return {c.post.office_id for c in mine if c.post and c.post.office_id}
+
+
+@require_safe
+def done(request: HttpRequest) -> HttpResponse:
+    """What I have done."""
+    return render(
+        request,
+        "workflows/inbox_done.html",
+        {"done": done_by(user_of(request), request.GET.get("sesudah", ""))},
+    )
+
+
+@require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """The keys that work on the pages."""
+    return render(request, "workflows/keys.html")
+
+
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the question of the page under a name."""
+    at, sought = timezone.now(), Sought.parsed(request.POST.get("query", ""))
+    mine = capacities(user_of(request), at)
+    form = SaveForm(offices_of(mine), request.POST)
+    if form.is_valid():
+        try:
+            save_search(
+                form.cleaned_data["name"], sought, mine=mine, office=form.cleaned_data.get("office"), at=at
+            )
+        except Incomplete as lack:
+            form.add_error(lack.field, lack.message)
+    if form.errors:
+        return inbox_page(request, sought, at, form, status=422)
+    messages.success(request, f"Saringan “{form.cleaned_data['name']}” tersimpan.")
+    return redirect(to_inbox(sought))
+
+
+@require_POST
+def forget(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a question of one's own."""
+    at, user = timezone.now(), user_of(request)
+    saved = get_object_or_404(SavedSearch, pk=pk, user=user)
+    forget_search(saved, mine=capacities(user, at), at=at)
+    messages.success(request, f"Saringan “{saved.name}” dihapus.")
+    return redirect("inbox")
+
+
+def to_inbox(sought: Sought) -> str:
+    """The address of the inbox for a question."""
+    return f"{reverse('inbox')}?{sought.query}" if sought else reverse("inbox")
+
+
+def to_act(pk: int, queue: str | None) -> str:
+    """The address of a task, in the list from which it was opened."""
+    url = reverse("act", args=[pk])
+    return url if queue is None else f"{url}?{urlencode({QUEUE: queue})}"
+
+
+def queue_asked(request: HttpRequest) -> str | None:
+    """The question from whose list the visitor opened the task, as it stands in an address; None where they came from
+    elsewhere."""
+    found = request.POST.get(QUEUE, request.GET.get(QUEUE))
+    return None if found is None else Sought.parsed(found).query
+
+
+def onward(request: HttpRequest, at: datetime) -> HttpResponse:
+    """After an act: the next task of the list from which this one was opened, the list where nothing of it is left,
+    and home for whoever came from elsewhere."""
+    queue = queue_asked(request)
+    if queue is None:
+        return redirect("home")
+    user, sought = user_of(request), Sought.parsed(queue)
+    posts = [c.post.pk for c in capacities(user, at) if c.post]
+    following = queue_of(user, posts, sought, at).values_list("pk", flat=True).first()
+    if following is None:
+        return redirect(to_inbox(sought))
+    return redirect(to_act(following, queue))
