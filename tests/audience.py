@@ -119,6 +119,7 @@ AUDIENCES = (
     only({HEAD}, "proposal-approve"),
     only(KEEPERS | {SUPERIOR, HEAD, INSPECTOR}, "proposal", "proposal-minutes", "klasifikasi"),
     # The way of a revision: the holder's post reviews, the superior's stands between it and the head.
+    only(OFFICE, "revision-read"),
     only(ADMINS, "revision-submit", told=OFFICE - ADMINS),
     only({ADMIN}, "revision-withdraw", told=OFFICE - {ADMIN}),  # who sent it
     only({HOLDER}, "revision-agree", "revision-send-back", told=OFFICE - {HOLDER}),
