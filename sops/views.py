@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activity.chain import Actor
-from organizations.capacity import admin_capacity, capacities, grants, offices_of, offices_with
+from organizations.capacity import Capacity, admin_capacity, capacities, grants, offices_of, offices_with
 from organizations.models import Office, OfficeLogo, Role, User
 from organizations.yaml_reader import Fault, FaultsFound
 from sops.answering import remark_list
@@ -26,6 +26,7 @@ from sops.forms import LoadForm
 from sops.loading import Loaded, Upload, load_sops
 from sops.look import look_of
 from sops.models import PREPARED, ApprovalSetting, Revision, RevisionStatus, Sop
+from sops.reading import capacity_for, has_read, reader_lines, sees_readers
 from sops.signatory import title_lines
 from sops.startable import startable_by
 from sops.storing import document_of
@@ -128,7 +129,8 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     revision = next((r for r in revisions if r.status == RevisionStatus.IN_FORCE), revisions[0])
     revision.sop = found
     document = document_of(revision)
-    may_start = startable_by(user, capacities(user, at), at).filter(pk=revision.pk).exists()
+    mine = capacities(user, at)
+    may_start = startable_by(user, mine, at).filter(pk=revision.pk).exists()
     context = {
         **sheet_context(revision, document),
         "revisions": revisions,
@@ -136,10 +138,21 @@ def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
         "never_in_force": not (revision.tanggal_efektif or revision.tanggal_pengesahan or revision.signed_id),
         "start_url": reverse("case-start", args=[revision.pk]) if may_start else "",
         "pdf_url": reverse("sop-sheet", args=[office_slug, slug, revision.number]),
+        **read_context(revision, user, mine, at),
     }
-    if found.office_id in administered(user, at):
+    here = administered(user, at)
+    if found.office_id in here:
         context |= admin_context(found, document)
+    if sees_readers(found.office, mine, here):
+        context["readers"] = reader_lines(revision, at)
     return render(request, "sops/sop.html", context)
+
+
+def read_context(revision: Revision, user: User, mine: list[Capacity], at: datetime) -> dict[str, Any]:
+    """Whether the visitor has said to have read the revision; nothing for whom it is not to say."""
+    if revision.status != RevisionStatus.IN_FORCE or capacity_for(revision, mine, at) is None:
+        return {}
+    return {"is_reader": True, "has_read": has_read(revision.pk, user)}
 
 
 def sheet_context(revision: Revision, document: SopDocument) -> dict[str, Any]:

@@ -56,6 +56,7 @@ POST_ONLY = {
     "signing-unlock",
     "signing-authority",
     "my-certificate-revoke",
+    "revision-read",
     "revision-submit",
     "revision-withdraw",
     "revision-agree",

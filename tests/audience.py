@@ -75,8 +75,8 @@ AUDIENCES = (
     # All who belong to the office, by a post, a post of its government, or any role. Of the books one reads the lines
     # of the cases that one sees; of the tree and the capaian how many indicators and what budget a PK has.
     only(
-        OFFICE, "sop", "sop-sheet", "revision", "office-logo", "sop-book", "sop-book-file", "calendar", "pk-tree",
-        "capaian", "capaian-export", "agenda", "agenda-print", "ekspedisi", "ekspedisi-print",
+        OFFICE, "sop", "sop-compare", "sop-sheet", "revision", "office-logo", "sop-book", "sop-book-file", "calendar",
+        "pk-tree", "capaian", "capaian-export", "agenda", "agenda-print", "ekspedisi", "ekspedisi-print",
     ),
     # Its admins, and nobody else may know how the office is set up.
     only(
@@ -119,6 +119,7 @@ AUDIENCES = (
     only({HEAD}, "proposal-approve"),
     only(KEEPERS | {SUPERIOR, HEAD, INSPECTOR}, "proposal", "proposal-minutes", "klasifikasi"),
     # The way of a revision: the holder's post reviews, the superior's stands between it and the head.
+    only(OFFICE, "revision-read"),
     only(ADMINS, "revision-submit", told=OFFICE - ADMINS),
     only({ADMIN}, "revision-withdraw", told=OFFICE - {ADMIN}),  # who sent it
     only({HOLDER}, "revision-agree", "revision-send-back", told=OFFICE - {HOLDER}),

@@ -24,7 +24,7 @@ def task_of(request: HttpRequest, pk: int, at: datetime) -> tuple[Assignment, Ca
         "office",
         "acted_by",
         "run__step",
-        "run__case__revision",
+        "run__case__revision__sop",
         "run__case__office",
         "run__case__letter",
     )

@@ -4,6 +4,7 @@ approved, and the bound book."""
 from sops.models.approval import ApprovalSetting, ReviewVerdict, RevisionApproval, Submission
 from sops.models.book import Book, BookPart, BookStatus
 from sops.models.column_post import ColumnPost
+from sops.models.reading import Reading
 from sops.models.remark_answer import RemarkAnswer
 from sops.models.revision import (
     LEVELS,
@@ -29,6 +30,7 @@ __all__ = [
     "ColumnPost",
     "Decision",
     "Pelaksana",
+    "Reading",
     "RemarkAnswer",
     "ReviewVerdict",
     "Revision",

@@ -1,6 +1,6 @@
 """What a person did with SOPs and cases."""
 
-from sops.models import Book, RemarkAnswer, Revision, RevisionApproval, Submission
+from sops.models import Book, Reading, RemarkAnswer, Revision, RevisionApproval, Submission
 from workflows.models import Assignment, Case, Comment, Inspection, Output, Pause, SavedSearch, Snooze
 from workflows.personal.part import Part
 
@@ -135,6 +135,13 @@ PARTS = [
             "sebagai": "capacity",
             "atas_nama": "on_behalf_of",
         },
+    ),
+    Part(
+        "sop_dibaca",
+        "Revisi SOP yang dinyatakan sudah dibaca dan dipahami",
+        Reading,
+        "by",
+        {**SOP, "waktu": "at", "sebagai": "capacity"},
     ),
     Part(
         "buku_sop",

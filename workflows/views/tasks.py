@@ -15,6 +15,7 @@ from documents.printing.paper import paper_pdf
 from documents.signing.errors import CannotSign
 from organizations.capacity import Capacity
 from sops.document import SIGNS
+from sops.reading import has_read
 from workflows.acting import Act
 from workflows.actions.bring import bring_papers, brings
 from workflows.actions.complete import complete_assignment, stale_error
@@ -216,6 +217,7 @@ def act_page(
     context = {
         "page": page,
         "queue": queue_asked(request),
+        "has_read": has_read(page.case.revision_id, page.capacity.user),
         "assignment": page.assignment,
         "case": page.case,
         "step": page.step,
