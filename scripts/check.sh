@@ -32,9 +32,17 @@ on_sqlite() {
     TEST_DATABASE=sqlite tests "$1"
 }
 
+in_browser() {
+    stage "Peramban untuk tes" scripts/browser.sh fetch
+    CHROMIUM=$(scripts/browser.sh find)
+    export CHROMIUM
+    stage "Tes peramban" tests "$1"
+}
+
 if [ "${1:-}" = slow ]; then
     stage "Tes panjang di PostgreSQL" tests "slow and not browser"
     stage "Cerita inti yang panjang di SQLite" on_sqlite "slow and core and not browser"
+    in_browser "slow and browser"
     exit 0
 fi
 
@@ -46,7 +54,4 @@ stage "Migrasi lengkap" $python manage.py makemigrations --check --dry-run
 stage "Siap produksi (check --deploy)" $python manage.py check --deploy --fail-level WARNING
 stage "Tes di PostgreSQL" tests "not slow and not browser"
 stage "Cerita inti di SQLite" on_sqlite "core and not slow and not browser"
-stage "Peramban untuk tes" scripts/browser.sh fetch
-CHROMIUM=$(scripts/browser.sh find)
-export CHROMIUM
-stage "Tes peramban" tests browser
+in_browser "browser and not slow"

@@ -10,7 +10,7 @@ from tests.browser.conftest import Seat
 from tests.browser.person import Person
 from tests.cast import Cast
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OFFICE = "dpupr-tarakan"
 TITLE = "Penyusunan PK DPUPR 2026"
