@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +21,7 @@ from documents.signing.setting import set_signing_way
 from organizations.administering import administered_office
 from organizations.capacity import Capacity, capacities, offices_of
 from organizations.models import Appointment, Office, User
+from organizations.own_paths import own_path
 
 SOON = timedelta(days=60)
 
@@ -46,9 +46,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 def way_back(request: HttpRequest) -> str:
     """The page of ours from which somebody came to make a certificate: the paper waits there."""
-    asked = request.GET.get("kembali", "")
-    is_ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if is_ours else ""
+    return own_path(request.GET.get("kembali", ""))
 
 
 @sensitive_post_parameters()

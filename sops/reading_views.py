@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from organizations.capacity import capacities
+from organizations.own_paths import own_path
 from sops.awaiting import visible_to
 from sops.models import Revision
 from sops.reading import Refused, capacity_for, state_read
@@ -30,6 +30,5 @@ def read(request: HttpRequest, office_slug: str, slug: str, number: int) -> Http
     else:
         if is_new:
             messages.success(request, f"Tercatat: Anda sudah membaca dan memahami revisi {number}.")
-    back = request.POST.get("kembali", "")
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back) if is_ours else redirect("sop", office_slug, slug)
+    back = own_path(request.POST.get("kembali", ""))
+    return redirect(back) if back else redirect("sop", office_slug, slug)

@@ -204,6 +204,28 @@ def test_only_its_owner_forgets_it_and_a_bad_one_is_told(cast: Cast, clerk: User
         save_search("terlalu banyak", Sought(q="a"), mine=mine, office=None, at=cast.now)
 
 
+def test_the_longest_word_is_kept_and_the_oddest_address_is_read(
+    cast: Cast, clerk: User, cases: list[Case]
+) -> None:
+    long = Sought(q="\U0001f600" * 100)
+    saved = save_search("x", long, mine=capacities(clerk, cast.now), office=None, at=cast.now)
+    assert Sought.parsed(SavedSearch.objects.get(pk=saved.pk).query) == long
+    assert Sought.parsed("a&" * 900 + "q=b") == Sought(q="b")
+    assert Sought.parsed("%ff%00=%zz&=&&") == Sought()
+
+
+def test_what_a_colleague_vouched_for_is_there_on_the_list_as_on_the_task(cast: Cast) -> None:
+    draft = f"{DRAFT}, kelengkapan: Surat permohonan".replace("[kasubag]", "[kasubag, sekretaris]")
+    load_sop("berdua", COMMAND, f"{draft}, selesai_bila: semua", FILE)
+    case = cast.advance(cast.start("berdua"), 2)
+    first, second = cast.tasks(case)
+    page = Visitor(cast.user(OFFICE, second.post.slug))
+    assert "Surat permohonan – belum ada" in page.open("/inbox/").text
+    cast.complete(first, kelengkapan_outside=True)
+    assert "Surat permohonan ✓ ada" in page.open("/inbox/").text
+    assert "Surat permohonan ada" in page.open(f"/assignments/{second.pk}/").text
+
+
 def test_what_was_done_is_read_page_by_page_without_gaps(cast: Cast, clerk: User, cases: list[Case]) -> None:
     for _ in range(28):
         cast.complete(task_of(cast.advance(cast.start("meja"), 2)))

@@ -8,6 +8,7 @@ from organizations.models import Appointment
 from sops.models import Reading, Revision
 from sops.reading import Refused, reader_lines, state_read
 from tests.cast import Cast
+from tests.pages import Page
 from tests.story import open_tasks
 from tests.visitor import Visitor, visitor_for
 from tests.written_sops import COMMAND, DRAFT, FILE, load_sop
@@ -38,7 +39,10 @@ def test_whoever_acts_is_told_and_says_so_without_leaving_the_task(cast: Cast) -
     visitor, url = visitor_for(task), f"/assignments/{task.pk}/?antrean="
     page = visitor.open(url)
     assert f"membaca dan memahami revisi {case.revision.number}" in page.text
-    response = visitor.send(url, page.form("/read/"))
+    refused = visitor.send(url, page.form("/complete/"), text=" ", instructions=None)
+    again = Page(refused.content.decode()).form("/read/")  # where forms are sent to, no page is
+    assert (refused.status_code, again.data["kembali"]) == (422, [url])
+    response = visitor.send(url, again)
     assert response.headers["Location"] == url
     assert BUTTON not in visitor.open(url).text
     abroad = visitor.send(url, page.form("/read/"), kembali="//lain.example/")

@@ -4,9 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from documents.naskah.matching import meant
-from sops.document import Step, paper_key
+from sops.document import SopDocument, Step, paper_key
 from workflows.acting import MAKING
 from workflows.models import Output
+
+BLOCKS = "menghalangi"  # what the SOP may say of missing kelengkapan; else it warns
+
+
+def blocks(document: SopDocument) -> bool:
+    """Whether a step of the SOP is not done without its kelengkapan."""
+    return document.pengaturan.get("kelengkapan") == BLOCKS
 
 
 def kinds_meant(table: Mapping[str, Any], text: str) -> set[str]:

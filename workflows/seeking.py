@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Q, QuerySet
 
+from sops.document import TINDAKAN
 from workflows.models import Assignment, Cause
 
 LONGEST = 100  # characters of a word that is looked for
@@ -18,15 +19,7 @@ STATES = {
     "baru": "Belum dibuka",
     "kembali": "Dikembalikan",
 }
-KINDS = {
-    "disposisi": "Disposisi",
-    "menyusun": "Menyusun",
-    "rapat": "Rapat",
-    "memeriksa": "Memeriksa",
-    "menandatangani": "Menandatangani",
-    "menyerahkan": "Menyerahkan",
-    "mengarsipkan": "Mengarsipkan",
-}
+KINDS = {tindakan: tindakan.capitalize() for tindakan in TINDAKAN}
 
 
 @dataclass(frozen=True)
@@ -54,7 +47,7 @@ class Sought:
     @classmethod
     def parsed(cls, query: str) -> Self:
         """The same from the part of an address behind its question mark."""
-        return cls.of(dict(parse_qsl(query[:2000], max_num_fields=50)))
+        return cls.of(dict(parse_qsl(query[:2000])))
 
     @property
     def query(self) -> str:

@@ -23,6 +23,7 @@ from workflows.deadlines import measure
 from workflows.drafting import Drafting
 from workflows.errors import Denied, Incomplete, Stale
 from workflows.joining import DONE, Outcome, Seat, answer_named, outcome, refusal, sent_to
+from workflows.kelengkapan import blocks
 from workflows.mandate import within_mandate
 from workflows.models import Assignment, AssignmentStatus, Case, Pause, RunPaper, RunStatus, StepRun
 from workflows.papers import Desk, makes_one_each
@@ -32,7 +33,6 @@ from workflows.routing import cause_of, is_end, open_run
 from workflows.signing_acts import sign_or_void
 from workflows.still_acting import appointed_user, refuse_ended
 
-BLOCKS = "menghalangi"  # what the SOP may say of missing kelengkapan; else it warns
 PARTIES = Q(paper__status=PaperStatus.OPEN, paper__perjanjian_kinerja__isnull=False)
 CASE_ENDS = ("case.suspended", "case.resumed", "case.cancelled", "case.archived", "act.withdrawn")
 LETTING_GO = ("assignment.released", "assignment.moved")
@@ -70,7 +70,7 @@ def complete_assignment(assignment: Assignment, *, by: Capacity, at: datetime, a
     desk.signed = signed
     desk.bring(act, mine, one_each=one_each)
     if not result.returns:
-        if written.document.pengaturan.get("kelengkapan") == BLOCKS:
+        if blocks(written.document):
             desk.require_kelengkapan(act)
         if one_each:
             desk.require_own()

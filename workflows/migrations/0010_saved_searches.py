@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=60, verbose_name="nama saringan")),
-                ("query", models.CharField(max_length=500)),
+                ("query", models.CharField(max_length=2000)),
                 (
                     "office",
                     models.ForeignKey(

@@ -29,7 +29,7 @@ class SavedSearch(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(_("nama saringan"), max_length=60)
-    query = models.CharField(max_length=500)
+    query = models.CharField(max_length=2000)  # a word of 100 characters may need 12 for each
 
     objects = SavedSearchQuerySet.as_manager()
 

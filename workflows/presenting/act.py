@@ -15,7 +15,7 @@ from sops.document import SIGNS, Answer, Step, paper_key
 from sops.graph import END, after, is_jump, is_return, target
 from workflows.acting import MAKING
 from workflows.deadlines import is_stopped
-from workflows.kelengkapan import comes_by_itself, meeting
+from workflows.kelengkapan import blocks, comes_by_itself, meeting
 from workflows.mandate import mandate_of
 from workflows.models import Assignment, Case, Output, Pause, PauseKind, Signing
 from workflows.naskah_facts import reported_pks
@@ -197,8 +197,7 @@ class ActPage:
         table, has_letter = self.office.naskah, self.case.letter_id is not None
         found = meeting(table, text, self.newest)
         is_there = bool(found) or comes_by_itself(table, self.step, has_letter=has_letter)
-        blocks = self.written.document.pengaturan.get("kelengkapan") == "menghalangi"
-        return Kelengkapan(text, found, is_there or self.declared, blocks)
+        return Kelengkapan(text, found, is_there or self.declared, blocks(self.written.document))
 
     @property
     def declared(self) -> bool:

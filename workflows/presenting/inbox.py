@@ -9,44 +9,47 @@ from django.db.models import Q, QuerySet
 
 from organizations.models import Post, User
 from sops.definition import definition
-from workflows.kelengkapan import comes_by_itself, meeting
+from sops.document import Step
+from workflows.kelengkapan import blocks, comes_by_itself, meeting
 from workflows.models import Assignment, Output, awake
+from workflows.presenting.act_values import Kelengkapan
 from workflows.presenting.due import VERDICTS, on_time
 from workflows.presenting.lists import PAGE, waiting_tasks
 from workflows.seeking import Sought
 
-OBSTRUCTS = "menghalangi"  # of the SOP's pengaturan: without its kelengkapan a step is not done
-
-
-@dataclass(frozen=True)
-class Needed:
-    """What a task's step needs, and whether its case has it."""
-
-    name: str
-    is_there: bool
-    blocks: bool
-
 
 def with_kelengkapan(tasks: Sequence[Assignment]) -> None:
-    """Give each task what its step needs (`needed`; None where nothing). One query, none where nothing is needed."""
-    steps = [definition(task.run.case.revision_id).step_of(task.run.step_id) for task in tasks]
-    wanted = {task.run.case_id for task, step in zip(tasks, steps, strict=True) if step.kelengkapan}
+    """Give each task what its step needs (`needed`; None where nothing), as its own page says it. One query, a second
+    one where something is missing; none where nothing is needed."""
+    steps = {task.pk: definition(task.run.case.revision_id).step_of(task.run.step_id) for task in tasks}
+    wanting = [task for task in tasks if steps[task.pk].kelengkapan]
     papers: dict[int, list[Output]] = defaultdict(list)
-    if wanted:
-        found = Output.objects.newest().filter(case__in=wanted).select_related("naskah")
+    if wanting:
+        cases = {task.run.case_id for task in wanting}
+        found = Output.objects.newest().filter(case__in=cases).select_related("naskah")
         for output in found.defer("naskah__facts", "naskah__values"):
             papers[output.case_id].append(output)
-    for task, step in zip(tasks, steps, strict=True):
-        task.needed = None  # type: ignore[attr-defined]
-        if step.kelengkapan:
-            case, table = task.run.case, task.office.naskah
-            is_there = bool(meeting(table, step.kelengkapan, papers[case.pk])) or comes_by_itself(
-                table, step, has_letter=case.letter_id is not None
-            )
-            pengaturan = definition(case.revision_id).document.pengaturan
-            task.needed = Needed(  # type: ignore[attr-defined]
-                step.kelengkapan, is_there, pengaturan.get("kelengkapan") == OBSTRUCTS
-            )
+    there = {task.pk for task in wanting if is_in_case(task, steps[task.pk], papers[task.run.case_id])}
+    declared = declared_in([task.run_id for task in wanting if task.pk not in there])
+    for task in tasks:
+        text, document = steps[task.pk].kelengkapan, definition(task.run.case.revision_id).document
+        is_there = task.pk in there or task.run_id in declared
+        task.needed = Kelengkapan(text, [], is_there, blocks(document)) if text else None  # type: ignore[attr-defined]
+
+
+def is_in_case(task: Assignment, step: Step, papers: Sequence[Output]) -> bool:
+    """Whether the case of a task has what its step needs. No query."""
+    table, has_letter = task.office.naskah, task.run.case.letter_id is not None
+    found = meeting(table, step.kelengkapan, papers)
+    return bool(found) or comes_by_itself(table, step, has_letter=has_letter)
+
+
+def declared_in(runs: Sequence[int]) -> set[int]:
+    """The runs in which somebody has said that it is there, though not here. One query, none without runs."""
+    if not runs:
+        return set()
+    said = Assignment.objects.filter(run__in=runs, details__kelengkapan_dari_luar=True)
+    return set(said.values_list("run", flat=True))
 
 
 def queue_of(user: User, posts: list[int], sought: Sought, at: datetime) -> "QuerySet[Assignment]":
@@ -79,8 +82,8 @@ class Done:
 
 
 def done_by(user: User, after: str) -> Done:
-    """The acts of a person from that place on ("microseconds.id" of the last one shown; anything else is the first
-    page). One query, whatever page."""
+    """The acts of a person after that place ("2026-01-05T09:00:00+08:00_40": moment and id of the last one shown;
+    anything else is the first page). One query, whatever page."""
     acts = Assignment.objects.filter(acted_by=user).order_by("-acted_at", "-id")
     place = place_of(after)
     if place:

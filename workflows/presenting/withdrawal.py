@@ -23,7 +23,7 @@ class Withdrawal:
 
 def withdrawals(case: Case, visits: Sequence[Visit], posts: Collection[int]) -> list[Withdrawal]:
     """The acts of these posts in the open step, and in the one from which the case came to it, but those that cannot
-    be undone. Up to three queries, where there are any."""
+    be undone. Up to three queries for each of them."""
     active = next((visit for visit in visits if visit.run.status == RunStatus.ACTIVE), None)
     if active is None or case.status != CaseStatus.RUNNING:
         return []

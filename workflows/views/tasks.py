@@ -216,7 +216,8 @@ def act_page(
     """The page of one assignment, with the form as it stands."""
     context = {
         "page": page,
-        "queue": queue_asked(request),
+        "queue": (queue := queue_asked(request)),
+        "task_url": to_act(page.assignment.pk, queue),
         "has_read": has_read(page.case.revision_id, page.capacity.user),
         "assignment": page.assignment,
         "case": page.case,
