@@ -97,8 +97,18 @@ class RowForm(forms.Form):
         return " ".join(str(self["text"].value() or "").split()), [kind for kind in kinds if kind]
 
     def kinds(self) -> list[BoundField]:
-        """The fields of the kinds."""
-        return [self[name] for name in KIND_FIELDS]
+        """The fields of its kinds, and one for a further kind."""
+        return [self[name] for name in KIND_FIELDS[: self.shown]]
+
+    def further(self) -> list[BoundField]:
+        """The fields that come when those are filled: each lists all kinds, and most texts mean one."""
+        return [self[name] for name in KIND_FIELDS[self.shown :]]
+
+    @property
+    def shown(self) -> int:
+        """How many fields of kinds are shown."""
+        filled = [number for number, name in enumerate(KIND_FIELDS, 1) if self[name].value()]
+        return max(filled, default=0) + 1
 
 
 RowForms = forms.formset_factory(RowForm, extra=BLANK_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)

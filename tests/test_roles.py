@@ -162,7 +162,7 @@ def test_a_role_is_given_for_a_time_and_ended_and_both_are_recorded(cast: Cast) 
     again = visitor.send(url, form, **fields)
     assert again.status_code == 422
     assert "sudah mempunyai peran ini" in Page(again.content.decode()).text
-    ending = visitor.open(url).form(f"/{grant.pk}/end/")
+    ending = visitor.open(f"{url}?akhiri={grant.pk}").form(f"/{grant.pk}/end/")
     assert visitor.send(url, ending, on=today.isoformat(), reason="selesai").status_code == 302
     assert not RoleGrant.objects.filter(user=user).exists()
     told = Activity.objects.filter(action__startswith="role.").order_by("number")
@@ -177,9 +177,10 @@ def test_the_last_admin_stays_until_there_is_another(cast: Cast) -> None:
     visitor, url = Visitor(admin), f"/offices/{TARAKAN}/roles/"
     own = RoleGrant.objects.get(user=admin)
     fields = {"on": today.isoformat(), "reason": "pindah"}
-    refusal = visitor.send(url, visitor.open(url).form(f"/{own.pk}/end/"), **fields)
+    ending = visitor.open(f"{url}?akhiri={own.pk}").form(f"/{own.pk}/end/")
+    refusal = visitor.send(url, ending, **fields)
     assert refusal.status_code == 422
     assert "admin DPUPR yang terakhir" in Page(refusal.content.decode()).text
     RoleGrant.objects.create(user=cast.secretary, role="admin_kantor", office=office(), start_date=today)
-    assert visitor.send(url, visitor.open(url).form(f"/{own.pk}/end/"), **fields).status_code == 302
+    assert visitor.send(url, ending, **fields).status_code == 302
     assert visitor.client.get(url).status_code == 404

@@ -108,3 +108,9 @@ def acted(content: PkContent, do: str) -> PkContent:
     if verb == "delete":
         return without_row(content, part, place)
     return moved(content, part, place, up=verb == "up") if verb in ("up", "down") else content
+
+
+def asked_for(do: str) -> int | None:
+    """The place of the indicator whose details a button asks for: "open:i:3"."""
+    verb, _, rest = do.partition(":")
+    return whole(rest.removeprefix(f"{INDICATOR_PART}:")) if verb == "open" else None

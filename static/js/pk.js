@@ -47,8 +47,10 @@
     });
     ["s", "i", "p"].forEach((part) => form.querySelectorAll(`[data-row=${part}]`).forEach((row, place) => {
       row.querySelectorAll(`[id^=${part}]`).forEach((each) => { each.id = each.id.replace(/^[a-z]\d+/, part + place); });
-      const spoken = part === "s" ? ".pk-head [data-number], :scope > legend [data-number]" : "[data-number]";
-      row.querySelectorAll(spoken).forEach((each) => { each.textContent = place + 1; });
+      row.querySelectorAll(":scope > legend [data-number]").forEach((each) => { each.textContent = place + 1; });
+      row.querySelectorAll(":scope > .row-tools > .tool, :scope > .pk-head > .row-tools > .tool").forEach((each) => {
+        each.ariaLabel = each.ariaLabel.replace(/\d+$/, place + 1);
+      });
     }));
     changed();
   };
@@ -66,16 +68,31 @@
     settle();
   };
 
+  // The details of an indicator, folded away as what they say, unfold into fields.
+  const unfold = (folded) => {
+    const more = document.getElementById("pk-blank-more").content.firstElementChild.cloneNode(true);
+    folded.querySelectorAll("input").forEach(({ name, value }) => {
+      const goal = field(more, name);
+      goal.value = value;
+      if (goal.value !== value) goal.add(new Option("(sudah tidak ada)", value, true, true));
+    });
+    folded.replaceWith(more);
+    settle();
+    more.querySelector("select").focus();
+  };
+
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=do]");
     if (!button) return;
     const [verb, part] = button.value.split(":");
-    if (!["add", "up", "down", "delete"].includes(verb)) return;
+    if (!["add", "up", "down", "delete", "open"].includes(verb)) return;
     event.preventDefault();
     const row = button.closest(`[data-row=${part}]`);
     if (verb === "add") {
       const inside = part === "i" ? button.closest("[data-row=s]") : form;
       addRow(part, inside.querySelector(`[data-rows=${part}]`)).querySelector("textarea, input:not([type=hidden])").focus();
+    } else if (verb === "open") {
+      unfold(button.parentElement);
     } else if (verb === "delete") {
       if (button.dataset.confirm && !window.confirm(button.dataset.confirm)) return;
       const near = row.nextElementSibling || row.previousElementSibling;

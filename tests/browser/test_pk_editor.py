@@ -36,9 +36,14 @@ def test_rows_are_pasted_moved_and_found_again_after_the_page_was_lost(seat: Sea
     expect(page.get_by_text("Draf belum tersimpan ditemukan")).to_be_visible()
     page.get_by_role("button", name="Buka draf itu").click()
     expect(page.get_by_label("Target", exact=True)).to_have_count(5)
+    unfold = page.get_by_role("button", name="Cara hitung, dukungan, prediksi triwulan")
+    unfold.nth(2).click()
+    page.get_by_label("Jenis target").select_option("rasio")
+    page.get_by_label("Prediksi TW IV", exact=True).fill("1:25")
     head.press("Simpan")
     page.goto(url)
     expect(page.get_by_text("Draf belum tersimpan ditemukan")).to_be_hidden()
     first, second = content_of(pk).sasaran
     assert [row.text for row in first.indicators] == ["Jalan mantap", "Jembatan", "Rasio guru"]
+    assert (first.indicators[2].kind, first.indicators[2].predictions[3]) == ("rasio", "1:25")
     assert [row.target for row in second.indicators] == ["Baik", "1.250"]

@@ -1,7 +1,7 @@
 """The pages of a PK: what is promised, the editor with everything typed, and what differs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -39,6 +39,7 @@ class Line:
     key: str = ""
     lines: list["Line"] = field(default_factory=list)
     supports: str = ""
+    is_asked: bool = False  # its details were asked for
 
     @property
     def number(self) -> int:
@@ -55,9 +56,20 @@ class Line:
         ]
 
     @property
-    def details_wrong(self) -> bool:
-        """Whether something is wrong in what is folded away."""
-        return any(
+    def details(self) -> list[tuple[str, str]]:
+        """What is folded away, by field."""
+        row = self.row
+        if not isinstance(row, Indicator):
+            return []
+        named = [("kind", row.kind), ("direction", row.direction), ("aggregation", row.aggregation)]
+        supports = ("supports", str(row.supports or ""))
+        return [*named, supports, *((name, text) for name, _, text, _ in self.quarters)]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its details are shown: who asked for them, or must mend something there. They are long, so all
+        others only carry what they say."""
+        return self.is_asked or any(
             name in self.errors
             for name in ("kind", "direction", "aggregation", "supports", "tw1", "tw2", "tw3", "tw4")
         )
@@ -73,6 +85,7 @@ class Editor:
     version: int
     faults: Sequence[Remark] = ()
     warnings: Sequence[Remark] = ()
+    asked: int | None = None  # the indicator whose details are asked for
 
     levels = LEVELS
     reasons = REASONS
@@ -136,9 +149,10 @@ class Editor:
             block = Line(place, each, self.placed.get(f"s{place}", {}), key=f"k{place}")
             for row in each.indicators:
                 errors = self.placed.get(f"i{number}", {})
-                block.lines.append(
-                    Line(number, row, errors, key=block.key, supports=self.supported(row.supports))
-                )
+                line = Line(number, row, errors, key=block.key, is_asked=number == self.asked)
+                if line.is_open:
+                    line = replace(line, supports=self.supported(row.supports))
+                block.lines.append(line)
                 number += 1
             lines.append(block)
         return lines

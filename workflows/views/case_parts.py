@@ -10,6 +10,7 @@ from organizations.capacity import Capacity
 from workflows.comment_form import form_for
 from workflows.models import Case
 from workflows.permissions import manages
+from workflows.presenting.comments import comments_of
 from workflows.presenting.rework import rework_lines
 from workflows.presenting.seats import Visit
 from workflows.presenting.withdrawal import withdrawals
@@ -21,12 +22,14 @@ def beside(
     visits: Sequence[Visit],
     at: datetime,
     bound: Mapping[str, forms.Form],
+    *,
+    all_comments: bool = False,
 ) -> dict[str, Any]:
     """For the page's context; `bound` has forms that were refused. One query, the remarks."""
     return {
         "withdrawals": withdrawals(found, visits, [by.post.pk for by in mine if by.post]),
         "may_move": any(manages(by, found.office) for by in mine),
-        "comments": found.comments.select_related("by").order_by("id"),
+        "comments": comments_of(found, everything=all_comments),
         "comment_form": bound.get("comment") or form_for(found, mine, visits, at, found.office.head),
         "rework": rework_lines(visits),
     }

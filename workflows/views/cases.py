@@ -155,7 +155,9 @@ def case_page(
         "more_record": more,
         "pauses": found.pauses.select_related("started_by").order_by("id"),
         "mine": my_task(found, mine),
-        **beside(found, mine, all_visits, at, bound or {}),
+        **beside(
+            found, mine, all_visits, at, bound or {}, all_comments=request.GET.get("komentar") == "semua"
+        ),
         "actions": case_actions(found, mine, bound or {}, all_visits),
     }
     return render(request, "workflows/case.html", context, status=status)

@@ -21,7 +21,7 @@ from workflows.fetching import user_of
 from workflows.models import Case
 from workflows.pk_access import editor, visible_pks
 from workflows.pk_file_form import PkFileForm
-from workflows.pk_form import Torn, acted, typed_content, whole
+from workflows.pk_form import Torn, acted, asked_for, typed_content, whole
 from workflows.presenting.pk import Editor, grouped, read_lines, rupiah
 
 
@@ -94,7 +94,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("pk-edit", pk)
     do = request.POST.get("do", "save")
     if do != "save":
-        return editor_page(request, Editor(found, acted(content, do), superior, version))
+        page = Editor(found, acted(content, do), superior, version, asked=asked_for(do))
+        return editor_page(request, page)
     return saved(request, found, superior, content, version, by, at)
 
 

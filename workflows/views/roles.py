@@ -29,7 +29,9 @@ def grants_of(office: Office) -> "QuerySet[RoleGrant]":
 def roles(request: HttpRequest, office_slug: str) -> HttpResponse:
     """Who has which role, and how long."""
     office, by = administered_office(request, office_slug)
-    return roles_page(request, office, by)
+    asked = request.GET.get("akhiri", "")
+    pk = int(asked) if asked.isdecimal() and len(asked) < 15 else 0
+    return roles_page(request, office, by, ending=(pk, EndForm(auto_id=f"akhiri-{pk}_%s")))
 
 
 def roles_page(
@@ -40,16 +42,15 @@ def roles_page(
     form: forms.Form | None = None,
     ending: tuple[int, forms.Form] | None = None,
 ) -> HttpResponse:
-    """The page; a form that was refused stands on it (422)."""
+    """The page. The form that ends a role stands at the one that it is asked for; a refused one is told (422)."""
     day = day_of(timezone.now())
     rows = grants_of(office)
     lines = [
         (
             grant,
             grant.start_date > day,
-            (ending[1] if ending and ending[0] == grant.pk else EndForm(auto_id=f"akhiri-{grant.pk}_%s"))
-            if grant.office_id or gives_wide(by)
-            else None,
+            grant.office_id or gives_wide(by),
+            ending[1] if ending and ending[0] == grant.pk else None,
         )
         for grant in rows.filter(Q(end_date=None) | Q(end_date__gt=day))
     ]
@@ -61,7 +62,12 @@ def roles_page(
         "roles": ROLES,
         "matrix": [(action, [may(role, action) for role in ROLES]) for action in ACTIONS],
     }
-    return render(request, "workflows/roles.html", context, status=422 if form or ending else 200)
+    return render(
+        request,
+        "workflows/roles.html",
+        context,
+        status=422 if form or (ending and ending[1].is_bound) else 200,
+    )
 
 
 @require_POST

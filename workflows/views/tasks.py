@@ -29,6 +29,7 @@ from workflows.fetching import task_of
 from workflows.forms import ActForm, ReasonForm
 from workflows.models import Assignment
 from workflows.presenting.act import ActPage
+from workflows.presenting.comments import comments_of
 from workflows.presenting.obstacles import pk_obstacle
 from workflows.presenting.signing import instead_of
 from workflows.return_form import ReturnToForm
@@ -232,7 +233,7 @@ def act_page(
         "left_out": page.left_out,
         "has_return": page.may_return,
         "refuse_form": told_of_others(refuse_form or ReasonForm(prefix="refuse"), page),
-        "comments": page.case.comments.select_related("by").order_by("id"),
+        "comments": comments_of(page.case),
         "comment_form": form_for(page.case, [page.capacity], page.visits, page.at),
         "snooze_form": snooze_form or SnoozeForm(page.today),
         "return_form": return_form or ReturnToForm(page),
