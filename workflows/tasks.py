@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from activity.heartbeat import heartbeat
-from workflows import digest, filing, laying_down, sweep
+from workflows import digest, filing, laying_down, summarizing, sweep
 
 
 @shared_task(name="workflows.sweep")
@@ -31,3 +31,9 @@ def lay_down_papers() -> None:
 def file_cases() -> None:
     """Lay down the cases that are done in the archive."""
     filing.file_waiting(timezone.now)
+
+
+@shared_task(name="workflows.summarize")
+def summarize() -> None:
+    """Count anew what the evaluations of SOPs are read from."""
+    summarizing.refresh_all(timezone.now())

@@ -13,6 +13,7 @@ from workflows.views import (
     comments,
     delegations,
     ekspedisi,
+    evaluation,
     hands,
     head,
     inbox,
@@ -105,6 +106,13 @@ archive_urls = [
     path("proposals/<int:pk>/berita-acara.pdf", archive_retention.minutes, name="proposal-minutes"),
 ]
 
+evaluation_urls = [
+    path("", evaluation.evaluation, name="evaluation"),
+    path("count/", evaluation.count, name="evaluation-count"),
+    path("evaluation.xlsx", evaluation.export, name="evaluation-export"),
+    path("evaluation.pdf", evaluation.print_evaluation, name="evaluation-print"),
+]
+
 staff_urls = [
     path("staff/", staffing.staff, name="staff"),
     path("staff/move/", staffing.move_one, name="staff-move"),
@@ -134,6 +142,8 @@ urlpatterns = [
     path("inbox/searches/<int:pk>/forget/", inbox.forget, name="search-forget"),
     path("keys/", inbox.keys, name="keys"),
     path("sops/<slug:office_slug>/<slug:slug>/compare/", revisions.compare, name="sop-compare"),
+    path("sops/<slug:office_slug>/<slug:slug>/evaluation/", include(evaluation_urls)),
+    path("offices/<slug:office_slug>/evaluation/", evaluation.evaluations, name="evaluations"),
     path("head/", head.head, name="head"),
     path("assignments/<int:pk>/", include(assignment_urls)),
     path("sign/", signing.many, name="sign-many"),

@@ -1,6 +1,6 @@
 """Running an SOP: the case, its step runs, the assignments of posts, and the papers they make.
 
-Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze, saved.
+Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze, saved, summary.
 """
 
 from workflows.models.assignment import Assignment, AssignmentStatus
@@ -12,6 +12,7 @@ from workflows.models.pause import Pause, PauseKind
 from workflows.models.run import Cause, RunStatus, Signing, StepRun
 from workflows.models.saved import MAX_SAVED, SavedSearch
 from workflows.models.snooze import Snooze, awake
+from workflows.models.summary import Summary
 
 __all__ = [
     "MAX_COMMENT",
@@ -35,6 +36,7 @@ __all__ = [
     "Signing",
     "Snooze",
     "StepRun",
+    "Summary",
     "Tahap",
     "awake",
 ]
