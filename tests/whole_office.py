@@ -46,6 +46,8 @@ from tests.cast import Cast
 from tests.sample_files import image, pdf, upload
 from tests.story import open_tasks, placed, signed
 from workflows.models import Case, Output, SavedSearch
+from workflows.periods import periods_of
+from workflows.summarizing import count
 
 TARAKAN, NEAR_OFFICE, FAR_OFFICE = "dpupr-tarakan", "dp3appkb-tarakan", "dpupr-gowa"
 HOLDERS_POST = "kasubag-perencanaan-keuangan"
@@ -168,6 +170,8 @@ def whole_office(cast: Cast) -> Whole:
     signed(case, cast)
     archived(case)
     package_waiting(timezone.now)
+    now = timezone.now()
+    count(case.revision, periods_of(now.astimezone(case.office.zone))[2], now)
     found = urls_of(case) | personal(cast, case) | of_the_office(cast, case) | signing_of(cast)
     somebody = {"user": cast.user(TARAKAN, "staf-umum").pk, "email": "staf@example.go.id"}
     # Sent empty, these are 404 for everybody: they say whom or what they are about in the form.
