@@ -25,3 +25,10 @@ def may_evaluate(by: Capacity, office: Office) -> Verdict:
     if is_admin(by, office.pk, office.government_id):
         return ALLOWED
     return NOT_YOURS
+
+
+def may_sign_assessment(by: Capacity, office: Office) -> Verdict:
+    """Whether the capacity may sign the office's monitoring and evaluation: who acts for its head."""
+    if by.post and by.post.pk == office.head_id:
+        return ALLOWED
+    return Verdict("Monitoring dan evaluasi ditandatangani kepala kantor.")

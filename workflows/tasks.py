@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from activity.heartbeat import heartbeat
-from workflows import digest, filing, laying_down, summarizing, sweep
+from workflows import digest, filing, laying_down, review_dates, summarizing, sweep
 
 
 @shared_task(name="workflows.sweep")
@@ -37,3 +37,9 @@ def file_cases() -> None:
 def summarize() -> None:
     """Count anew what the evaluations of SOPs are read from."""
     summarizing.refresh_all(timezone.now())
+
+
+@shared_task(name="workflows.remind_reviews")
+def remind_reviews() -> None:
+    """Tell of SOPs whose monitoring, evaluation or planned review is due."""
+    review_dates.remind(timezone.now())

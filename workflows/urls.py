@@ -7,6 +7,7 @@ from workflows.views import (
     archive,
     archive_acts,
     archive_retention,
+    assessments,
     calendars,
     capaian,
     cases,
@@ -113,6 +114,16 @@ evaluation_urls = [
     path("evaluation.pdf", evaluation.print_evaluation, name="evaluation-print"),
 ]
 
+assessment_urls = [
+    path("", assessments.assessment, name="assessment"),
+    path("form.pdf", assessments.form_pdf, name="assessment-pdf"),
+    path("rows/<int:number>/", assessments.save_row, name="assessment-row"),
+    path("rows/<int:number>/draft/", assessments.draft, name="assessment-draft"),
+    path("conclusion/", assessments.save_conclusion, name="assessment-conclude"),
+    path("count/", assessments.count_again, name="assessment-recount"),
+    path("sign/", assessments.sign, name="assessment-sign"),
+]
+
 staff_urls = [
     path("staff/", staffing.staff, name="staff"),
     path("staff/move/", staffing.move_one, name="staff-move"),
@@ -144,6 +155,9 @@ urlpatterns = [
     path("sops/<slug:office_slug>/<slug:slug>/compare/", revisions.compare, name="sop-compare"),
     path("sops/<slug:office_slug>/<slug:slug>/evaluation/", include(evaluation_urls)),
     path("offices/<slug:office_slug>/evaluation/", evaluation.evaluations, name="evaluations"),
+    path("offices/<slug:office_slug>/assessments/", assessments.assessments, name="assessments"),
+    path("offices/<slug:office_slug>/assessments/begin/", assessments.begin, name="assessment-begin"),
+    path("assessments/<int:pk>/", include(assessment_urls)),
     path("head/", head.head, name="head"),
     path("assignments/<int:pk>/", include(assignment_urls)),
     path("sign/", signing.many, name="sign-many"),

@@ -1,8 +1,15 @@
 """Running an SOP: the case, its step runs, the assignments of posts, and the papers they make.
 
-Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze, saved, summary.
+Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze, saved, summary, assessment.
 """
 
+from workflows.models.assessment import (
+    AssessedSop,
+    Assessment,
+    AssessmentKind,
+    AssessmentStatus,
+    AssessmentVerdict,
+)
 from workflows.models.assignment import Assignment, AssignmentStatus
 from workflows.models.case import Case, CaseStatus, CaseSubject, ChosenPost, Tahap
 from workflows.models.comment import MAX_COMMENT, Comment
@@ -17,6 +24,11 @@ from workflows.models.summary import Summary
 __all__ = [
     "MAX_COMMENT",
     "MAX_SAVED",
+    "AssessedSop",
+    "Assessment",
+    "AssessmentKind",
+    "AssessmentStatus",
+    "AssessmentVerdict",
     "Assignment",
     "AssignmentStatus",
     "Case",

@@ -14,7 +14,7 @@ from sops.drawn import Drawn, drawn, said
 from workflows.measures import BINS, Act, Facts, Spread, StepFigures, from_json
 from workflows.models import Summary
 from workflows.periods import Period, periods_of, read_period
-from workflows.presenting.due import office_hours
+from workflows.spans import office_hours, percent, whole_percent
 
 WELL, FAIR = 0.9, 0.75  # the shares within waktu from which a step counts as kept, and as slipping
 FULL = 300  # where the bars end, in per cent of waktu
@@ -163,18 +163,6 @@ def heat(figures: StepFigures) -> str:
     if figures.part >= WELL:
         return "well"
     return "fair" if figures.part >= FAIR else "poor"
-
-
-def percent(part: float | None) -> str:
-    """83 %; "-" where nothing was judged. Never rounded up to a whole that it is not."""
-    if part is None:
-        return "-"
-    return f"{whole_percent(part)} %"
-
-
-def whole_percent(part: float) -> int:
-    """A share in per cent, 100 only where it is all, 0 only where it is none."""
-    return round(part * 100) if part in (0, 1) else min(max(round(part * 100), 1), 99)
 
 
 def two_times(found: Spread) -> str:

@@ -7,7 +7,8 @@ from sops.models import Revision, RevisionStatus
 from workflows.measures import Facts
 from workflows.models import Summary
 from workflows.periods import Period
-from workflows.presenting.evaluation import change_of, facts_in, percent, whole_percent
+from workflows.presenting.evaluation import change_of, facts_in
+from workflows.spans import percent, whole_percent
 from workflows.summarizing import kept_summaries
 
 MAX_LINES = 500
