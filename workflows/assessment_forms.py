@@ -104,7 +104,9 @@ class SignForm(forms.Form):
     )  # fmt: skip
     scan = forms.FileField(
         label=_("Pindaian yang sudah ditandatangani, bila ada"), required=False,
-        help_text=_("PDF, JPEG atau PNG. Tanpa pindaian, tombol ini adalah pernyataan Anda bahwa formulirnya sudah ditandatangani."),
+        help_text=_(
+            "PDF, JPEG atau PNG. Tanpa pindaian, tombol ini adalah pernyataan Anda bahwa formulirnya sudah ditandatangani."
+        ),
     )  # fmt: skip
 
     def __init__(self, *, is_by_hand: bool, data: Any = None, files: Any = None) -> None:

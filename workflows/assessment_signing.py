@@ -202,7 +202,7 @@ def made(
     office: Office = assessment.office
     context = context_of(assessment, rows_of(assessment))
     if way == Way.WET:
-        context["block"] = block_lines(by, office)
+        context["signer_lines"] = block_lines(by, office)
     else:
         context |= {"slots": [FIELD], "verify": public_url(token)}
     with override("id"):
@@ -256,8 +256,8 @@ def keep(
 
 def file_form(stream: Stream, held: Assessment, *, by: Capacity, at: datetime) -> None:
     """Into the archive, beside the SOPs that it is about."""
-    paper = SignedPaper.objects.select_related("file").get(pk=held.signed_id)
-    if paper.file is None:
+    paper = SignedPaper.objects.select_related("file").filter(pk=held.signed_id).first()
+    if paper is None or paper.file is None:
         return
     new = NewPaper(file=paper.file, name=paper.title, kind=KIND, day=paper.day, is_made_here=True)
     try:

@@ -207,7 +207,7 @@ def worst_acts(acts: Iterable[Act]) -> list[Act]:
 
 def facts(acts: Sequence[Act], visits: Sequence[Visit], cases: Cases) -> Facts:
     """Everything together."""
-    orders = sorted({each.step for each in (*acts, *visits)})
+    orders = sorted({act.step for act in acts} | {visit.step for visit in visits})
     of_step = {order: [act for act in acts if act.step == order] for order in orders}
     months: dict[str, tuple[int, int]] = {}
     for act in acts:

@@ -109,7 +109,7 @@ def cases_of(revision_id: int, between: Between) -> Cases:
     started = of_revision.filter(started_at__gte=first, started_at__lt=end).count()
     ended = of_revision.filter(closed_at__gte=first, closed_at__lt=end)
     rows = list(ended.order_by("id").values_list("status", "started_at", "closed_at"))
-    done = [closed - begun for status, begun, closed in rows if status == CaseStatus.DONE]
+    done = [closed - begun for status, begun, closed in rows if closed and status == CaseStatus.DONE]
     return Cases(
         started=started,
         finished=len(done),
@@ -125,8 +125,8 @@ def refresh_all(at: datetime) -> int:
     """
     made = 0
     kept: dict[int, dict[str, datetime]] = defaultdict(dict)
-    for revision_id, period, made_at in Summary.objects.values_list("revision", "period", "made_at"):
-        kept[revision_id][period] = made_at
+    for revision_id, name, made_at in Summary.objects.values_list("revision", "period", "made_at"):
+        kept[revision_id][name] = made_at
     having = Revision.objects.filter(Exists(Case.objects.filter(revision=OuterRef("pk"))))
     for revision in having.select_related("sop__office").order_by("id"):
         try:

@@ -64,8 +64,14 @@ def with_waktu(document: SopDocument, proposals: dict[str, str], today: str) -> 
         for step in document.prosedur
     )
     printed = str(total(step.mutu_baku for step in steps)) if document.jumlah_waktu else ""
-    days = {"tanggal_revisi": today, "tanggal_efektif": "", "tanggal_pengesahan": ""}
-    return replace(document, prosedur=steps, jumlah_waktu=printed, **days)
+    return replace(
+        document,
+        prosedur=steps,
+        jumlah_waktu=printed,
+        tanggal_revisi=today,
+        tanggal_efektif="",
+        tanggal_pengesahan="",
+    )
 
 
 def reason_of(row: AssessedSop) -> str:

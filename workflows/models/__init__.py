@@ -1,6 +1,7 @@
 """Running an SOP: the case, its step runs, the assignments of posts, and the papers they make.
 
-Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze, saved, summary, assessment.
+Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze, saved,
+summary, assessment.
 """
 
 from workflows.models.assessment import (

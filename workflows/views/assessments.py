@@ -1,4 +1,4 @@
-"""Monitoring and evaluation of an office's SOPs: begun, judged row by row, concluded, signed; a draft from a proposal."""
+"""Monitoring and evaluation of an office's SOPs: begun, judged row by row, concluded, signed; drafts from proposals."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from organizations.capacity import Capacity
 from organizations.models import Office
 from workflows.actions.assess import Changed, begin_assessment, conclude, judge, recount
 from workflows.actions.propose import draft_from
-from workflows.assessment_forms import BeginForm, ConclusionForm, RowForm, SignForm
+from workflows.assessment_forms import BeginForm, ConclusionForm, SignForm
 from workflows.assessment_signing import draft_pdf, sign_assessment
 from workflows.errors import Denied, Incomplete
 from workflows.evaluation_access import NOT_YOURS, evaluable_offices, may_evaluate, may_sign_assessment

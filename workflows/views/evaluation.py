@@ -19,7 +19,6 @@ from sops.models import Revision, Sop
 from workflows.actions.evaluate import count_now
 from workflows.errors import Denied
 from workflows.evaluation_access import NOT_YOURS, evaluable_offices, may_evaluate
-from workflows.presenting.evaluation_xlsx import evaluation_workbook
 from workflows.fetching import capacities_in, user_of
 from workflows.models import Case, Summary
 from workflows.periods import Period
@@ -31,6 +30,7 @@ from workflows.presenting.evaluation import (
     offered_periods,
     worst_lines,
 )
+from workflows.presenting.evaluation_xlsx import evaluation_workbook
 from workflows.presenting.evaluations import overview
 from workflows.summarizing import kept_summaries
 from workflows.views.papers import pdf_response
