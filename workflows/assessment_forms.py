@@ -105,7 +105,7 @@ class SignForm(forms.Form):
     scan = forms.FileField(
         label=_("Pindaian yang sudah ditandatangani, bila ada"), required=False,
         help_text=_(
-            "PDF, JPEG atau PNG. Tanpa pindaian, tombol ini adalah pernyataan Anda bahwa formulirnya sudah ditandatangani."
+            "PDF, JPEG atau PNG. Tanpa pindaian, tombol ini adalah pernyataan Anda bahwa formulirnya ditandatangani."
         ),
     )  # fmt: skip
 
