@@ -1,20 +1,10 @@
-"""Who reads how an SOP is carried out: who sees all cases of its office anyway."""
+"""Who answers for how SOPs are carried out. Who sees all cases of an office reads it (offices_overseen)."""
 
-from datetime import datetime
-
-from django.db.models import Q, QuerySet
-
-from organizations.capacity import Capacity, grants, is_admin, offices_with, posts_read_as
-from organizations.models import Office, Role, User
+from organizations.capacity import Capacity, is_admin
+from organizations.models import Office
 from workflows.permissions import ALLOWED, Verdict
 
 NOT_YOURS = Verdict("Hanya kepala kantor atau admin kantor yang dapat menghitung dan mengisi evaluasi.")
-
-
-def evaluable_offices(user: User, at: datetime) -> "QuerySet[Office]":
-    """The offices that the user heads, administers or inspects."""
-    by_grant = offices_with(grants(user, at), Role.OFFICE_ADMIN, Role.INSPECTOR)
-    return Office.objects.filter(by_grant | Q(head__in=posts_read_as(user, at))).order_by("id")
 
 
 def may_evaluate(by: Capacity, office: Office) -> Verdict:

@@ -4,15 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activity', '0006_acts_of_a_person'),
+        ("activity", "0006_acts_of_a_person"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('pengingat', 'Pengingat'), ('lewat_batas', 'Lewat batas waktu'), ('terlambat', 'Terlambat'), ('eskalasi', 'Diteruskan ke atasan'), ('ringkasan', 'Ringkasan harian'), ('naskah_batal', 'Naskah batal'), ('undangan', 'Undangan'), ('kata_sandi', 'Kata sandi baru'), ('pelimpahan', 'Pelimpahan tugas'), ('tugas', 'Tugas berpindah'), ('sebutan', 'Anda disebut'), ('penugasan', 'Penugasan'), ('kosong', 'Jabatan kosong'), ('tinjau', 'Peninjauan SOP')], max_length=16),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("pengingat", "Pengingat"),
+                    ("lewat_batas", "Lewat batas waktu"),
+                    ("terlambat", "Terlambat"),
+                    ("eskalasi", "Diteruskan ke atasan"),
+                    ("ringkasan", "Ringkasan harian"),
+                    ("naskah_batal", "Naskah batal"),
+                    ("undangan", "Undangan"),
+                    ("kata_sandi", "Kata sandi baru"),
+                    ("pelimpahan", "Pelimpahan tugas"),
+                    ("tugas", "Tugas berpindah"),
+                    ("sebutan", "Anda disebut"),
+                    ("penugasan", "Penugasan"),
+                    ("kosong", "Jabatan kosong"),
+                    ("tinjau", "Peninjauan SOP"),
+                ],
+                max_length=16,
+            ),
         ),
     ]

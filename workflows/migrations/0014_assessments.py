@@ -7,74 +7,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0001_squashed_0010_archive_guards'),
-        ('organizations', '0008_who_may'),
-        ('sops', '0006_readings'),
-        ('workflows', '0011_summaries'),
+        ("documents", "0001_squashed_0010_archive_guards"),
+        ("organizations", "0008_who_may"),
+        ("sops", "0006_readings"),
+        ("workflows", "0011_summaries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('monitoring', 'Monitoring'), ('evaluasi', 'Evaluasi')], max_length=12)),
-                ('period', models.CharField(max_length=15)),
-                ('status', django_fsm.FSMField(choices=[('draf', 'Draf'), ('ditandatangani', 'Ditandatangani')], default='draf', max_length=14, protected=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('conclusion', models.TextField(blank=True, verbose_name='kesimpulan')),
-                ('created_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.office')),
-                ('signed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='documents.signedpaper')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("monitoring", "Monitoring"), ("evaluasi", "Evaluasi")], max_length=12
+                    ),
+                ),
+                ("period", models.CharField(max_length=15)),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[("draf", "Draf"), ("ditandatangani", "Ditandatangani")],
+                        default="draf",
+                        max_length=14,
+                        protected=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("conclusion", models.TextField(blank=True, verbose_name="kesimpulan")),
+                ("created_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.office",
+                    ),
+                ),
+                (
+                    "signed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="documents.signedpaper",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'monitoring dan evaluasi',
-                'verbose_name_plural': 'monitoring dan evaluasi',
+                "verbose_name": "monitoring dan evaluasi",
+                "verbose_name_plural": "monitoring dan evaluasi",
             },
         ),
         migrations.CreateModel(
-            name='AssessedSop',
+            name="AssessedSop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('facts', models.JSONField(default=dict)),
-                ('counted_at', models.DateTimeField()),
-                ('verdict', models.CharField(blank=True, choices=[('baik', 'berjalan dengan baik'), ('tidak_baik', 'tidak berjalan dengan baik')], max_length=12, verbose_name='penilaian')),
-                ('note', models.TextField(blank=True, verbose_name='catatan hasil penilaian')),
-                ('measure', models.TextField(blank=True, verbose_name='tindakan yang harus diambil')),
-                ('answers', models.JSONField(default=dict)),
-                ('proposals', models.JSONField(default=dict)),
-                ('assessed_as', models.CharField(blank=True, max_length=300)),
-                ('assessed_at', models.DateTimeField(blank=True, null=True)),
-                ('assessed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sops.revision')),
-                ('assessment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='workflows.assessment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("facts", models.JSONField(default=dict)),
+                ("counted_at", models.DateTimeField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("baik", "berjalan dengan baik"),
+                            ("tidak_baik", "tidak berjalan dengan baik"),
+                        ],
+                        max_length=12,
+                        verbose_name="penilaian",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="catatan hasil penilaian")),
+                ("measure", models.TextField(blank=True, verbose_name="tindakan yang harus diambil")),
+                ("answers", models.JSONField(default=dict)),
+                ("proposals", models.JSONField(default=dict)),
+                ("assessed_as", models.CharField(blank=True, max_length=300)),
+                ("assessed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assessed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sops.revision"
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="workflows.assessment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penilaian SOP',
-                'verbose_name_plural': 'penilaian SOP',
-                'ordering': ['order'],
+                "verbose_name": "penilaian SOP",
+                "verbose_name_plural": "penilaian SOP",
+                "ordering": ["order"],
             },
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('office', 'kind', 'period'), name='one_assessment_per_period'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("office", "kind", "period"), name="one_assessment_per_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at', None), ('status', 'draf')), models.Q(('signed__isnull', False), ('signed_at__isnull', False), ('status', 'ditandatangani')), _connector='OR'), name='an_assessment_is_signed_at_a_time'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at", None), ("status", "draf")),
+                    models.Q(
+                        ("signed__isnull", False), ("signed_at__isnull", False), ("status", "ditandatangani")
+                    ),
+                    _connector="OR",
+                ),
+                name="an_assessment_is_signed_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessedsop',
-            constraint=models.UniqueConstraint(fields=('assessment', 'revision'), name='assessed_once_per_form'),
+            model_name="assessedsop",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "revision"), name="assessed_once_per_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessedsop',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), models.Q(('assessed_at__isnull', False), ('assessed_by__isnull', False)), _connector='OR'), name='assessed_by_somebody'),
+            model_name="assessedsop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verdict", ""),
+                    models.Q(("assessed_at__isnull", False), ("assessed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="assessed_by_somebody",
+            ),
         ),
     ]

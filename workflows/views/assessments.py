@@ -15,14 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from documents.models import Way
 from documents.signing.errors import CannotSign
-from organizations.capacity import Capacity
+from organizations.capacity import Capacity, offices_overseen
 from organizations.models import Office
 from workflows.actions.assess import Changed, begin_assessment, conclude, judge, recount
 from workflows.actions.propose import draft_from
 from workflows.assessment_forms import BeginForm, ConclusionForm, SignForm
 from workflows.assessment_signing import draft_pdf, sign_assessment
 from workflows.errors import Denied, Incomplete
-from workflows.evaluation_access import NOT_YOURS, evaluable_offices, may_evaluate, may_sign_assessment
+from workflows.evaluation_access import NOT_YOURS, may_evaluate, may_sign_assessment
 from workflows.fetching import capacities_in, user_of
 from workflows.models import AssessedSop, Assessment
 from workflows.periods import read_period
@@ -59,7 +59,7 @@ class Opened:
 def opened(request: HttpRequest, pk: int) -> Opened:
     """The form, for whoever may read it; else 404."""
     at, user = timezone.now(), user_of(request)
-    found = Assessment.objects.filter(office__in=evaluable_offices(user, at).values("id"))
+    found = Assessment.objects.filter(office__in=offices_overseen(user, at).values("id"))
     assessment = get_object_or_404(
         found.select_related("office__government", "office__head", "signed__file"), pk=pk
     )
@@ -68,7 +68,7 @@ def opened(request: HttpRequest, pk: int) -> Opened:
 
 def office_of(request: HttpRequest, slug: str, at: datetime) -> Office:
     """An office whose evaluations one may read; else 404."""
-    offices = evaluable_offices(user_of(request), at).select_related("government", "head")
+    offices = offices_overseen(user_of(request), at).select_related("government", "head")
     return get_object_or_404(offices, slug=slug)
 
 

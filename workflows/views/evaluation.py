@@ -13,12 +13,13 @@ from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.printing.paper import letterhead_of, paper_html, paper_pdf
+from organizations.capacity import offices_overseen
 from organizations.models import Office
 from sops.definition import Definition, definition
 from sops.models import Revision, Sop
 from workflows.actions.evaluate import count_now
 from workflows.errors import Denied
-from workflows.evaluation_access import NOT_YOURS, evaluable_offices, may_evaluate
+from workflows.evaluation_access import NOT_YOURS, may_evaluate
 from workflows.fetching import capacities_in, user_of
 from workflows.models import Case, Summary
 from workflows.periods import Period
@@ -65,7 +66,7 @@ class Asked:
 def asked(request: HttpRequest, office_slug: str, slug: str, at: datetime) -> Asked:
     """What is asked for, of an SOP whose evaluation the user may read; else 404. Without a revision the newest that
     has been in force, without a period the present year."""
-    offices = evaluable_offices(user_of(request), at)
+    offices = offices_overseen(user_of(request), at)
     sops = Sop.objects.filter(office__in=offices.values("id")).select_related(
         "office__government", "office__head"
     )
@@ -86,7 +87,7 @@ def asked(request: HttpRequest, office_slug: str, slug: str, at: datetime) -> As
 def evaluations(request: HttpRequest, office_slug: str) -> HttpResponse:
     """Every SOP of an office in force, with what its acts say of a period."""
     at = timezone.now()
-    office = get_object_or_404(evaluable_offices(user_of(request), at), slug=office_slug)
+    office = get_object_or_404(offices_overseen(user_of(request), at), slug=office_slug)
     now = at.astimezone(office.zone)
     period = chosen_period(request.GET.get("periode", ""), now)
     context = {
