@@ -112,6 +112,7 @@ NO_PAGES = {
     "metrics",
     "download",
     "naskah-pdf",
+    "paper-page",
     "home",
     "office-logo",
     "sop-sheet",

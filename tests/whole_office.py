@@ -279,6 +279,7 @@ def of_the_office(cast: Cast, case: Case) -> dict[str, str]:
     where = f"/offices/{office.slug}"
     return {
         "naskah-pdf": f"/papers/{paper.pk}/naskah/",
+        "paper-page": f"/papers/{paper.pk}/pages/1/",
         "naskah-retry": f"/papers/{paper.pk}/retry/",
         "proposal-minutes": f"/archive/proposals/{done.pk}/berita-acara.pdf",
         "staff-correct": f"{where}/staff/appointments/{coming.pk}/correct/",

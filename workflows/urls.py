@@ -195,6 +195,7 @@ urlpatterns = [
     path("offices/<slug:office_slug>/reassign/", participants.reassign, name="reassign"),
     path("papers/<int:pk>/", papers.download, name="download"),
     path("papers/<int:pk>/naskah/", papers.naskah, name="naskah-pdf"),
+    path("papers/<int:pk>/pages/<int:number>/", papers.page, name="paper-page"),
     path("papers/<int:pk>/retry/", papers.retry, name="naskah-retry"),
     path("papers/<int:pk>/changes/", papers.changes, name="paper-changes"),
 ]
