@@ -49,8 +49,10 @@ def signed_pk(case: Case, by: User, **values: Any) -> SignedPaper:
     usual: dict[str, Any] = {
         "office": office, "title": "Perjanjian Kinerja Kepala Dinas", "way": Way.INTERNAL, "status": "lengkap",
         "base": kept("awal"), "file": kept("ditandatangani"), "page_count": 1, "state": RenderState.READY,
-        "created_at": at, "perjanjian_kinerja": case.subjects.get(pihak_pertama=office.head),
+        "created_at": at,
     }  # fmt: skip
+    if "perjanjian_kinerja" not in values:
+        usual["perjanjian_kinerja"] = case.subjects.get(pihak_pertama=office.head)
     paper = SignedPaper.objects.create(**(usual | values))
     Signature.objects.create(
         paper=paper, order=1, field="ttd-1", post=office.head, status="ditandatangani", way=Way.INTERNAL, signed_at=at,

@@ -61,6 +61,7 @@ ACTIONS = (
     action("comment", "Menulis komentar di kasus dan menyebut pejabat", *ACTING, SUPERIOR, HEAD, *ADMINS),
     action("move", "Mengalihkan tugas, menambah dan melepas peserta langkah", HEAD, *ADMINS),
     action("pk", "Membaca Perjanjian Kinerja jabatan itu", *READERS),
+    action("publish", "Menerbitkan Perjanjian Kinerja di laman resmi", HEAD, *ADMINS),
     action("sop", "Membaca SOP kantor", *OWN_OFFICE),
     action("load", "Memuat SOP", *ADMINS),
     action("revoke", "Mencabut SOP", HEAD, *ADMINS),
