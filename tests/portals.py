@@ -58,7 +58,12 @@ def signed_pk(case: Case, by: User, **values: Any) -> SignedPaper:
         paper=paper, order=1, field="ttd-1", post=office.head, status="ditandatangani", way=Way.INTERNAL, signed_at=at,
         signed_by=by, signed_as="Kepala Dinas",
     )  # fmt: skip
-    run = case.runs.earliest("id")
+    return paper
+
+
+def in_a_run(paper: SignedPaper, case: Case, by: User) -> SignedPaper:
+    """The paper, as one of the case."""
+    run, at = case.runs.earliest("id"), timezone.now()
     made = Output.objects.create(
         case=case, run=run, name="PK", key="pk", signed=paper, created_at=at, created_by=by
     )

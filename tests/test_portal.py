@@ -38,7 +38,7 @@ from sops.portal_prints import MOST_TRIES, work_on_prints
 from tests.archive import archived
 from tests.cast import Cast
 from tests.pages import Page
-from tests.portals import PUBLISHED, open_portal, published, signed_pk, whole_portal
+from tests.portals import PUBLISHED, in_a_run, open_portal, published, signed_pk, whole_portal
 from tests.sample_files import image, pdf, upload
 from tests.samples import COMMAND
 from tests.sheets import opened, text_of
@@ -344,7 +344,7 @@ def paper(cast: Cast) -> SignedPaper:
     """A PK that all its parties signed, on a portal that is open."""
     case = placed(cast, 4)
     open_portal(office())
-    return signed_pk(case, cast.head, token=PUBLISHED)
+    return in_a_run(signed_pk(case, cast.head, token=PUBLISHED), case, cast.head)
 
 
 def test_an_unpublished_pk_is_nowhere(cast: Cast, paper: SignedPaper) -> None:
