@@ -1,7 +1,8 @@
 """The portal: what everybody reads of an office, and that nobody reads there what is not meant for everybody."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +10,6 @@ import yaml
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -66,10 +66,9 @@ def office() -> Office:
     return Office.objects.select_related("government", "head").get(slug=SLUG)
 
 
-def get(url: str, **headers: str) -> HttpResponse:
+def get(url: str, **headers: str) -> Any:
     """As somebody who was never here."""
-    response: Any = Client().get(url, headers=headers)
-    return response
+    return Client().get(url, headers=headers)
 
 
 def body(response: Any) -> bytes:
@@ -286,8 +285,8 @@ def test_a_sheet_that_cannot_be_made_is_tried_only_so_often(
     monkeypatch.setattr(portal_prints, "sheet_pdf", fails)
     for hour in range(MOST_TRIES + 3):
         at = timezone.now() + timedelta(hours=hour)
-        work_on_prints(lambda at=at: at)
-        work_on_prints(lambda at=at: at)  # the claim of the one that failed stands for a while
+        for _ in range(2):  # the claim of the one that failed stands for a while
+            work_on_prints(partial(datetime.fromisoformat, at.isoformat()))
     assert len(tried) == MOST_TRIES
     assert PublicPrint.objects.get().file == ""
 
@@ -409,7 +408,7 @@ HIDING: dict[str, Callable[[SignedPaper], object]] = {
     "revoked": lambda paper: SignedPaper.objects.filter(pk=paper.pk).update(
         status="dicabut", ended_at=timezone.now()
     ),
-    "erased": lambda paper: StoredFile.objects.filter(pk=paper.file_id).update(erased_at=timezone.now()),
+    "erased": lambda paper: StoredFile.objects.filter(signed_papers=paper).update(erased_at=timezone.now()),
     "secret": lambda paper: secret(paper),
     "portal closed": lambda paper: Portal.objects.update(is_on=False),
 }
