@@ -99,6 +99,8 @@ def probes(
         "pk": (f"/pk/{pk.pk}/", None, seen),
         "publish": (f"/sign/papers/{signed_pk(case, cast.head, perjanjian_kinerja=pk).pk}/publish/", {}, {302}),
         "sop": (f"/sops/{TARAKAN}/{sop}/", None, seen),
+        "evaluation": (f"{offices}evaluation/", None, seen),
+        "assess": (f"{offices}assessments/begin/", {}, asked),
         "load": ("/sops/load/", None, seen),
         "revoke": (f"{revision}revoke/", {"reason": "Uji"}, {302}),
         "calendar": (f"/calendars/{TARAKAN}/", None, seen),
