@@ -61,6 +61,7 @@ ACTIONS = (
     action("comment", "Menulis komentar di kasus dan menyebut pejabat", *ACTING, SUPERIOR, HEAD, *ADMINS),
     action("move", "Mengalihkan tugas, menambah dan melepas peserta langkah", HEAD, *ADMINS),
     action("pk", "Membaca Perjanjian Kinerja jabatan itu", *READERS),
+    action("publish", "Menerbitkan Perjanjian Kinerja di laman resmi", HEAD, *ADMINS),
     action("sop", "Membaca SOP kantor", *OWN_OFFICE),
     action("evaluation", "Membaca evaluasi SOP kantor", HEAD, *ADMINS, INSPECTOR),
     action("assess", "Mengisi monitoring dan evaluasi SOP", HEAD, *ADMINS),
