@@ -1,5 +1,7 @@
 """Every page: for those it is for, nothing inline, and whatever people wrote shown as text."""
 
+import gzip
+
 import pytest
 from django.test import Client
 
@@ -142,3 +144,13 @@ def test_a_fault_repeats_what_the_file_said_as_text(cast: Cast) -> None:
     page = Page(response.content.decode())
     assert "<script>alert(1)</script> kunci tidak dikenal" in page.text
     assert_nothing_inline(page)
+
+
+def test_pages_travel_compressed_and_files_as_they_are(cast: Cast) -> None:
+    client = Client(headers={"accept-encoding": "gzip"})
+    client.force_login(cast.head)
+    page, file = client.get("/inbox/"), client.get("/archive/srikandi.csv")
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert "Tugas saya" in gzip.decompress(page.content).decode()
+    assert file.status_code == 200
+    assert "Content-Encoding" not in file.headers
