@@ -49,6 +49,11 @@ def test_who_sees_the_case_reads_its_berkas_and_nobody_else(cast: Cast) -> None:
         for url in addresses:
             assert Visitor(user).client.get(url).status_code == 200, (user, url)
     assert Activity.objects.filter(action="case.inspected").count() == 1
+    case = f"/cases/{berkas.case.pk}/"
+    assert case in Visitor(clerk).open(addresses[0]).links()
+    assert (
+        case not in Visitor(record_officer()).open(addresses[0]).links()
+    )  # who keeps the archive sees no case
     others = (
         cast.user("dpupr-tarakan", "staf-umum"),
         cast.outsider,

@@ -20,6 +20,7 @@ from workflows.archive_access import admin, archive_offices, head, keeper, visib
 from workflows.archive_forms import CorrectForm, ProposeForm
 from workflows.fetching import user_of
 from workflows.forms import ReasonForm
+from workflows.models import Case
 from workflows.presenting.archive import Asked, berkas_page, choices, due_of, with_holds
 from workflows.presenting.archive_exports import (
     ESAKIP,
@@ -115,6 +116,7 @@ def page_of_berkas(
     user, given = user_of(request), bound or {}
     is_keeper = keeper(user, found.office, at) is not None
     context = berkas_page(found, at) | {
+        "sees_case": Case.objects.visible_to(user, at).filter(berkas=found).exists(),
         "is_keeper": is_keeper,
         "may_hold": is_keeper or head(user, found.office, at) is not None,
         "is_admin": admin(user, found.office, at) is not None,
