@@ -14,6 +14,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.chain import MACHINE, Actor
 from activity.models import Stream
@@ -88,7 +89,7 @@ def lay_down(revision: Revision, *, by: Capacity, at: datetime, lock: Lock) -> R
             if not (is_signed(revision) or is_laid_down(revision, by)):
                 if printed_for(revision, by) != printed:
                     raise Stale(
-                        "Lembar SOP ini berubah selagi disiapkan. Muat ulang halaman, lalu tetapkan lagi."
+                        _("Lembar SOP ini berubah selagi disiapkan. Muat ulang halaman, lalu tetapkan lagi.")
                     )
                 keep_sheet(stream, revision, stored, boxes, by=by, at=at)
                 is_kept = True
@@ -182,7 +183,7 @@ def keep_scan(
     """The scan as a stored file; forgotten again where what follows fails. Raises Incomplete."""
     try:
         if check_upload(upload) not in SCANS:
-            raise Incomplete("scan", "Unggah pindaian lembar itu sebagai PDF, JPEG atau PNG.")
+            raise Incomplete("scan", _("Unggah pindaian lembar itu sebagai PDF, JPEG atau PNG."))
     except ValidationError as error:
         raise Incomplete("scan", " ".join(error.messages)) from None
     stored = store(upload, office=revision.sop.office, by=by.user, at=at)
