@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from activity.chain import MACHINE, Actor
 from activity.models import Stream
@@ -259,16 +260,17 @@ def file_sheet(stream: Stream, revision: Revision, at: datetime) -> None:
         file=file, name=paper.title, kind=KIND, nomor=paper.nomor, day=day, is_made_here=paper.way != Way.WET
     )
     try:
-        file_paper(
-            stream,
-            revision.sop.office,
-            new,
-            hal=paper.title,
-            by=signer,
-            actor=MACHINE,
-            at=at,
-            rows=[stream.count],
-        )
+        with override("id"):  # for the archive and the log, whoever's page it is
+            file_paper(
+                stream,
+                revision.sop.office,
+                new,
+                hal=paper.title,
+                by=signer,
+                actor=MACHINE,
+                at=at,
+                rows=[stream.count],
+            )
     except UnknownKlasifikasi as reason:
         logger.warning("Lembar %s belum diarsipkan: %s", paper.title, reason)
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils import translation
-
 from documents.models import Berkas
 
 
@@ -14,9 +12,6 @@ def period_text(berkas: Berkas) -> str:
 
 def metadata_of(berkas: Berkas) -> dict[str, Any]:
     """The metadata in the order in which an archivist expects them."""
-    with translation.override("id"):
-        tingkat, sifat = str(berkas.get_tingkat_display()), str(berkas.get_sifat_display())
-        access, fate = str(berkas.get_access_display()), str(berkas.get_fate_display())
     return {
         "kode_klasifikasi": berkas.klasifikasi_code,
         "klasifikasi": berkas.klasifikasi_name,
@@ -27,13 +22,13 @@ def metadata_of(berkas: Berkas) -> dict[str, Any]:
         "pemerintah_daerah": berkas.office.government.name,
         "unit_pengolah": berkas.unit.name if berkas.unit else berkas.creator,
         "kurun_waktu": period_text(berkas),
-        "tingkat_perkembangan": tingkat,
-        "sifat": sifat,
-        "tingkat_akses": access,
+        "tingkat_perkembangan": str(berkas.get_tingkat_display()),
+        "sifat": str(berkas.get_sifat_display()),
+        "tingkat_akses": str(berkas.get_access_display()),
         "retensi_aktif_tahun": berkas.active_years,
         "retensi_inaktif_tahun": berkas.inactive_years,
         "retensi_sejak": berkas.trigger,
         "retensi_tanggal": berkas.trigger_date.isoformat() if berkas.trigger_date else "",
-        "nasib_akhir": fate,
+        "nasib_akhir": str(berkas.get_fate_display()),
         "diarsipkan": berkas.filed_at.isoformat(),
     }

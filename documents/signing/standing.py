@@ -10,6 +10,7 @@ from cryptography import x509
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from documents.models import Authority, PaperStatus, PkKind, Signature, SignatureStatus, SignedPaper
 from documents.signing.certificates import parsed
@@ -63,13 +64,19 @@ def standing_of(paper: SignedPaper) -> Standing:
 def filed_without(paper: SignedPaper) -> str:
     """That a paper was filed without signatures that it awaited, and why; nothing where it was not."""
     missing = paper.signatures.filter(status=SignatureStatus.WAITING).select_related("post").order_by("order")
-    return "; ".join(unsigned(each) for each in missing if FILED in each.details)
+    return "; ".join(lacking(each) for each in missing if FILED in each.details)
+
+
+def lacking(signature: Signature) -> str:
+    """That a paper was filed without this signature, and why, in the language of the page."""
+    who = signature.post.title if signature.post else signature.outside
+    return _("diarsipkan tanpa tanda tangan %(who)s: %(reason)s") % {"who": who, "reason": signature.reason}
 
 
 def unsigned(signature: Signature) -> str:
-    """That a paper was filed without this signature, and why."""
-    who = signature.post.title if signature.post else signature.outside
-    return _("diarsipkan tanpa tanda tangan %(who)s: %(reason)s") % {"who": who, "reason": signature.reason}
+    """The same as the archive keeps it: in Indonesian, whoever files it."""
+    with override("id"):
+        return lacking(signature)
 
 
 def changed_by(paper: SignedPaper) -> SignedPaper | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from documents.models import Signature, SignedPaper, Way
-from documents.signing.standing import FILED, unsigned
+from documents.signing.standing import FILED, lacking
 from organizations.nip import masked_nip
 
 NIP = "NIP "
@@ -50,7 +50,7 @@ def line_of(signature: Signature) -> SignatureLine:
     elif signature.way == Way.OUTSIDE:
         note = str(signature.details.get("keterangan", ""))
     elif FILED in signature.details:
-        text = unsigned(signature)
+        text = lacking(signature)
         note = _("%(text)s (dicatat oleh %(attested_as)s).") % {
             "text": f"{text[:1].upper()}{text[1:].rstrip('.')}",
             "attested_as": signature.attested_as,
