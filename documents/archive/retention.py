@@ -283,15 +283,10 @@ def take_letter(proposal: RetentionProposal, berkas: Sequence[Berkas], said: Min
     """The letter without which nothing is destroyed. Raises Refused."""
     whose = approver_of(berkas)
     if not said.letter_number or said.letter_date is None:
-        raise Refused(
-            _("Pemusnahan memerlukan surat persetujuan %(whose)s: isi nomor dan tanggalnya.")
-            % {"whose": whose}
-        )
-    proposal.letter_by, proposal.letter_number, proposal.letter_date = (
-        whose,
-        said.letter_number,
-        said.letter_date,
-    )
+        text = _("Pemusnahan memerlukan surat persetujuan %(whose)s: isi nomor dan tanggalnya.")
+        raise Refused(text % {"whose": whose})
+    proposal.letter_by, proposal.letter_number = whose, said.letter_number
+    proposal.letter_date = said.letter_date
 
 
 def locked_streams(proposal: RetentionProposal, ids: Sequence[int]) -> dict[int, Stream]:
