@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from activity.heartbeat import heartbeat
 from workflows import digest, filing, laying_down, sweep
+from workflows.actions.practice import clear_idle
 
 
 @shared_task(name="workflows.sweep")
@@ -31,3 +32,9 @@ def lay_down_papers() -> None:
 def file_cases() -> None:
     """Lay down the cases that are done in the archive."""
     filing.file_waiting(timezone.now)
+
+
+@shared_task(name="workflows.clear_practice")
+def clear_practice() -> None:
+    """Close the practice offices that nobody touches any more."""
+    clear_idle(timezone.now())

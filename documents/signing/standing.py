@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from documents.models import Authority, PaperStatus, PkKind, Signature, SignatureStatus, SignedPaper
+from documents.printing.paper import PRACTICE_MARK
 from documents.signing.certificates import parsed
 
 FILED = "diarsipkan"  # in the details of a signature: the paper was filed without it, for its `reason`
@@ -39,6 +40,8 @@ class Matched:
 
 def standing_of(paper: SignedPaper) -> Standing:
     """Where the paper stands now. Three queries at most."""
+    if paper.office.is_practice:
+        return Standing(paper, False, PRACTICE_MARK)
     later = paper.later.order_by("id").first()
     if paper.status == PaperStatus.VOID:
         return Standing(paper, False, "Batal: tidak berlaku", paper.ended_at, paper.ended_reason, later)

@@ -99,6 +99,7 @@ def rescheduled(data: Data) -> str:
 
 HOW_SIGNED = {
     "internal": "Menandatangani secara elektronik dengan sertifikat internal",
+    "latihan": "Menandatangani sebagai latihan (tidak berlaku)",
     "bsre": "Menandatangani secara elektronik dengan sertifikat BSrE",
     "pindaian": "Menandatangani dengan tangan, dengan pindaiannya,",
     "basah": "Menyatakan telah menandatangani dengan tangan, tanpa pindaian,",
@@ -119,6 +120,7 @@ def how_signed(signatures: Iterable[Data], *, was_laid_down: bool) -> str:
 
 WAYS = {
     "internal": "dengan sertifikat internal",
+    "latihan": "sebagai latihan, dengan kunci sekali pakai (tidak berlaku)",
     "bsre": "dengan sertifikat BSrE",
     "basah": "dengan tangan",
     "luar": "di luar sistem",

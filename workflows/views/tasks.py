@@ -82,7 +82,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         form.discard(files)
         raise
     messages.success(request, done_message(task, filed=case.closed_at is not None))
-    return onward(request, at)
+    return onward(request, at, task.office)
 
 
 def brought(
@@ -109,16 +109,20 @@ def sign_first(form: ActForm, page: ActPage, by: Capacity, at: datetime) -> bool
     if part is None or not part.is_electronic:
         return True
     chosen = instead_of(page.assignment.post, form.cleaned_data.get("instead_of", ""))
+    passphrase, place = (
+        form.cleaned_data.get("passphrase", ""),
+        "passphrase" if part.asks_passphrase else None,
+    )
     try:
-        pen = open_pen(page.office, by=by, at=at, passphrase=form.cleaned_data["passphrase"])
+        pen = open_pen(page.office, by=by, at=at, passphrase=passphrase)
     except CannotSign as error:
-        form.add_error("passphrase", error.message)
+        form.add_error(place, error.message)
         return False
     failed = [
         each for each in sign_task(page.assignment, pen, by=by, at=at, instead_of=chosen) if each.message
     ]
     for each in failed:
-        form.add_error("passphrase", f"{each.signature.paper.title}: {each.message}")
+        form.add_error(place, f"{each.signature.paper.title}: {each.message}")
     return not failed
 
 
@@ -162,7 +166,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("reason", lack.message)
         return act_page(request, page, ActForm(page), status=422, refuse_form=form)
     messages.success(request, "Penolakan Anda tersimpan; naskahnya dikembalikan dengan alasan itu.")
-    return onward(request, at)
+    return onward(request, at, task.office)
 
 
 @require_POST
@@ -192,6 +196,8 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 def done_message(task: Assignment, *, filed: bool) -> str:
     """What the official reads after the act."""
     done = f"Langkah {task.run.step.nomor} pada “{task.run.case.title}” tersimpan."
+    if filed and task.office.is_practice:
+        return f"{done} Kasus latihan selesai; tidak ada yang diarsipkan."
     if filed:
         return f"{done} Kasus selesai dan diarsipkan."
     return done if task.run.step.tindakan == SIGNS else f"{done} {TAKE_BACK}"
