@@ -89,7 +89,9 @@ def take(page: Page, find: Callable[[Page], Locator], file: Path) -> None:
     picture = Image.open(io.BytesIO(found.screenshot(animations="disabled")))
     height = min(picture.height, TALLEST * SCALE)
     top = picture.height - height if file.stem.removesuffix("-gelap") in FROM_BELOW else 0
-    picture.convert("RGB").crop((0, top, picture.width, top + height)).save(file, "WEBP", quality=QUALITY, method=6)
+    picture.convert("RGB").crop((0, top, picture.width, top + height)).save(
+        file, "WEBP", quality=QUALITY, method=6
+    )
     print(f"{file.name}: {picture.width} × {height}, {file.stat().st_size} B")
 
 
@@ -101,7 +103,7 @@ def take_all(browser: Browser, site: str, name: str, password: str) -> None:
             locale="id-ID",
             viewport={"width": WIDTH, "height": 844},
             device_scale_factor=SCALE,
-            color_scheme=scheme,  # type: ignore[arg-type]
+            color_scheme=scheme,
         )
         context.set_default_timeout(120_000)
         page = context.new_page()

@@ -42,7 +42,9 @@ def act(person: Person, nomor: str, button: str, answer: str = "", note: str = "
     machine(timezone.now())
 
 
-def test_a_new_official_sees_the_first_steps_and_plays_the_practice_to_its_end(seat: Seat, cast: Cast) -> None:
+def test_a_new_official_sees_the_first_steps_and_plays_the_practice_to_its_end(
+    seat: Seat, cast: Cast
+) -> None:
     User.objects.filter(pk=cast.secretary.pk).update(first_steps_at=None)
     person = seat(viewport={"width": 390, "height": 844})
     person.sign_in(cast.secretary)

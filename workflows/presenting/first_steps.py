@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WIDTH = 716  # of most pictures, in their own dots
@@ -13,11 +14,11 @@ class Card:
     """`picture` is the name of its files (scripts/first_steps_pictures.py makes them); `height` theirs, in their dots;
     `alt` says what the picture shows."""
 
-    title: str
-    text: str
+    title: str | Promise
+    text: str | Promise
     picture: str
     height: int
-    alt: str
+    alt: str | Promise
     width: int = WIDTH
 
     @property
