@@ -103,6 +103,16 @@ AUDIENCES = (
         told=SEE_CASE - ADMINS - {HEAD},
     ),
     only({HEAD} | ADMINS, "reassign"),
+    # How SOPs are carried out is read by who sees all cases of the office, and counted by who answers for it.
+    only(
+        {HEAD, INSPECTOR} | ADMINS, "evaluations", "evaluation", "evaluation-export", "evaluation-print", "assessments",
+        "assessment", "assessment-pdf",
+    ),
+    only(
+        {HEAD} | ADMINS, "evaluation-count", "assessment-begin", "assessment-row", "assessment-draft",
+        "assessment-conclude", "assessment-recount", told={INSPECTOR},
+    ),
+    only({HEAD}, "assessment-sign", told={INSPECTOR} | ADMINS),
     # The first step is the head's.
     only({HEAD} | ADMINS, "case-start"),
     # Whoever works on the case, the head (whose PK it is), the admins.

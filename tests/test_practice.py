@@ -46,6 +46,7 @@ from organizations.capacity import (
     capacities,
     grants,
     offices_of,
+    offices_overseen,
     posts_read_as,
     practice_capacities,
 )
@@ -70,8 +71,10 @@ from tests.story import open_tasks
 from tests.visitor import Visitor
 from workflows.actions.practice import begin_practice, clear_idle, restart_practice
 from workflows.digest import write_digests
-from workflows.models import Assignment, Case
+from workflows.models import Assignment, Case, Summary
 from workflows.personal.copying import write_copy
+from workflows.review_dates import remind
+from workflows.summarizing import refresh_all
 from workflows.sweep import sweep
 from workflows.telling import may_go
 
@@ -487,6 +490,19 @@ def test_nothing_of_it_is_filed_packed_or_proposed(learner: User, done: Case, no
     assert done.berkas is None
     assert not Berkas.objects.filter(office=done.office).exists()
     assert not Arsip.objects.filter(berkas__office=done.office).exists()
+
+
+# Evaluation
+
+
+def test_no_evaluation_counts_it_and_no_review_of_it_is_asked_for(
+    learner: User, done: Case, now: datetime
+) -> None:
+    refresh_all(now)
+    assert not Summary.objects.filter(revision__sop__office=done.office).exists()
+    remind(now + YEAR)
+    assert not Notice.objects.filter(office_id=done.office_id).exists()
+    assert done.office not in offices_overseen(learner, now)
 
 
 # Public pages, figures, files

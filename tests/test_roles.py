@@ -97,6 +97,8 @@ def probes(
         "move": (f"{offices}reassign/", None, seen),
         "pk": (f"/pk/{pk.pk}/", None, seen),
         "sop": (f"/sops/{TARAKAN}/{sop}/", None, seen),
+        "evaluation": (f"{offices}evaluation/", None, seen),
+        "assess": (f"{offices}assessments/begin/", {}, asked),
         "load": ("/sops/load/", None, seen),
         "revoke": (f"{revision}revoke/", {"reason": "Uji"}, {302}),
         "calendar": (f"/calendars/{TARAKAN}/", None, seen),

@@ -62,6 +62,8 @@ ACTIONS = (
     action("move", "Mengalihkan tugas, menambah dan melepas peserta langkah", HEAD, *ADMINS),
     action("pk", "Membaca Perjanjian Kinerja jabatan itu", *READERS),
     action("sop", "Membaca SOP kantor", *OWN_OFFICE),
+    action("evaluation", "Membaca evaluasi SOP kantor", HEAD, *ADMINS, INSPECTOR),
+    action("assess", "Mengisi monitoring dan evaluasi SOP", HEAD, *ADMINS),
     action("load", "Memuat SOP", *ADMINS),
     action("revoke", "Mencabut SOP", HEAD, *ADMINS),
     action("calendar", "Membaca kalender kantor", *OWN_OFFICE),

@@ -7,12 +7,14 @@ from workflows.views import (
     archive,
     archive_acts,
     archive_retention,
+    assessments,
     calendars,
     capaian,
     cases,
     comments,
     delegations,
     ekspedisi,
+    evaluation,
     hands,
     head,
     inbox,
@@ -106,6 +108,23 @@ archive_urls = [
     path("proposals/<int:pk>/berita-acara.pdf", archive_retention.minutes, name="proposal-minutes"),
 ]
 
+evaluation_urls = [
+    path("", evaluation.evaluation, name="evaluation"),
+    path("count/", evaluation.count, name="evaluation-count"),
+    path("evaluation.xlsx", evaluation.export, name="evaluation-export"),
+    path("evaluation.pdf", evaluation.print_evaluation, name="evaluation-print"),
+]
+
+assessment_urls = [
+    path("", assessments.assessment, name="assessment"),
+    path("form.pdf", assessments.form_pdf, name="assessment-pdf"),
+    path("rows/<int:number>/", assessments.save_row, name="assessment-row"),
+    path("rows/<int:number>/draft/", assessments.draft, name="assessment-draft"),
+    path("conclusion/", assessments.save_conclusion, name="assessment-conclude"),
+    path("count/", assessments.count_again, name="assessment-recount"),
+    path("sign/", assessments.sign, name="assessment-sign"),
+]
+
 staff_urls = [
     path("staff/", staffing.staff, name="staff"),
     path("staff/move/", staffing.move_one, name="staff-move"),
@@ -140,6 +159,11 @@ urlpatterns = [
     path("langkah-pertama/", practice.first_steps, name="first-steps"),
     path("langkah-pertama/put-away/", practice.put_away, name="first-steps-put-away"),
     path("sops/<slug:office_slug>/<slug:slug>/compare/", revisions.compare, name="sop-compare"),
+    path("sops/<slug:office_slug>/<slug:slug>/evaluation/", include(evaluation_urls)),
+    path("offices/<slug:office_slug>/evaluation/", evaluation.evaluations, name="evaluations"),
+    path("offices/<slug:office_slug>/assessments/", assessments.assessments, name="assessments"),
+    path("offices/<slug:office_slug>/assessments/begin/", assessments.begin, name="assessment-begin"),
+    path("assessments/<int:pk>/", include(assessment_urls)),
     path("head/", head.head, name="head"),
     path("assignments/<int:pk>/", include(assignment_urls)),
     path("sign/", signing.many, name="sign-many"),

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from organizations.capacity import Capacity, capacities, offices_of
+from organizations.capacity import Capacity, capacities, offices_of, offices_overseen
 from organizations.models import Post
 from sops.definition import definition
 from sops.models import ColumnPost
@@ -62,6 +62,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "q": q,
         "page": page,
         "offices": offices_of(user_of(request), at),
+        "overseen": offices_overseen(user_of(request), at),
     }
     return render(request, "workflows/case_list.html", context)
 
