@@ -43,6 +43,7 @@ from tests.audience import (
     WIDE_ADMIN,
 )
 from tests.cast import Cast
+from tests.portals import PUBLISHED, whole_portal
 from tests.sample_files import image, pdf, upload
 from tests.story import open_tasks, placed, signed
 from workflows.actions.assess import begin_assessment
@@ -183,6 +184,7 @@ def whole_office(cast: Cast) -> Whole:
         for name, url in urls_of(case).items()
     }
     found = found | personal(cast, case) | of_the_office(cast, case) | signing_of(cast)
+    found |= of_the_portal(cast, case)
     somebody = {"user": cast.user(TARAKAN, "staf-umum").pk, "email": "staf@example.go.id"}
     # Sent empty, these are 404 for everybody: they say whom or what they are about in the form.
     accounts = [name for name in found if name.startswith("account-")]
@@ -190,6 +192,16 @@ def whole_office(cast: Cast) -> Whole:
     sent |= {f"case-{verb}": {f"{verb}-reason": "Uji"} for verb in ("suspend", "cancel")}
     sent["pk-add"] = {"post": cast.post(TARAKAN, "staf-umum").pk, "tahun": 2026}
     return Whole(cast, case, found, sent)
+
+
+def of_the_portal(cast: Cast, case: Case) -> dict[str, str]:
+    """What everybody reads, and what decides about it."""
+    paper = whole_portal(case, cast.head)
+    return {
+        "portal-pk-pdf": f"/portal/{case.office.slug}/pk/{PUBLISHED}.pdf",
+        "paper-publish": f"/sign/papers/{paper.pk}/publish/",
+        "paper-unpublish": f"/sign/papers/{paper.pk}/unpublish/",
+    }
 
 
 def signing_of(cast: Cast) -> dict[str, str]:
@@ -279,6 +291,7 @@ def of_the_office(cast: Cast, case: Case) -> dict[str, str]:
     where = f"/offices/{office.slug}"
     return {
         "naskah-pdf": f"/papers/{paper.pk}/naskah/",
+        "paper-page": f"/papers/{paper.pk}/pages/1/",
         "naskah-retry": f"/papers/{paper.pk}/retry/",
         "proposal-minutes": f"/archive/proposals/{done.pk}/berita-acara.pdf",
         "staff-correct": f"{where}/staff/appointments/{coming.pk}/correct/",

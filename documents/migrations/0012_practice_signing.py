@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0001_squashed_0010_archive_guards"),
+        ("documents", "0011_portal"),
     ]
 
     operations = [
