@@ -76,7 +76,7 @@ PARTS = [
     ),
     Part(
         "latihan",
-        "Kantor latihan sendiri; jabatan di sana tercantum juga di atas dan bukan jabatan sungguhan",
+        _("Kantor latihan sendiri; jabatan di sana tercantum juga di atas dan bukan jabatan sungguhan"),
         Office,
         "learner",
         {"kantor": "name", "kode": "slug", "ditutup": "closed_at"},
