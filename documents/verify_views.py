@@ -41,7 +41,8 @@ class FileForm(forms.Form):
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest, token: str) -> HttpResponse:
-    """What the paper is, who signed it, whether it is in force; with a file, whether that is it. Writes nothing.
+    """What the paper is, who signed it, whether it is in force; with a file, whether that is it. Writes nothing. Of
+    what was only practised it says just that.
 
     Every unknown address gets the same answer.
     """
@@ -51,6 +52,8 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     paper = papers.filter(token=token).first() if TOKEN.fullmatch(token) else None
     if paper is None:
         return unlisted(render(request, "documents/verify_unknown.html", status=404))
+    if paper.office.is_practice:
+        return unlisted(render(request, "documents/verify_practice.html"))
     form = FileForm(request.POST or None, request.FILES or None) if request.method == "POST" else FileForm()
     context: dict[str, Any] = {
         "paper": paper,

@@ -12,7 +12,7 @@ from organizations.models import Office, User
 
 def administered_office(request: HttpRequest, office_slug: str) -> tuple[Office, Capacity]:
     """The office, with the user as its admin; who is none finds no such page."""
-    office = get_object_or_404(Office.objects.select_related("government"), slug=office_slug)
+    office = get_object_or_404(Office.objects.real().select_related("government"), slug=office_slug)
     by = admin_capacity(cast(User, request.user), office, timezone.now())
     if by is None:
         raise Http404

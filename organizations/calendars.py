@@ -16,12 +16,14 @@ NATIONAL = replace(PERPRES_21_2023, start_date=date.min)
 
 @dataclass(frozen=True)
 class OfficeTime:
-    """How an office counts time: its own calendar, those of its units, and its waiting allowance."""
+    """How an office counts time: its own calendar, those of its units, and its waiting allowance; and whether anybody
+    hears of it when time is up (`tells`): of an office to practise in nobody does."""
 
     own: Calendar
     units: dict[int, Calendar]
     allowance: Waktu
     is_loaded: bool
+    tells: bool = True
 
     def of(self, unit_id: int | None) -> Calendar:
         """The calendar of a unit: its own, else that of the nearest unit above it, else the office's."""
@@ -51,7 +53,9 @@ def time_of(office_id: int, version: int) -> OfficeTime:
     default = own or calendar_of(office, [NATIONAL], days.get(None, []))
     parents = dict(Unit.objects.filter(office=office_id).values_list("id", "parent_id"))
     units = {unit: nearest(unit, parents, found, default) for unit in parents}
-    return OfficeTime(default, units, parse_waktu(office.waiting_allowance), own is not None)
+    return OfficeTime(
+        default, units, parse_waktu(office.waiting_allowance), own is not None, not office.is_practice
+    )
 
 
 def nearest(

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from activity.chain import Actor
 from organizations.asked_once import once
-from organizations.models import Appointment, Delegation, Office, Post, Role, RoleGrant, User
+from organizations.models import IN_EARNEST, Appointment, Delegation, Office, Post, Role, RoleGrant, User
 
 HOPS = 3
 
@@ -94,10 +94,20 @@ def capacities(user: User, at: datetime) -> list[Capacity]:
 
 @once
 def posts_read_as(user: User, at: datetime) -> set[int]:
-    """The ids of the posts as which the user reads: every layer, absent or acting, and delegations received."""
-    held = Appointment.objects.current(at).filter(user=user).values_list("post_id", flat=True)
-    received = Delegation.objects.current(at).filter(to_user=user).values_list("post_id", flat=True)
-    return set(held.union(received))
+    """The ids of the posts as which the user reads: every layer, absent or acting, and delegations received.
+
+    Never those of an office to practise in: they are asked for by name (`practice_capacities`).
+    """
+    held = Appointment.objects.current(at).filter(IN_EARNEST, user=user).values_list("post_id", flat=True)
+    received = Delegation.objects.current(at).filter(IN_EARNEST, to_user=user)
+    return set(held.union(received.values_list("post_id", flat=True)))
+
+
+def practice_capacities(user: User, at: datetime) -> list[Capacity]:
+    """The posts that the user plays in their own practice office, in the order of the posts. One query."""
+    office = Q(post__office__learner=user, post__office__closed_at=None)
+    held = Appointment.objects.current(at).filter(office, user=user).select_related("user", "post")
+    return [follow(each, {}) for each in held.order_by("post_id")]
 
 
 @once
@@ -123,13 +133,13 @@ def offices_of(user: User, at: datetime) -> QuerySet[Office]:
     posts = Post.objects.filter(pk__in=posts_read_as(user, at))
     own = Q(pk__in=posts.filter(office__isnull=False).values("office"))
     whole = Q(government__in=posts.filter(office=None).values("government"))
-    return Office.objects.filter(own | whole | offices_with(grants(user, at), *Role)).order_by("id")
+    return Office.objects.real().filter(own | whole | offices_with(grants(user, at), *Role)).order_by("id")
 
 
 def offices_overseen(user: User, at: datetime) -> QuerySet[Office]:
     """The offices of which the user sees everything: those that they head, administer or inspect."""
     by_grant = offices_with(grants(user, at), Role.OFFICE_ADMIN, Role.INSPECTOR)
-    return Office.objects.filter(by_grant | Q(head__in=posts_read_as(user, at))).order_by("id")
+    return Office.objects.real().filter(by_grant | Q(head__in=posts_read_as(user, at))).order_by("id")
 
 
 def admin_capacity(user: User, office: Office, at: datetime) -> Capacity | None:

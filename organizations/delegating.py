@@ -16,7 +16,7 @@ from activity.record import locked_stream, record
 from organizations.capacity import Capacity, holder
 from organizations.delegation_chains import check_chain, held_until, onward, overlapping
 from organizations.errors import Refused
-from organizations.models import Appointment, Delegation, Government, Office, Post, User
+from organizations.models import IN_EARNEST, Appointment, Delegation, Government, Office, Post, User
 from organizations.models.periods import RECKONING, cut, day_of
 from organizations.templatetags.indonesia import tanggal
 
@@ -222,7 +222,7 @@ def delegable(user: User, at: datetime) -> list[Post]:
     """
     day = day_of(at)
     later = Q(end_date=None) | Q(end_date__gt=day)
-    held = set(Appointment.objects.filter(later, user=user).values_list("post", flat=True))
+    held = set(Appointment.objects.filter(later, IN_EARNEST, user=user).values_list("post", flat=True))
     received = Delegation.objects.filter(later, to_user=user).values_list("post", flat=True)
     found = list(Post.objects.filter(pk__in={*held, *received}).select_related("office").order_by("id"))
     places = {(post.government_id, post.office_id) for post in found if post.pk in held}

@@ -23,7 +23,7 @@ def demo_logins(at: datetime) -> list[dict[str, Any]]:
     `nip` is what one signs in with (a user name for those without NIP); `posts` are printed capacities, or roles.
     """
     logins = []
-    for office in Office.objects.order_by("id"):
+    for office in Office.objects.real().order_by("id"):
         entries: dict[User, list[str]] = {}
         held = Appointment.objects.current(at).filter(post__office=office).select_related("user", "post")
         head = Appointment.objects.current(at).filter(post=office.head).select_related("user", "post")

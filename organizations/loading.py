@@ -23,7 +23,14 @@ from organizations.models import (
     Unit,
     User,
 )
-from organizations.office_file import AppointmentEntry, OfficeFile, OfficialEntry, PostEntry, read_office
+from organizations.office_file import (
+    PRACTICE,
+    AppointmentEntry,
+    OfficeFile,
+    OfficialEntry,
+    PostEntry,
+    read_office,
+)
 from organizations.yaml_reader import Fault, FaultsFound, Source
 
 M = TypeVar("M", bound=models.Model)
@@ -54,6 +61,8 @@ def load_offices(files: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime)
     for name, data in files:
         source = Source(name)
         office = read_office(data, source)
+        if office and is_taken_by_practice(office):
+            source.fault(0, "perangkat_daerah", "kode ini dipakai kantor latihan; pakai kode lain")
         faults += source.faults
         if office:
             read.append((name, office))
@@ -64,6 +73,12 @@ def load_offices(files: Sequence[tuple[str, bytes]], *, by: Actor, at: datetime)
         if faults:
             raise FaultsFound(faults)
     return loaded
+
+
+def is_taken_by_practice(file: OfficeFile) -> bool:
+    """Whether a file names an office to practise in, or its government: nothing real may stand there."""
+    practised = Office.objects.filter(slug=file.slug, learner__isnull=False)
+    return file.government == PRACTICE or practised.exists()
 
 
 def touched_on_pages(*offices: str) -> set[tuple[str, ...]]:

@@ -60,6 +60,7 @@ class OfficialEntry:
     line: int
 
 
+PRACTICE = "latihan"  # the code of the government of all offices to practise in
 SIGNING_WAYS = ("basah", "internal", "bsre")
 SECOND_FACTORS = ("tidak", "penanda", "semua")
 

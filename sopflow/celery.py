@@ -58,6 +58,11 @@ app.conf.beat_schedule = {
         "task": "sopflow.clear_sessions",
         "schedule": crontab(hour="18", minute="10"),
     },  # 01.10 WIB
+    # Once a night: offices to practise in that nobody has touched for 30 days.
+    "clear-practice": {
+        "task": "workflows.clear_practice",
+        "schedule": crontab(hour="18", minute="20"),
+    },  # 01.20 WIB
     # Once a night the heads of all streams are written down together, so that a rewritten stream is found later.
     "anchor-streams": {
         "task": "activity.anchor_streams",

@@ -91,7 +91,7 @@ class HouseCollector:
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """One gauge each."""
         at = timezone.now()
-        open_tasks = Assignment.objects.filter(status=AssignmentStatus.OPEN)
+        open_tasks = Assignment.objects.filter(status=AssignmentStatus.OPEN, office__learner=None)
         outbox = Notice.objects.filter(mailed_at=None, mail_dropped_at=None, mail_after__isnull=False)
         figures = [
             ("open_assignments", "Open assignments.", open_tasks.count()),

@@ -21,12 +21,13 @@ LONGEST = 100  # characters of a search
 
 def open_offices() -> QuerySet[Office]:
     """The offices whose portal is open."""
-    return Office.objects.filter(portal__is_on=True).select_related("government", "portal")
+    return Office.objects.real().filter(portal__is_on=True).select_related("government", "portal")
 
 
 def public_revisions() -> QuerySet[Revision]:
     """All that the open portals show: the revisions in force."""
     found = Revision.objects.filter(status=RevisionStatus.IN_FORCE, sop__office__portal__is_on=True)
+    found = found.filter(sop__office__learner=None)
     return found.select_related("sop__office__government")
 
 

@@ -31,11 +31,15 @@ def public_url(revision: Revision) -> str:
 
 
 def find_public(office_slug: str, slug: str, short: str) -> Revision | None:
-    """The revision of a public address; None also for what was never in force, of which nobody outside knows."""
+    """The revision of a public address; None also for what was never in force, of which nobody outside
+    knows, and for what is only practised."""
     if not SHORT.fullmatch(short):
         return None
     found = Revision.objects.ever_in_force().filter(
-        sop__office__slug=office_slug, sop__slug=slug, content_hash__startswith=short
+        sop__office__slug=office_slug,
+        sop__office__learner=None,
+        sop__slug=slug,
+        content_hash__startswith=short,
     )
     return found.select_related("sop__office__government", "signed").order_by("number").first()
 

@@ -11,6 +11,9 @@ from workflows.models import Assignment, Case, Output
 
 TOKEN = "contoh-naskah-bertanda-tangan"  # of the paper that tests.story.signed lays down
 POST_ONLY = {
+    "practice-begin",
+    "practice-restart",
+    "first-steps-put-away",
     "complete",
     "act-preview",
     "naskah-retry",

@@ -42,6 +42,7 @@ def load_everything() -> None:
             load_calendars(yaml_files([CALENDARS]), by=by, at=LOADED_AT)
         load_klasifikasi(yaml_files([KLASIFIKASI]), by=by, at=LOADED_AT)
         load_sops([Upload.of(name, data) for name, data in yaml_files([SOPS])], by=by, at=LOADED_AT)
+    User.objects.update(first_steps_at=LOADED_AT)  # nobody here is new; tests.test_first_steps has who is
 
 
 def let_truncate() -> None:

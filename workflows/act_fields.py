@@ -247,7 +247,8 @@ def ask_signing(page: ActPage, step: Step) -> Iterator[tuple[str, forms.Field]]:
                 "instead_of",
                 forms.ChoiceField(label=pgettext("isian", "Menandatangani"), choices=ways, required=False),
             )
-        yield "passphrase", passphrase_field()
+        if part.asks_passphrase:
+            yield "passphrase", passphrase_field()
         label = _("Saya menandatanganinya dengan tangan di atas kertas, bukan secara elektronik")
         yield "by_hand", forms.BooleanField(label=label, required=False)
     if page.attestation in ("hadir", "selesai"):

@@ -45,11 +45,12 @@ class Clock:
     share: float  # of the waktu, after which its official is reminded
     allowance: Waktu
     calendar: Calendar
+    tells: bool = True  # whether the sweep has to tell anybody
 
 
 def clock_of(document: SopDocument, step: Step, time: OfficeTime, unit_id: int | None) -> Clock:
     """The clock of a step for a post of that unit."""
-    return Clock(step.mutu_baku, document.reminder_share, time.allowance, time.of(unit_id))
+    return Clock(step.mutu_baku, document.reminder_share, time.allowance, time.of(unit_id), time.tells)
 
 
 def start_clock(seat: Assignment, clock: Clock, at: datetime) -> None:
@@ -75,6 +76,8 @@ def set_times(seat: Assignment, clock: Clock) -> None:
     remind = advance(start, whole * clock.share, clock.calendar) if whole >= HOUR else None
     seat.remind_at, seat.due_at, seat.late_at, seat.escalate_at = remind, limit, late, escalate
     set_next(seat)
+    if not clock.tells:
+        seat.tell_at = None
 
 
 def limits(seat: Assignment, clock: Clock, start: datetime) -> tuple[datetime, datetime, datetime]:

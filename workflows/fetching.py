@@ -6,7 +6,7 @@ from typing import cast
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from organizations.capacity import Capacity, admin_capacity, capacities, holder
+from organizations.capacity import Capacity, admin_capacity, capacities, holder, practice_capacities
 from organizations.models import Office, User
 from workflows.models import Assignment, Case
 
@@ -19,7 +19,7 @@ def user_of(request: HttpRequest) -> User:
 def task_of(request: HttpRequest, pk: int, at: datetime) -> tuple[Assignment, Capacity]:
     """An assignment that is the user's to act on at that moment, with the capacity in which."""
     user = user_of(request)
-    tasks = Assignment.objects.visible_to(user, at).select_related(
+    tasks = Assignment.objects.open_to(user, at).select_related(
         "post",
         "office",
         "acted_by",
@@ -37,14 +37,17 @@ def task_of(request: HttpRequest, pk: int, at: datetime) -> tuple[Assignment, Ca
 
 def case_of(request: HttpRequest, pk: int, at: datetime) -> Case:
     """A case that the user may see."""
-    cases = Case.objects.visible_to(user_of(request), at).select_related(
+    cases = Case.objects.open_to(user_of(request), at).select_related(
         "office__government", "office__head", "revision__sop", "letter", "started_by", "berkas"
     )
     return get_object_or_404(cases, pk=pk)
 
 
 def capacities_in(user: User, office: Office, at: datetime) -> list[Capacity]:
-    """All capacities in which the user could act in an office: posts first, then as its admin."""
+    """All capacities in which the user could act in an office: posts first, then as its admin. In one to practise in
+    only the posts that are played there, and those nowhere else."""
+    if office.is_practice:
+        return practice_capacities(user, at) if office.learner_id == user.pk else []
     found = capacities(user, at)
     admin = admin_capacity(user, office, at)
     return [*found, *([admin] if admin else [])]

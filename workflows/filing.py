@@ -31,12 +31,13 @@ def call() -> None:
 
 
 def cases_to_file() -> "QuerySet[Case]":
-    """The cases that are done and not filed, with all their PDFs made."""
+    """The cases that are done and not filed, with all their PDFs made. What was only practised is never filed."""
     unmade = Output.objects.newest().filter(
         Q(signed=None, naskah__isnull=False, naskah__file=None) | Q(signed__isnull=False, signed__file=None),
         case=OuterRef("pk"),
     )
-    return Case.objects.filter(~Exists(unmade), status=CaseStatus.DONE, berkas=None).order_by("id")
+    done = Case.objects.filter(~Exists(unmade), status=CaseStatus.DONE, berkas=None)
+    return done.filter(office__learner=None).order_by("id")
 
 
 def file_waiting(clock: Clock) -> int:

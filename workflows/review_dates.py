@@ -82,7 +82,7 @@ def remind(at: datetime) -> int:
     """Tell heads and admins what is due, each thing once; how many notices were written. One office that fails holds up
     no other."""
     told = 0
-    for office in Office.objects.select_related("head", "government").order_by("id"):
+    for office in Office.objects.real().select_related("head", "government").order_by("id"):
         try:
             told += remind_office(office, at)
         except (OperationalError, InterfaceError):

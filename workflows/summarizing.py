@@ -128,6 +128,7 @@ def refresh_all(at: datetime) -> int:
     for revision_id, name, made_at in Summary.objects.values_list("revision", "period", "made_at"):
         kept[revision_id][name] = made_at
     having = Revision.objects.filter(Exists(Case.objects.filter(revision=OuterRef("pk"))))
+    having = having.filter(sop__office__learner=None)  # what is practised says nothing of an SOP
     for revision in having.select_related("sop__office").order_by("id"):
         try:
             for period in to_count(kept[revision.pk], revision.sop.office.zone, at):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from activity.heartbeat import heartbeat
 from workflows import digest, filing, laying_down, review_dates, summarizing, sweep
+from workflows.actions.practice import clear_idle
 
 
 @shared_task(name="workflows.sweep")
@@ -43,3 +44,9 @@ def summarize() -> None:
 def remind_reviews() -> None:
     """Tell of SOPs whose monitoring, evaluation or planned review is due."""
     review_dates.remind(timezone.now())
+
+
+@shared_task(name="workflows.clear_practice")
+def clear_practice() -> None:
+    """Close the practice offices that nobody touches any more."""
+    clear_idle(timezone.now())

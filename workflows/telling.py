@@ -66,7 +66,10 @@ class Teller:
         return told
 
     def notices(self, seat: Assignment, stage: str) -> list[Notice]:
-        """To the owner, and for a late one also to a superior. A person hears of a stage once."""
+        """To the owner, and for a late one also to a superior. A person hears of a stage once; nobody of what is only
+        practised."""
+        if self.offices[seat.office_id].is_practice:
+            return []
         heard: dict[int, Notice] = {}
         owner = self.holders.get(seat.post_id)
         if owner and stage != NoticeKind.ESCALATED:
@@ -145,7 +148,8 @@ def quiet_until(time: OfficeTime, unit: int | None, at: datetime) -> datetime:
 
 def may_go(notices: Sequence[Notice], at: datetime) -> dict[int, datetime]:
     """When the mail of each notice may go: in office hours. What is true no longer is not in it: a task that was
-    done, a case that stands still, a limit that has moved since. Two queries, and some for a calendar that is new."""
+    done, a case that stands still, a limit that has moved since; nor anything of an office to practise in. Two queries,
+    and some for a calendar that is new."""
     topics = {notice.topic_id for notice in notices if notice.topic_id}
     tasks = Assignment.objects.filter(pk__in=topics, status=AssignmentStatus.OPEN)
     tasks = tasks.filter(run__case__status=CaseStatus.RUNNING).select_related("post")
@@ -155,6 +159,8 @@ def may_go(notices: Sequence[Notice], at: datetime) -> dict[int, datetime]:
     for notice in notices:
         task = open_tasks.get(notice.topic_id or 0)
         if notice.topic_id and (task is None or not holds(notice, task)):
+            continue
+        if offices[notice.office_id].is_practice:
             continue
         time, unit = office_time(offices[notice.office_id]), task.post.unit_id if task else None
         found[notice.pk] = at if notice.kind == NoticeKind.DIGEST else quiet_until(time, unit, at)

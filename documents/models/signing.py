@@ -22,6 +22,7 @@ class Way(models.TextChoices):
     INTERNAL = "internal", _("sertifikat internal (tidak tersertifikasi)")
     BSRE = "bsre", _("sertifikat elektronik BSrE")
     OUTSIDE = "luar", _("ditandatangani di luar sistem")
+    PRACTICE = "latihan", _("latihan, tidak berlaku")
 
 
 class Authority(models.Model):

@@ -15,6 +15,7 @@ from organizations.models import Office, OfficeLogo
 from organizations.tampilan import FONTS, PAPERS
 
 USUAL_FONT, USUAL_PAPER = "Arial", "F4"
+PRACTICE_MARK = "LATIHAN – TIDAK BERLAKU"  # across every paper of an office to practise in
 STAMP = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 600" width="400" height="600">
 <text x="200" y="300" text-anchor="middle" transform="rotate(-52 200 300)" font-family="Liberation Sans"
  font-weight="bold" font-size="{size}" fill="#e4e4e4">{text}</text></svg>"""
@@ -32,6 +33,7 @@ class Letterhead:
     height: float
     font: str
     font_family: str  # what is embedded in the place of that font
+    is_practice: bool = False
 
 
 def letterhead_of(office: Office) -> Letterhead:
@@ -48,6 +50,7 @@ def letterhead_of(office: Office) -> Letterhead:
         height=height,
         font=font,
         font_family=FONTS[font],
+        is_practice=office.is_practice,
     )
 
 
@@ -78,7 +81,9 @@ def signer_of(by: Capacity, office: Office, note: str = "") -> Signer:
 
 
 def paper_html(template: str, letterhead: Letterhead, context: Mapping[str, Any], stamp: str = "") -> str:
-    """The HTML of a paper from its template; `stamp` is written large across every page, behind the text."""
+    """The HTML of a paper from its template; `stamp` is written large across every page, behind the text. On what is
+    only practised that is always so."""
+    stamp = PRACTICE_MARK if letterhead.is_practice else stamp
     return render_to_string(
         template,
         {

@@ -82,6 +82,17 @@ def make_seal(authority: Opened, office: str, at: datetime) -> Opened:
     return Opened(key, builder.sign(authority.key, hashes.SHA384()))
 
 
+def make_practice_key(at: datetime) -> Opened:
+    """A key for one signature that is only practised, certified by nobody but itself, in nobody's name."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = name_of(
+        "LATIHAN - TIDAK BERLAKU", organization="Kantor Latihan", unit="latihan, bukan tanda tangan"
+    )
+    builder = begun(name, name, key.public_key(), at, OF_SEAL)
+    builder = builder.add_extension(usage(digital_signature=True, content_commitment=True), critical=True)
+    return Opened(key, builder.sign(key, hashes.SHA256()))
+
+
 def begun(
     subject: x509.Name,
     issuer: x509.Name,

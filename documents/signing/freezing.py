@@ -15,11 +15,12 @@ from documents.file_types import PDF
 from documents.models import Naskah, RenderState, SignedPaper, StoredFile, Way
 from documents.naskah.context import context_of
 from documents.pk_paper import PkPaper
-from documents.printing.paper import letterhead_of, paper_html
+from documents.printing.paper import PRACTICE_MARK, letterhead_of, paper_html
 from documents.printing.pdf import laid_out, pdf_of
 from documents.printing.pk import TEMPLATE as PK_TEMPLATE
 from documents.signing.address import public_url
 from documents.signing.boxes import Boxes, boxes_of, once
+from documents.signing.draft import marked
 from documents.signing.fields import NotSignable, has_signatures, joined, page_count, with_fields
 from documents.storing import discard, keep_bytes
 from organizations.models import User
@@ -133,7 +134,9 @@ def made_of(paper: SignedPaper) -> tuple[bytes, dict[str, list[float]]]:
             return ready(paper, content, boxes, labels), boxes
     else:
         content = received(paper)
-        if has_signatures(content):
+        if paper.office.is_practice:
+            content = for_practice(content)
+        elif has_signatures(content):
             return content, {}  # not a byte of it may change: later signatures are not seen on the page
     return with_sheet(paper, content, labels)
 
@@ -148,6 +151,14 @@ def received(paper: SignedPaper) -> bytes:
     if page_count(content) > MOST_PAGES:
         raise NotSignable(f"PDF ini lebih dari {MOST_PAGES} halaman; pecah berkasnya, lalu unggah lagi.")
     return content
+
+
+def for_practice(content: bytes) -> bytes:
+    """An upload that is only practised with: marked on every page. One that somebody has signed is refused: not a byte
+    of it may change."""
+    if has_signatures(content):
+        raise NotSignable("PDF ini sudah ditandatangani sungguhan; untuk latihan pakai berkas lain.")
+    return marked(content, PRACTICE_MARK)
 
 
 def labels_of(paper: SignedPaper) -> dict[str, str]:

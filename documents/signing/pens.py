@@ -5,7 +5,7 @@ every paper. Neither is stored, queued or logged.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from documents.models import BsreAccount, SigningIdentity, SigningKey, Way
+from documents.printing.paper import PRACTICE_MARK
 from documents.printing.pdfium import page_picture
 from documents.signing import bsre
-from documents.signing.certificates import Opened
+from documents.signing.certificates import Opened, fingerprint_of, make_practice_key
 from documents.signing.errors import CannotSign, WrongPassphraseGiven
 from documents.signing.guarding import guarded
 from documents.signing.keys import open_key
@@ -109,9 +110,32 @@ class BsrePen:
                 raise CannotSign(refused.message) from None
 
 
+@dataclass
+class PracticePen:
+    """A key made for this one signature and forgotten with it, whose certificate says that it is for practice and who
+    signs nowhere: no key of any official, no authority, no service."""
+
+    key: Opened = field(repr=False)
+    way: Way = Way.PRACTICE
+    is_far: bool = False
+
+    def write(
+        self, pdf: bytes, field: str, box: list[float] | None, words: Words, stamp: bytes | None
+    ) -> bytes:
+        """Sign with a key that nobody trusts, under a name that says so."""
+        return signed(pdf, field, self.key, replace(words, name=PRACTICE_MARK), stamp if box else None, box)
+
+    @property
+    def certificate(self) -> str:
+        """SHA-256 of the certificate of that one signature."""
+        return fingerprint_of(self.key.certificate)
+
+
 @sensitive_variables("passphrase")
 def pen_of(office: Office, *, passphrase: str, by: Capacity, at: datetime) -> Pen:
     """The pen that the office signs with. Raises CannotSign, WrongPassphraseGiven."""
+    if office.is_practice:  # before all else: no way that such an office might be given reaches a real key
+        return PracticePen(make_practice_key(at))
     if office.signing_way == SigningWay.BSRE:
         account = BsreAccount.objects.filter(office=office).first()
         identity = SigningIdentity.objects.filter(user=by.user).first()

@@ -17,6 +17,7 @@ from documents.signing.block import Block
 
 WORDS = {
     Way.INTERNAL: "Ditandatangani secara elektronik dengan sertifikat internal kantor (tidak tersertifikasi)",
+    Way.PRACTICE: "LATIHAN – TIDAK BERLAKU: ini bukan tanda tangan elektronik",
     Way.BSRE: "Ditandatangani secara elektronik menggunakan sertifikat elektronik yang diterbitkan Balai Besar "
     "Sertifikasi Elektronik (BSrE), Badan Siber dan Sandi Negara (BSSN)",
 }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from documents.models import Authority, PaperStatus, PkKind, Signature, SignatureStatus, SignedPaper
+from documents.printing.paper import PRACTICE_MARK
 from documents.signing.certificates import parsed
 
 FILED = "diarsipkan"  # in the details of a signature: the paper was filed without it, for its `reason`
@@ -41,6 +42,8 @@ class Matched:
 
 def standing_of(paper: SignedPaper) -> Standing:
     """Where the paper stands now. Three queries at most."""
+    if paper.office.is_practice:
+        return Standing(paper, False, PRACTICE_MARK)
     later = paper.later.order_by("id").first()
     if paper.status == PaperStatus.VOID:
         return Standing(paper, False, _("Batal: tidak berlaku"), paper.ended_at, paper.ended_reason, later)

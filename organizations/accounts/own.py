@@ -48,3 +48,11 @@ def password_was_changed(user: User, *, before: str, session: str, at: datetime)
     renamed(before, session)
     ended = end_all(user, but=session)
     record_of_user(user, "user.password_changed", at=at, sessions_ended=ended)
+
+
+@transaction.atomic
+def put_away_first_steps(user: User, *, at: datetime) -> None:
+    """The first steps are not shown to the person by themselves any more. Twice is once."""
+    stream_of(user, at)
+    if User.objects.filter(pk=user.pk, first_steps_at=None).update(first_steps_at=at):
+        record_of_user(user, "user.first_steps_seen", at=at)

@@ -8,7 +8,16 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from organizations.capacity import Capacity
-from organizations.models import Appointment, Delegation, Invitation, Office, Role, RoleGrant, User
+from organizations.models import (
+    IN_EARNEST,
+    Appointment,
+    Delegation,
+    Invitation,
+    Office,
+    Role,
+    RoleGrant,
+    User,
+)
 from organizations.models.invitation import Reach
 from organizations.models.periods import day_of
 
@@ -32,7 +41,7 @@ def elsewhere(office: Office, reach: str, at: datetime) -> Q:
     if reach == Reach.ALL:
         return Q(pk__in=[])
     lasting = Q(end_date=None) | Q(end_date__gt=day_of(at))
-    held = Appointment.objects.filter(lasting)
+    held = Appointment.objects.filter(lasting, IN_EARNEST)  # to practise makes nobody more than they are
     stood_in, given = Delegation.objects.filter(lasting), RoleGrant.objects.filter(lasting)
     if reach == Reach.GOVERNMENT:
         own = Q(office__government=office.government_id) | Q(government=office.government_id)

@@ -10,10 +10,11 @@ from organizations.models.grant import Role, RoleGrant
 from organizations.models.invitation import Invitation
 from organizations.models.logo import OfficeLogo
 from organizations.models.office import Government, InstructionPhrase, Office, SecondFactor, SigningWay, Unit
-from organizations.models.post import Post
+from organizations.models.post import IN_EARNEST, Post
 from organizations.models.user import User
 
 __all__ = [
+    "IN_EARNEST",
     "Appointment",
     "CalendarDay",
     "DayKind",

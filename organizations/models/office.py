@@ -1,5 +1,6 @@
 """Governments, their offices (perangkat daerah) and the offices' units."""
 
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -48,8 +49,15 @@ class Government(models.Model):
         return self.name
 
 
+class OfficeQuerySet(models.QuerySet["Office"]):
+    def real(self) -> Self:
+        """Those that are not somebody's practice office."""
+        return self.filter(learner=None)
+
+
 class Office(models.Model):
-    """A perangkat daerah: dinas, badan, kantor, sekretariat."""
+    """A perangkat daerah: dinas, badan, kantor, sekretariat. Or one to practise in: then `learner` is the one person
+    who plays all its posts, until `closed_at`; nothing in it is real (decision 0036)."""
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, related_name="offices")
     slug = models.SlugField(_("kode"), max_length=60, unique=True)
@@ -84,12 +92,32 @@ class Office(models.Model):
     # Another one with every change of the calendar or of the allowance: processes keep calendars by it.
     calendar_version = models.PositiveIntegerField(default=1, db_default=1)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="+")
+    learner = models.ForeignKey(
+        "organizations.User", on_delete=models.PROTECT, null=True, blank=True, related_name="practice_offices"
+    )
+    closed_at = models.DateTimeField(_("latihan ditutup"), null=True, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("perangkat daerah")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner"], condition=models.Q(closed_at=None), name="one_practice_office_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="only_a_practice_office_is_closed",
+                condition=models.Q(closed_at=None) | models.Q(learner__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether somebody practises here: nothing in it counts."""
+        return self.learner_id is not None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -18,6 +18,11 @@ BELOW = """
 """
 
 
+# Of rows that name a post: those of an office that is real, or of a government. What is held in an office to practise
+# in says nothing about who somebody is.
+IN_EARNEST = models.Q(post__office__learner=None)
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def existing(self) -> Self:
         """Those that were not abolished."""

@@ -43,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     deactivated_at = models.DateTimeField(_("dinonaktifkan"), null=True, blank=True)
     is_staff = models.BooleanField(_("teknisi data acuan"), default=False)
     is_demo = models.BooleanField(_("akun contoh"), default=False)
+    # When the person put away the first steps, which are shown until then.
+    first_steps_at = models.DateTimeField(_("langkah pertama dibaca"), null=True, blank=True)
 
     objects = UserManager()
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
+from activity.chain import Actor
 from activity.record import record, record_all
 from organizations.capacity import Capacity
 from organizations.models import Post
@@ -78,7 +79,11 @@ def cancel_case(case: Case, *, by: Capacity, at: datetime, reason: str) -> Case:
     case = locked_case(case.pk)
     require(may_manage(by, case))
     refuse_moved(case, case.cancel, _("Kasus ini tidak dapat dibatalkan."))
-    reason = reason_given(reason)
+    return cancelled(case, by=by.actor, at=at, reason=reason_given(reason))
+
+
+def cancelled(case: Case, *, by: Actor, at: datetime, reason: str) -> Case:
+    """Cancel a case that may be cancelled; the caller holds it."""
     for run in StepRun.objects.filter(case=case, status=RunStatus.ACTIVE):
         open_seats = [seat for seat in locked_seats(run.pk) if seat.status == AssignmentStatus.OPEN]
         for seat in open_seats:
@@ -90,7 +95,7 @@ def cancel_case(case: Case, *, by: Capacity, at: datetime, reason: str) -> Case:
     case.save(update_fields=["status", "closed_at"])
     end_pauses(Pause.objects.filter(case=case), at)
     entries = void_of_case(case, reason=f"kasusnya dibatalkan: {reason}", at=at)
-    record_all(case.stream, at=at, actor=by.actor, entries=[("case.cancelled", {"reason": reason}), *entries])
+    record_all(case.stream, at=at, actor=by, entries=[("case.cancelled", {"reason": reason}), *entries])
     return case
 
 

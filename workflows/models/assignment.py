@@ -37,6 +37,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """The assignments of the cases that the user may see."""
         return self.filter(run__case__in=Case.objects.visible_to(user, at))
 
+    def open_to(self, user: User, at: datetime) -> Self:
+        """Those of the cases whose pages the user may open, practised ones too."""
+        return self.filter(run__case__in=Case.objects.open_to(user, at))
+
 
 class Assignment(models.Model):
     """A post must act in a run; whoever acts for the post at that time does. One act at most.

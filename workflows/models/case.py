@@ -44,7 +44,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         own = posts_read_as(user, at)
         seen = Post.objects.at_or_below(own).values("id")
         by_grant = offices_with(grants(user, at), Role.OFFICE_ADMIN, Role.INSPECTOR)
-        offices = Office.objects.filter(by_grant | Q(head__in=own))
+        offices = Office.objects.real().filter(by_grant | Q(head__in=own))
         assigned = Case.objects.filter(pk=OuterRef("pk"), runs__assignments__post__in=seen)
         column = ColumnPost.objects.filter(Q(end_at=None) | Q(end_at__gt=at), start_at__lte=at, post__in=seen)
         to_come = column.filter(sop=OuterRef("revision__sop"), key__in=column_keys())
@@ -53,6 +53,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
             | Q(Exists(assigned))
             | Q(Exists(to_come), status__in=(CaseStatus.RUNNING, CaseStatus.SUSPENDED))
         )
+
+    def open_to(self, user: User, at: datetime) -> Self:
+        """Those whose pages the user may open: what they may see, and the cases of their own practice office. Lists
+        show only `visible_to`."""
+        practised = Office.objects.filter(learner=user, closed_at=None).values("id")
+        return self.filter(Q(pk__in=Case.objects.visible_to(user, at).values("id")) | Q(office__in=practised))
 
     def of_year(self, year: int) -> Self:
         """The cases about that year."""

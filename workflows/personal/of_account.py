@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.models import Activity, Notice
 from documents.models import PassphraseGuard, SigningIdentity, SigningKey
-from organizations.models import Appointment, Delegation, Invitation, RoleGrant, User
+from organizations.models import Appointment, Delegation, Invitation, Office, RoleGrant, User
 from workflows.personal.part import Part
 
 PERSON = {
@@ -23,6 +23,7 @@ PERSON = {
     "dinonaktifkan": "deactivated_at",
     "terakhir_masuk": "last_login",
     "akun_contoh": "is_demo",
+    "langkah_pertama_dibaca": "first_steps_at",
 }
 # What of the account itself is not copied, and why.
 PERSON_WITHOUT = {
@@ -72,6 +73,13 @@ PARTS = [
             "tanggal_surat": "order_date",
             **DATED,
         },
+    ),
+    Part(
+        "latihan",
+        _("Kantor latihan sendiri; jabatan di sana tercantum juga di atas dan bukan jabatan sungguhan"),
+        Office,
+        "learner",
+        {"kantor": "name", "kode": "slug", "ditutup": "closed_at"},
     ),
     Part(
         "pelimpahan_diberikan",

@@ -85,7 +85,7 @@ class Done:
 def done_by(user: User, after: str) -> Done:
     """The acts of a person after that place ("2026-01-05T09:00:00+08:00_40": moment and id of the last one shown;
     anything else is the first page). One query, whatever page."""
-    acts = Assignment.objects.filter(acted_by=user).order_by("-acted_at", "-id")
+    acts = Assignment.objects.filter(acted_by=user, office__learner=None).order_by("-acted_at", "-id")
     place = place_of(after)
     if place:
         moment, pk = place

@@ -73,8 +73,13 @@ class SigningPart:
 
     @property
     def is_electronic(self) -> bool:
-        """Whether a passphrase is asked for."""
+        """Whether one signs electronically."""
         return self.way != SigningWay.WET and bool(self.owed)
+
+    @property
+    def asks_passphrase(self) -> bool:
+        """Whether one needs one's passphrase for that: whoever practises uses no key of theirs."""
+        return self.is_electronic and self.way != Way.PRACTICE
 
     @property
     def takes_scan(self) -> bool:
@@ -95,7 +100,7 @@ def signing_part(task: Assignment, office: Office, by: Capacity, column: str, at
     is_preparing = task.run.signing == Signing.QUEUED and not is_wet and has_papers(task.run)
     return SigningPart(
         lines=[line for line in lines if line.paper.way != Way.WET],
-        way=office.signing_way,
+        way=Way.PRACTICE if office.is_practice else office.signing_way,
         is_preparing=is_preparing,
         lacks="" if is_wet else lacking(office, by, at),
         named=list(named_otherwise((each, by) for line in lines for each in line.mine).values()),
@@ -112,6 +117,8 @@ def has_papers(run: StepRun) -> bool:
 
 def lacking(office: Office, by: Capacity, at: datetime) -> str:
     """What the official must do before they can sign: "sertifikat", "nik", or nothing."""
+    if office.is_practice:
+        return ""
     if office.signing_way == SigningWay.BSRE:
         return "" if SigningIdentity.objects.filter(user=by.user).exists() else "nik"
     return "" if SigningKey.objects.usable(by.user, at).exists() else "sertifikat"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from organizations.capacity import Capacity, grants, holders, offices_with
 from organizations.delegating import beginning_of
-from organizations.models import Appointment, Delegation, Kind, Office, Post, Role, User
+from organizations.models import IN_EARNEST, Appointment, Delegation, Kind, Office, Post, Role, User
 from organizations.models.periods import day_of
 from organizations.templatetags.indonesia import tanggal
 from workflows.models import Assignment, AssignmentStatus
@@ -142,7 +142,11 @@ def remarks_on(post: Post, user: User, kind: str, start: date, end: date | None)
         found.append(_("Jabatan ini tidak ada pejabat definitifnya; untuk jabatan kosong dipakai Plt."))
     if kind == Kind.PLT and end and end - start > PLT_MOST:
         found.append(_("Plt. paling lama 3 bulan, dan dapat diperpanjang 3 bulan (SE BKN 2/SE/VII/2019)."))
-    others = Appointment.objects.filter(later, user=user).exclude(post=post).select_related("post__office")
+    others = (
+        Appointment.objects.filter(later, IN_EARNEST, user=user)
+        .exclude(post=post)
+        .select_related("post__office")
+    )
     if kind == Kind.DEFINITIF:
         found += [also_holds(user, each) for each in others]
     return found

@@ -130,6 +130,7 @@ def rescheduled(data: Data) -> str:
 
 HOW_SIGNED = {
     "internal": gettext_lazy("Menandatangani secara elektronik dengan sertifikat internal"),
+    "latihan": gettext_lazy("Menandatangani sebagai latihan (tidak berlaku)"),
     "bsre": gettext_lazy("Menandatangani secara elektronik dengan sertifikat BSrE"),
     "pindaian": gettext_lazy("Menandatangani dengan tangan, dengan pindaiannya,"),
     "basah": gettext_lazy("Menyatakan telah menandatangani dengan tangan, tanpa pindaian,"),
@@ -150,6 +151,7 @@ def how_signed(signatures: Iterable[Data], *, was_laid_down: bool) -> str:
 
 WAYS = {
     "internal": gettext_lazy("dengan sertifikat internal"),
+    "latihan": gettext_lazy("sebagai latihan, dengan kunci sekali pakai (tidak berlaku)"),
     "bsre": gettext_lazy("dengan sertifikat BSrE"),
     "basah": gettext_lazy("dengan tangan"),
     "luar": gettext_lazy("di luar sistem"),

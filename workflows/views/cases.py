@@ -36,6 +36,7 @@ from workflows.presenting.case import case_sheet, record_lines
 from workflows.presenting.choosing import choices_for
 from workflows.presenting.left_out import left_out_of
 from workflows.presenting.lists import case_lines
+from workflows.presenting.practice import would_file
 from workflows.presenting.seats import Visit, papers, visits
 from workflows.presenting.signing import paper_lines
 from workflows.start_form import StartForm
@@ -153,6 +154,7 @@ def case_page(
         "papers": papers(Output.objects.newest().filter(case=found)),
         "signed": paper_lines([visit.run.pk for visit in all_visits]),
         "destroyed": destroyed_by(found.berkas),
+        "would_file": would_file(found),
         "left_out": left_out,
         "may_bring": bool(left_out)
         and bool(best(may_bring_signed(by, found, working_posts(found)) for by in mine)),

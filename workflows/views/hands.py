@@ -52,7 +52,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("order" if lack.field == "return_to" else None, lack.message)
         return act_page(request, page, ActForm(page), status=422, return_form=form)
     messages.success(request, _("Kasus dikembalikan dengan alasan Anda."))
-    return onward(request, at)
+    return onward(request, at, task.office)
 
 
 @require_POST
@@ -76,7 +76,7 @@ def snooze(request: HttpRequest, pk: int) -> HttpResponse:
     if task.due_at and task.due_at < until:
         due = waktu(task.due_at, page.office)
         messages.warning(request, _("Batas waktu tugas itu lebih dulu: %(due)s.") % {"due": due})
-    return redirect("inbox") if queue_asked(request) is None else onward(request, at)
+    return redirect("inbox") if queue_asked(request) is None else onward(request, at, task.office)
 
 
 @require_POST

@@ -30,9 +30,11 @@ QUEUE = "antrean"  # of an address or a form: the question from whose list the t
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """A head decides first; everybody else has tasks."""
-    at = timezone.now()
-    posts = [c.post.pk for c in capacities(user_of(request), at) if c.post]
+    """Who is new here sees the first steps; a head decides first; everybody else has tasks."""
+    at, user = timezone.now(), user_of(request)
+    if user.first_steps_at is None:
+        return redirect("first-steps")
+    posts = [c.post.pk for c in capacities(user, at) if c.post]
     is_head = Office.objects.filter(head__in=posts).exists()
     return redirect("head" if is_head else "inbox")
 
@@ -139,9 +141,11 @@ def queue_asked(request: HttpRequest) -> str | None:
     return None if found is None else Sought.parsed(found).query
 
 
-def onward(request: HttpRequest, at: datetime) -> HttpResponse:
-    """After an act: the next task of the list from which this one was opened, the list where nothing of it is left,
-    and home for whoever came from elsewhere."""
+def onward(request: HttpRequest, at: datetime, office: Office) -> HttpResponse:
+    """After an act in an office: the next task of the list from which this one was opened, the list where nothing of it
+    is left, and home for whoever came from elsewhere. Whoever practises goes on there."""
+    if office.is_practice:
+        return redirect("practice")
     queue = queue_asked(request)
     if queue is None:
         return redirect("home")

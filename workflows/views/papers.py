@@ -32,7 +32,7 @@ def paper_of(request: HttpRequest, pk: int, at: datetime, **wanted: object) -> O
     outputs = Output.objects.select_related(
         "file", "naskah__file", "naskah__office", "signed__file", "case__office", "case__berkas"
     )
-    output = get_object_or_404(outputs, pk=pk, case__in=Case.objects.visible_to(user, at), **wanted)
+    output = get_object_or_404(outputs, pk=pk, case__in=Case.objects.open_to(user, at), **wanted)
     note_inspection(output.case, user=user, at=at)
     return output
 

@@ -38,7 +38,7 @@ MOST_PAGES = 2000
 def signed_paper_of(request: HttpRequest, pk: int, at: datetime) -> SignedPaper:
     """A paper of a case that the user sees and whose papers are still there. An inspector's look is noted."""
     user = user_of(request)
-    seen = Case.objects.visible_to(user, at).exclude(berkas__state=BerkasState.DESTROYED)
+    seen = Case.objects.open_to(user, at).exclude(berkas__state=BerkasState.DESTROYED)
     papers = SignedPaper.objects.filter(runs__run__case__in=seen).select_related("office", "file", "base")
     paper = get_object_or_404(papers.distinct(), pk=pk)
     case = Case.objects.filter(runs__papers__paper=paper).first()

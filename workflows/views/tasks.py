@@ -40,6 +40,7 @@ from workflows.snooze_form import SnoozeForm
 from workflows.views.inbox import onward, queue_asked, to_act
 from workflows.views.papers import pdf_response
 
+PRACTISED = gettext_lazy("Kasus latihan selesai; tidak ada yang diarsipkan.")
 ENDED = gettext_lazy("Kasus selesai dan diarsipkan.")
 TAKE_BACK = gettext_lazy("Selama masih dapat ditarik kembali, halaman kasus menawarkannya.")
 
@@ -86,7 +87,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         form.discard(files)
         raise
     messages.success(request, done_message(task, filed=case.closed_at is not None))
-    return onward(request, at)
+    return onward(request, at, task.office)
 
 
 def brought(
@@ -115,16 +116,20 @@ def sign_first(form: ActForm, page: ActPage, by: Capacity, at: datetime) -> bool
     if part is None or not part.is_electronic:
         return True
     chosen = instead_of(page.assignment.post, form.cleaned_data.get("instead_of", ""))
+    passphrase, place = (
+        form.cleaned_data.get("passphrase", ""),
+        "passphrase" if part.asks_passphrase else None,
+    )
     try:
-        pen = open_pen(page.office, by=by, at=at, passphrase=form.cleaned_data["passphrase"])
+        pen = open_pen(page.office, by=by, at=at, passphrase=passphrase)
     except CannotSign as error:
-        form.add_error("passphrase", error.message)
+        form.add_error(place, error.message)
         return False
     failed = [
         each for each in sign_task(page.assignment, pen, by=by, at=at, instead_of=chosen) if each.message
     ]
     for each in failed:
-        form.add_error("passphrase", f"{each.signature.paper.title}: {each.message}")
+        form.add_error(place, f"{each.signature.paper.title}: {each.message}")
     return not failed
 
 
@@ -170,7 +175,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("reason", lack.message)
         return act_page(request, page, ActForm(page), status=422, refuse_form=form)
     messages.success(request, _("Penolakan Anda tersimpan; naskahnya dikembalikan dengan alasan itu."))
-    return onward(request, at)
+    return onward(request, at, task.office)
 
 
 @require_POST
@@ -203,6 +208,8 @@ def done_message(task: Assignment, *, filed: bool) -> str:
         "step": task.run.step.nomor,
         "case": task.run.case.title,
     }
+    if filed and task.office.is_practice:
+        return f"{done} {PRACTISED}"
     if filed:
         return f"{done} {ENDED}"
     return done if task.run.step.tindakan == SIGNS else f"{done} {TAKE_BACK}"

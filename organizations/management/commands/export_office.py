@@ -18,8 +18,13 @@ class Command(BaseCommand):
         parser.add_argument("slug")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        office = Office.objects.select_related("government", "head").filter(slug=options["slug"]).first()
+        office = (
+            Office.objects.real().select_related("government", "head").filter(slug=options["slug"]).first()
+        )
         if office is None:
-            known = ", ".join(Office.objects.order_by("slug").values_list("slug", flat=True)) or "belum ada"
+            known = (
+                ", ".join(Office.objects.real().order_by("slug").values_list("slug", flat=True))
+                or "belum ada"
+            )
             raise CommandError(f"Perangkat daerah “{options['slug']}” tidak ada. Yang ada: {known}.")
         self.stdout.write(export_office(office, timezone.now()), ending="")
