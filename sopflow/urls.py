@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sopflow.language import choose
 from sopflow.monitoring import metrics, readyz
 from sopflow.views import healthz
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    path("bahasa/", choose, name="language"),
     path("", include("organizations.accounts.urls")),
     path("", include("documents.urls")),
     path("", include("sops.urls")),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from activity.wording import kept
 from documents.models import Berkas, RetentionProposal
 from documents.models.archive import SECRET
 from organizations.capacity import Capacity, grants, holder, offices_of, offices_with, posts_read_as
@@ -45,7 +46,7 @@ def keeper(user: User, office: Office, at: datetime) -> Capacity | None:
     found.sort(key=lambda grant: KEEPERS.index(Role(grant.role)))
     if not found:
         return None
-    return Capacity(user=user, printed=str(found[0].get_role_display()), grant=found[0], kind="peran")
+    return Capacity(user=user, printed=kept(found[0].get_role_display()), grant=found[0], kind="peran")
 
 
 def admin(user: User, office: Office, at: datetime) -> Capacity | None:

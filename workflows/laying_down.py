@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from activity.chain import MACHINE
 from activity.record import record
+from activity.wording import kept
 from documents.file_types import PDF
 from documents.models import Naskah, PaperStatus, PerjanjianKinerja, RenderState, Signature, SignedPaper, Way
 from documents.naskah.kinds import KINDS
@@ -158,7 +159,7 @@ class Laying:
             return [paper]
         papers = []
         for pk in (pks[each] for each in ids):
-            title = f"{pk.get_kind_display()} {pk.pihak_pertama.title} Tahun {pk.year}"
+            title = f"{kept(pk.get_kind_display())} {pk.pihak_pertama.title} Tahun {pk.year}"
             papers.append(self.paper(title, naskah=naskah, pk=pk))
             self.await_parties(papers[-1], pk)
         return papers

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from activity.wording import kept
 from documents.models import Naskah
 from documents.naskah.kinds import MEETING, MEETINGS
 from organizations.models import Office
@@ -83,7 +84,7 @@ class Initial:
         pks = reported_pks(self.case)
         rows = [
             {
-                "naskah": f"{pk.get_kind_display()} {pk.pihak_pertama.title} Tahun {pk.year}",
+                "naskah": f"{kept(pk.get_kind_display())} {pk.pihak_pertama.title} Tahun {pk.year}",
                 "banyaknya": "1 berkas",
                 "keterangan": "",
             }
