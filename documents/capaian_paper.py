@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from activity.wording import kept
+from activity.wording import as_kept, kept
 from documents.capaian import Band
 from documents.models import PerjanjianKinerja
 from documents.pk_content import LEVELS, QUARTERS
@@ -125,6 +125,7 @@ def row_of(kept: Mapping[str, Any]) -> CapaianRow:
     return CapaianRow(**{**kept, "realisasi": tuple(kept["realisasi"])})
 
 
+@as_kept()
 def capaian_paper_of(
     office: Office,
     pks: Sequence[PerjanjianKinerja],

@@ -43,10 +43,12 @@ def load_calendars(
         if calendar:
             read.append((name, calendar))
     targets = [(name, calendar, places_of(name, calendar, faults)) for name, calendar in read]
-    for name, _, places in targets:
+    for name, _calendar, places in targets:
         for office in places:
             if only_offices is not None and office.pk not in only_offices:
-                faults.append(Fault(name, 0, "untuk", f"Anda bukan admin {office.slug}"))
+                faults.append(
+                    Fault(name, 0, "untuk", _("Anda bukan admin %(office)s") % {"office": office.slug})
+                )
     if faults:
         raise FaultsFound(faults)
     return [
@@ -65,10 +67,22 @@ def places_of(name: str, calendar: CalendarFile, faults: list[Fault]) -> dict[Of
         unit = Unit.objects.filter(office=office, slug=unit_slug).first() if office and unit_slug else None
         if office is None:
             faults.append(
-                Fault(name, 0, "untuk", f"perangkat daerah “{slug}” belum dimuat; muat dulu berkasnya")
+                Fault(
+                    name,
+                    0,
+                    "untuk",
+                    _("perangkat daerah “%(slug)s” belum dimuat; muat dulu berkasnya") % {"slug": slug},
+                )
             )
         elif unit_slug and unit is None:
-            faults.append(Fault(name, 0, "untuk", f"unit “{unit_slug}” tidak ada di {slug}"))
+            faults.append(
+                Fault(
+                    name,
+                    0,
+                    "untuk",
+                    _("unit “%(unit_slug)s” tidak ada di %(slug)s") % {"unit_slug": unit_slug, "slug": slug},
+                )
+            )
         else:
             found.setdefault(office, []).append(unit)
     return found

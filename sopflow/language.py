@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -43,21 +44,21 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Keep a language in this browser and go back to the page; who wants that of the house needs no cookie."""
     chosen, page = request.POST.get("language", ""), request.POST.get("next", "")
     if chosen not in dict(settings.LANGUAGES):
-        return HttpResponseBadRequest("Bahasa itu tidak ada.", content_type="text/plain; charset=utf-8")
+        return HttpResponseBadRequest(_("Bahasa itu tidak ada."), content_type="text/plain; charset=utf-8")
     hosts = {request.get_host()}
     if not url_has_allowed_host_and_scheme(page, allowed_hosts=hosts, require_https=request.is_secure()):
         page = "/"
     response = redirect(page)
     name = settings.LANGUAGE_COOKIE_NAME
     if chosen == settings.LANGUAGE_CODE:
-        response.delete_cookie(name, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        response.delete_cookie(name, samesite="Lax")
     else:
         response.set_cookie(
             name,
             chosen,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            httponly=True,
+            samesite="Lax",
         )
     return response
