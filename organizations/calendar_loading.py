@@ -4,6 +4,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from activity.chain import Actor
 from activity.record import locked_stream, record
 from organizations.calendar_file import CalendarFile, Day, read_calendar
@@ -62,7 +64,7 @@ def places_of(name: str, calendar: CalendarFile, faults: list[Fault]) -> dict[Of
     """For each office that the file names: its units, None for the office as a whole."""
     found: dict[Office, list[Unit | None]] = {}
     for target in calendar.targets:
-        slug, _, unit_slug = target.partition("/")
+        slug, _slash, unit_slug = target.partition("/")
         office = Office.objects.filter(slug=slug).first()
         unit = Unit.objects.filter(office=office, slug=unit_slug).first() if office and unit_slug else None
         if office is None:
