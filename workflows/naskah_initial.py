@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from activity.wording import kept
+from activity.wording import as_kept, kept
 from documents.models import Naskah
 from documents.naskah.kinds import MEETING, MEETINGS
 from organizations.models import Office
@@ -78,6 +78,7 @@ class Initial:
             ],
         }
 
+    @as_kept()  # a paper is Indonesian, whoever drafts it
     def surat_pengantar(self) -> dict[str, Any]:
         """To the outside party that the SOP names, with what the case sends."""
         parties = [party for step in self.written.steps for party in step.pihak_luar]

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.models import StoredFile
@@ -69,12 +70,15 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     found = capacities_in(user_of(request), office, at)
     by = next((c for c in found if c.post is None or c.post.office_id == office.pk), None)
     if by is None or output.naskah is None:
-        raise Denied("Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah.")
+        raise Denied(_("Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah."))
     try:
         try_again(output.naskah, by=by.actor, at=at)
-        messages.success(request, f"“{output.name}” dibuat ulang; muat ulang halaman ini sebentar lagi.")
+        messages.success(
+            request,
+            _("“%(output)s” dibuat ulang; muat ulang halaman ini sebentar lagi.") % {"output": output.name},
+        )
     except NotFailed:
-        messages.info(request, f"“{output.name}” sudah siap atau sedang dibuat.")
+        messages.info(request, _("“%(output)s” sudah siap atau sedang dibuat.") % {"output": output.name})
     return redirect("case", output.case_id)
 
 
