@@ -1,7 +1,7 @@
 """The language of what stays: record, notices, mails, papers and files are Indonesian, whoever acts and in whichever
 language they read their pages (decision 0038)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.utils import translation
@@ -17,7 +17,8 @@ def as_kept() -> Iterator[None]:
         yield
 
 
-def kept(label: object) -> str:
-    """The Indonesian text of a label, for what is stored or leaves the house."""
+def kept(worded: Callable[[], object]) -> str:
+    """What `worded` says in Indonesian, for what is stored or leaves the house: `kept(grant.get_role_display)`, not
+    called before, since Django words a label where its method is called."""
     with as_kept():
-        return str(label)
+        return str(worded())

@@ -146,7 +146,7 @@ def capaian_paper_of(
         rows = zip(sheet.lines, values, strict=True)
         part = CapaianPk(
             pk=pk.pk,
-            kind=kept(pk.get_kind_display()),
+            kind=kept(pk.get_kind_display),
             post=pk.pihak_pertama.title,
             level=LEVELS.get(pk.level, ""),
             rows=tuple(row(line, value, quarter, blank) for line, value in rows),

@@ -132,7 +132,7 @@ def admin_capacity(user: User, office: Office, at: datetime) -> Capacity | None:
     for grant in grants(user, at):
         here = grant.office_id == office.pk or grant.government_id == office.government_id
         if here and grant.role in (Role.OFFICE_ADMIN, Role.GOVERNMENT_ADMIN):
-            return Capacity(user=user, printed=kept(grant.get_role_display()), grant=grant, kind="peran")
+            return Capacity(user=user, printed=kept(grant.get_role_display), grant=grant, kind="peran")
     return None
 
 

@@ -46,7 +46,7 @@ def keeper(user: User, office: Office, at: datetime) -> Capacity | None:
     found.sort(key=lambda grant: KEEPERS.index(Role(grant.role)))
     if not found:
         return None
-    return Capacity(user=user, printed=kept(found[0].get_role_display()), grant=found[0], kind="peran")
+    return Capacity(user=user, printed=kept(found[0].get_role_display), grant=found[0], kind="peran")
 
 
 def admin(user: User, office: Office, at: datetime) -> Capacity | None:

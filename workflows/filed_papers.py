@@ -150,7 +150,7 @@ class Filing:
                 pk.pihak_pertama_id,
                 PrintedPk(
                     pk.pk,
-                    f"{kept(pk.get_kind_display())} Tahun {pk.year}",
+                    f"{kept(pk.get_kind_display)} Tahun {pk.year}",
                     pk.pihak_pertama.title,
                     pk.pihak_kedua.title if pk.pihak_kedua else "",
                 ),
@@ -216,7 +216,7 @@ def signatures_on(paper: SignedPaper) -> list[dict[str, str]]:
     borne = [
         {
             "penanda_tangan": ", ".join(each.block),
-            "cara": kept(each.get_way_display()),
+            "cara": kept(each.get_way_display),
             "waktu": each.signed_at.isoformat() if each.signed_at else "",
             "sertifikat": each.certificate,
             "dinyatakan_oleh": each.attested_as,

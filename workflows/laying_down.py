@@ -159,7 +159,7 @@ class Laying:
             return [paper]
         papers = []
         for pk in (pks[each] for each in ids):
-            title = f"{kept(pk.get_kind_display())} {pk.pihak_pertama.title} Tahun {pk.year}"
+            title = f"{kept(pk.get_kind_display)} {pk.pihak_pertama.title} Tahun {pk.year}"
             papers.append(self.paper(title, naskah=naskah, pk=pk))
             self.await_parties(papers[-1], pk)
         return papers

@@ -85,7 +85,7 @@ class Initial:
         pks = reported_pks(self.case)
         rows = [
             {
-                "naskah": f"{kept(pk.get_kind_display())} {pk.pihak_pertama.title} Tahun {pk.year}",
+                "naskah": f"{kept(pk.get_kind_display)} {pk.pihak_pertama.title} Tahun {pk.year}",
                 "banyaknya": "1 berkas",
                 "keterangan": "",
             }

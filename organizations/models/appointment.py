@@ -50,4 +50,4 @@ class Appointment(models.Model):
     @property
     def capacity(self) -> str:
         """The printed capacity: "Kepala Dinas", "Plt. Kepala Dinas"."""
-        return f"{kept(self.get_kind_display())} {self.post.title}" if self.is_acting else self.post.title
+        return f"{kept(self.get_kind_display)} {self.post.title}" if self.is_acting else self.post.title

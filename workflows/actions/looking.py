@@ -39,7 +39,7 @@ def inspect_case(case: Case, *, user: User, grant: RoleGrant, at: datetime) -> N
     day = day_of(at)
     if Inspection.objects.filter(case=case, user=user, day=day).exists():
         return
-    by = Capacity(user=user, printed=kept(grant.get_role_display()), grant=grant, kind="peran")
+    by = Capacity(user=user, printed=kept(grant.get_role_display), grant=grant, kind="peran")
     with transaction.atomic():
         stream = locked_case(case.pk).stream  # the case first: the look refers to it
         _, is_new = Inspection.objects.get_or_create(case=case, user=user, day=day)
