@@ -13,6 +13,7 @@ from organizations.granting import WIDE
 from organizations.kewenangan import CHOICES, LABELS, USUAL, choice_of
 from organizations.models import Appointment, Kind, Office, Post, Role, RoleGrant, Unit, User
 from organizations.models.periods import day_of
+from organizations.shown_texts import shown
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -275,8 +276,8 @@ class KewenanganForm(forms.Form):
         super().__init__(*args, **kwargs)
         for act in USUAL:
             self.fields[act] = forms.ChoiceField(
-                label=LABELS[act],
-                choices=list(CHOICES.items()),
+                label=shown(LABELS[act]),
+                choices=[(choice, shown(text)) for choice, text in CHOICES.items()],
                 initial=choice_of(office.kewenangan_pelaksana, act),
                 widget=forms.RadioSelect,
             )

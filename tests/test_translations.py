@@ -6,6 +6,10 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from organizations.calendar_file import WEEKDAYS
+from organizations.jenis_naskah import PARTS
+from organizations.kewenangan import CHOICES, LABELS
+from organizations.shown_texts import DECLARED
 from tests.catalogue import (
     FOLDER,
     Message,
@@ -97,6 +101,11 @@ def test_a_text_put_together_before_it_is_translated_is_seen(tmp_path) -> None:
         Message("%(n)s tugas", plural="%(n)s tugas"),
         Message("kosong"),
     }
+
+
+def test_what_pure_modules_say_on_pages_is_declared_word_for_word() -> None:
+    weekdays = [weekday.capitalize() for weekday in WEEKDAYS]
+    assert {*CHOICES.values(), *LABELS.values(), *PARTS.values(), *weekdays} == set(DECLARED)
 
 
 def test_templates_and_modules_are_all_looked_at() -> None:
