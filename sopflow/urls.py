@@ -4,10 +4,11 @@ from django.urls import include, path
 
 from sopflow.language import choose
 from sopflow.monitoring import metrics, readyz
-from sopflow.views import healthz
+from sopflow.views import healthz, robots
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("bahasa/", choose, name="language"),

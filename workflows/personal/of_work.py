@@ -3,7 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from sops.models import Book, Reading, RemarkAnswer, Revision, RevisionApproval, Submission
-from workflows.models import Assignment, Case, Comment, Inspection, Output, Pause, SavedSearch, Snooze
+from workflows.models import (
+    AssessedSop,
+    Assessment,
+    Assignment,
+    Case,
+    Comment,
+    Inspection,
+    Output,
+    Pause,
+    SavedSearch,
+    Snooze,
+)
 from workflows.personal.part import Part
 
 CASE = {"agenda": "agenda_number", "tahun_agenda": "agenda_year", "kasus": "title", "kantor": "office__name"}
@@ -51,6 +62,28 @@ PARTS = [
             "sebagai": "said_as",
             "isi": "text",
             "jabatan_disebut": "mentions",
+        },
+    ),
+    Part(
+        "formulir_evaluasi",
+        _("Formulir monitoring dan evaluasi yang dibuat"),
+        Assessment,
+        "created_by",
+        {"kantor": "office__name", "jenis": "kind", "periode": "period", "waktu": "created_at"},
+    ),
+    Part(
+        "penilaian_sop",
+        _("SOP yang dinilai dalam monitoring dan evaluasi"),
+        AssessedSop,
+        "assessed_by",
+        {
+            **SOP,
+            "periode": "assessment__period",
+            "penilaian": "verdict",
+            "catatan": "note",
+            "tindakan": "measure",
+            "sebagai": "assessed_as",
+            "waktu": "assessed_at",
         },
     ),
     Part(

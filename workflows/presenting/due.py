@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from organizations.calendars import OfficeTime, office_time
 from organizations.working_time import worked
 from workflows.deadlines import is_stopped
 from workflows.models import Assignment
+from workflows.spans import office_hours
 
 
 @dataclass(frozen=True)
@@ -66,17 +67,6 @@ def due_line(seat: Assignment, unit: int | None, time: OfficeTime, at: datetime)
 def due_of_task(task: Assignment, at: datetime) -> DueLine:
     """The line of a task that was read with its post and its office."""
     return due_line(task, task.post.unit_id, office_time(task.office), at)
-
-
-def office_hours(length: timedelta) -> str:
-    """7 jam 30 menit kerja: office time is told in hours and minutes, a day of it is no fixed number of them."""
-    hours, minutes = divmod(round(length.total_seconds() / 60), 60)
-    parts = []
-    if hours:
-        parts.append(ngettext("%(count)s jam", "%(count)s jam", hours) % {"count": hours})
-    if minutes or not hours:
-        parts.append(ngettext("%(count)s menit", "%(count)s menit", minutes) % {"count": minutes})
-    return _("%(time)s kerja") % {"time": " ".join(parts)}
 
 
 def measured(seat: Assignment, waktu: str) -> str:

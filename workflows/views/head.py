@@ -8,13 +8,13 @@ from django.views.decorators.http import require_safe
 
 from organizations.capacity import capacities, posts_read_as
 from organizations.models import Office
+from organizations.paging import page_of
 from workflows.fetching import user_of
 from workflows.models import Case, CaseStatus, Tahap, awake
 from workflows.presenting.lists import (
     case_lines,
     is_decision,
     open_beyond_mandate,
-    page_of,
     prepare_decisions,
     waiting_tasks,
     with_due,
