@@ -1,6 +1,6 @@
 # Perintah proyek. `make` saja menampilkan daftarnya; setiap perintah memasang sendiri apa yang dibutuhkannya.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-slow bench bench-sweep bench-sheet bench-book bench-sign soak format lock clean
+.PHONY: help setup dev run test test-slow bench bench-sweep bench-sheet bench-book bench-sign soak messages format lock clean
 .NOTPARALLEL:
 
 PORT ?= 8000
@@ -50,6 +50,9 @@ soak: dev  ## Menguji ketahanan: serempak, proses dibunuh, server hilang, jam mu
 	@.venv/bin/python -m bench.soak.filing
 	@.venv/bin/python -m bench.soak.history
 	@exec .venv/bin/python -m bench.soak $(SOAK)
+
+messages: dev  ## Menyegarkan katalog bahasa Inggris (perlu GNU gettext)
+	@scripts/messages.sh
 
 format: dev  ## Merapikan kode
 	@.venv/bin/ruff format --quiet .

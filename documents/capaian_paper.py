@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from activity.wording import as_kept, kept
 from documents.capaian import Band
 from documents.models import PerjanjianKinerja
 from documents.pk_content import LEVELS, QUARTERS
@@ -124,6 +125,7 @@ def row_of(kept: Mapping[str, Any]) -> CapaianRow:
     return CapaianRow(**{**kept, "realisasi": tuple(kept["realisasi"])})
 
 
+@as_kept()
 def capaian_paper_of(
     office: Office,
     pks: Sequence[PerjanjianKinerja],
@@ -144,7 +146,7 @@ def capaian_paper_of(
         rows = zip(sheet.lines, values, strict=True)
         part = CapaianPk(
             pk=pk.pk,
-            kind=str(pk.get_kind_display()),
+            kind=kept(pk.get_kind_display),
             post=pk.pihak_pertama.title,
             level=LEVELS.get(pk.level, ""),
             rows=tuple(row(line, value, quarter, blank) for line, value in rows),

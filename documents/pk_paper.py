@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from activity.wording import kept
 from documents.models import PerjanjianKinerja, PkFormat, PkKind
 from documents.pk_content import LEVELS, REASONS, PkContent
 from documents.pk_lampiran import (
@@ -137,7 +138,7 @@ def paper_of(
     first, second = parties_of(pk, words, acting)
     predicts = chosen.shows_predictions and any(any(row.predictions) for row in content.indicators)
     return PkPaper(
-        title=f"{pk.get_kind_display()} Tahun {pk.year}",
+        title=f"{kept(pk.get_kind_display)} Tahun {pk.year}",
         kop_office="" if second or pk.pihak_pertama.office_id else pk.pihak_pertama.title,
         first=first,
         second=second,

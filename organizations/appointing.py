@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from activity.models import Stream
 from activity.record import record
@@ -56,12 +57,12 @@ def opened_for(office: Office, by: Capacity, posts: Sequence[Post]) -> Stream:
     """
     stream = opened(office, by)
     if any(post.government_id != office.government_id for post in posts):
-        raise PermissionDenied("Jabatan ini milik pemerintah daerah lain.")
+        raise PermissionDenied(_("Jabatan ini milik pemerintah daerah lain."))
     if any(post.office_id not in (None, office.pk) for post in posts):
-        raise PermissionDenied("Jabatan ini milik kantor lain.")
+        raise PermissionDenied(_("Jabatan ini milik kantor lain."))
     if any(post.office_id is None for post in posts):
         if by.grant is None or by.grant.role != Role.GOVERNMENT_ADMIN:
-            raise PermissionDenied("Hanya admin pemerintah daerah yang mengisi jabatan pemerintah daerah.")
+            raise PermissionDenied(_("Hanya admin pemerintah daerah yang mengisi jabatan pemerintah daerah."))
         Government.objects.select_for_update().get(pk=office.government_id)
     return stream
 
@@ -85,7 +86,7 @@ def correct(
     stream = opened_for(office, by, [appointment.post, new.post])
     before = current_row(appointment)
     if before.start_date <= day_of(at):
-        raise Refused(None, "Penugasan yang sudah mulai tidak dikoreksi; akhiri, lalu buat yang baru.")
+        raise Refused(None, _("Penugasan yang sudah mulai tidak dikoreksi; akhiri, lalu buat yang baru."))
     check(new, instead_of=before)
     facts = told(before)
     for name, value in values(new).items():
@@ -120,7 +121,7 @@ def end(
     found = current_row(appointment)
     check_end(on, at, reason)
     if found.end_date and found.end_date <= on:
-        raise Refused("on", f"Penugasan ini sudah berakhir {tanggal(found.end_date)}.")
+        raise Refused("on", _("Penugasan ini sudah berakhir %(date)s.") % {"date": tanggal(found.end_date)})
     facts = told(found)
     tell_ended(office, found, on, at, reason)
     is_cancelled = not cut(found, on)
@@ -152,7 +153,11 @@ def move(office: Office, user: User, *, on: date, by: Capacity, at: datetime, re
     refuse_no_admin(office, roles, on, field="user")
     ended = cut_grants(roles, on)
     if not (held or delegations or ended):
-        raise Refused("user", f"{user.name} tidak memegang apa pun di kantor ini sejak {tanggal(on)}.")
+        raise Refused(
+            "user",
+            _("%(name)s tidak memegang apa pun di kantor ini sejak %(date)s.")
+            % {"name": user.name, "date": tanggal(on)},
+        )
     names = [name for fact in facts for name in fact["appointments"]]
     more = {"roles": ended, "delegations": delegations, "on": on.isoformat(), "reason": reason.strip()}
     record(
@@ -167,43 +172,62 @@ def current_row(appointment: Appointment) -> Appointment:
     """The row as it is now, under the lock. Raises Refused where somebody cancelled it meanwhile."""
     found = Appointment.objects.select_related("post", "user").filter(pk=appointment.pk).first()
     if found is None:
-        raise Refused(None, "Penugasan ini baru saja dibatalkan admin lain.")
+        raise Refused(None, _("Penugasan ini baru saja dibatalkan admin lain."))
     return found
 
 
 def check_end(on: date, at: datetime, reason: str) -> None:
     """Raise Refused where one cannot end something so: what was done until today stays as it was done."""
     if on < day_of(at):
-        raise Refused("on", "Pilih hari ini atau sesudahnya; yang sudah lewat tidak diubah.")
+        raise Refused("on", _("Pilih hari ini atau sesudahnya; yang sudah lewat tidak diubah."))
     if not reason.strip():
-        raise Refused("reason", "Tuliskan dasarnya, misalnya nomor surat keputusan.")
+        raise Refused("reason", _("Tuliskan dasarnya, misalnya nomor surat keputusan."))
 
 
 def check(new: NewAppointment, *, instead_of: Appointment | None = None) -> None:
     """Raise Refused where the post cannot be held so."""
     if not Post.objects.existing().filter(pk=new.post.pk).exists():
-        raise Refused("user", f"Jabatan {new.post.title} sudah dihapus.")
+        raise Refused("user", _("Jabatan %(post)s sudah dihapus.") % {"post": new.post.title})
     if new.end and new.end <= new.start:
-        raise Refused("last", "Hari terakhir tidak boleh sebelum hari mulai.")
+        raise Refused("last", _("Hari terakhir tidak boleh sebelum hari mulai."))
     is_acting = new.kind != Kind.DEFINITIF
     if is_acting and not new.letter.strip():
-        raise Refused("letter", "Isi nomor surat perintahnya; Plt., Plh. dan Pj. bertindak atas surat itu.")
+        raise Refused(
+            "letter", _("Isi nomor surat perintahnya; Plt., Plh. dan Pj. bertindak atas surat itu.")
+        )
     if new.kind in (Kind.PLT, Kind.PLH) and new.end is None:
-        raise Refused("last", "Isi hari terakhirnya; penugasan Plt. dan Plh. berakhir dengan sendirinya.")
+        raise Refused("last", _("Isi hari terakhirnya; penugasan Plt. dan Plh. berakhir dengan sendirinya."))
     overlapping = Appointment.objects.filter(Q(end_date=None) | Q(end_date__gt=new.start), post=new.post)
     if new.end:
         overlapping = overlapping.filter(start_date__lt=new.end)
     if instead_of:
         overlapping = overlapping.exclude(pk=instead_of.pk)
     for other in overlapping.select_related("user", "post").order_by("start_date"):
-        until = f" sampai {tanggal(other.end_date)}" if other.end_date else ""
-        held = f"{other.user.name} ({other.capacity}) sejak {tanggal(other.start_date)}{until}"
+        held = holding(other)
         if other.is_acting == is_acting:
             raise Refused(
-                "start", f"Jabatan ini sudah dipegang {held}. Akhiri dulu, atau pilih tanggal lain."
+                "start",
+                _("Jabatan ini sudah dipegang %(held)s. Akhiri dulu, atau pilih tanggal lain.")
+                % {"held": held},
             )
         if other.user_id == new.user.pk:
-            raise Refused("user", f"{new.user.name} sendiri memegang jabatan ini: {held}.")
+            raise Refused(
+                "user",
+                _("%(name)s sendiri memegang jabatan ini: %(held)s.") % {"name": new.user.name, "held": held},
+            )
+
+
+def holding(appointment: Appointment) -> str:
+    """Who holds it and how long, as a refusal tells it."""
+    facts = {
+        "name": appointment.user.name,
+        "capacity": appointment.capacity,
+        "since": tanggal(appointment.start_date),
+        "until": tanggal(appointment.end_date),
+    }
+    if appointment.end_date:
+        return _("%(name)s (%(capacity)s) sejak %(since)s sampai %(until)s") % facts
+    return _("%(name)s (%(capacity)s) sejak %(since)s") % facts
 
 
 def values(new: NewAppointment) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from datetime import date, datetime, timedelta
 
 from activity.models import Notice, NoticeKind
+from activity.wording import as_kept
 from organizations.models import Appointment, Office, User
 from organizations.templatetags.indonesia import tanggal
 
 
+@as_kept()
 def tell_appointed(office: Office, made: Appointment, at: datetime) -> None:
     """Who was appointed hears from when, until when, by which letter."""
     last = f" sampai {tanggal(made.end_date - timedelta(days=1))}" if made.end_date else ""
@@ -26,6 +28,7 @@ def tell_appointed(office: Office, made: Appointment, at: datetime) -> None:
     )
 
 
+@as_kept()
 def tell_ended(office: Office, ended: Appointment, on: date, at: datetime, reason: str) -> None:
     """Who held a post hears from which day on they no longer do."""
     text = f"Sejak {tanggal(on)} Anda tidak lagi bertindak sebagai {ended.capacity}. Dasar: {reason.strip()}"
@@ -33,6 +36,7 @@ def tell_ended(office: Office, ended: Appointment, on: date, at: datetime, reaso
     tell(office, ended.user, at, what=f"akhir:{ended.pk}:{ended.user_id}:{on}", title=title, text=text)
 
 
+@as_kept()
 def tell_moved(office: Office, user: User, on: date, at: datetime, reason: str) -> None:
     """Who leaves an office hears that everything in it ends."""
     text = (

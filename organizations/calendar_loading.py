@@ -4,6 +4,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from activity.chain import Actor
 from activity.record import locked_stream, record
 from organizations.calendar_file import CalendarFile, Day, read_calendar
@@ -43,10 +45,12 @@ def load_calendars(
         if calendar:
             read.append((name, calendar))
     targets = [(name, calendar, places_of(name, calendar, faults)) for name, calendar in read]
-    for name, _, places in targets:
+    for name, _calendar, places in targets:
         for office in places:
             if only_offices is not None and office.pk not in only_offices:
-                faults.append(Fault(name, 0, "untuk", f"Anda bukan admin {office.slug}"))
+                faults.append(
+                    Fault(name, 0, "untuk", _("Anda bukan admin %(office)s") % {"office": office.slug})
+                )
     if faults:
         raise FaultsFound(faults)
     return [
@@ -60,15 +64,27 @@ def places_of(name: str, calendar: CalendarFile, faults: list[Fault]) -> dict[Of
     """For each office that the file names: its units, None for the office as a whole."""
     found: dict[Office, list[Unit | None]] = {}
     for target in calendar.targets:
-        slug, _, unit_slug = target.partition("/")
+        slug, _slash, unit_slug = target.partition("/")
         office = Office.objects.filter(slug=slug).first()
         unit = Unit.objects.filter(office=office, slug=unit_slug).first() if office and unit_slug else None
         if office is None:
             faults.append(
-                Fault(name, 0, "untuk", f"perangkat daerah “{slug}” belum dimuat; muat dulu berkasnya")
+                Fault(
+                    name,
+                    0,
+                    "untuk",
+                    _("perangkat daerah “%(slug)s” belum dimuat; muat dulu berkasnya") % {"slug": slug},
+                )
             )
         elif unit_slug and unit is None:
-            faults.append(Fault(name, 0, "untuk", f"unit “{unit_slug}” tidak ada di {slug}"))
+            faults.append(
+                Fault(
+                    name,
+                    0,
+                    "untuk",
+                    _("unit “%(unit_slug)s” tidak ada di %(slug)s") % {"unit_slug": unit_slug, "slug": slug},
+                )
+            )
         else:
             found.setdefault(office, []).append(unit)
     return found

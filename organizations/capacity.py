@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from activity.chain import Actor
+from activity.wording import kept
 from organizations.asked_once import once
 from organizations.models import IN_EARNEST, Appointment, Delegation, Office, Post, Role, RoleGrant, User
 
@@ -147,7 +148,7 @@ def admin_capacity(user: User, office: Office, at: datetime) -> Capacity | None:
     for grant in grants(user, at):
         here = grant.office_id == office.pk or grant.government_id == office.government_id
         if here and grant.role in (Role.OFFICE_ADMIN, Role.GOVERNMENT_ADMIN):
-            return Capacity(user=user, printed=str(grant.get_role_display()), grant=grant, kind="peran")
+            return Capacity(user=user, printed=kept(grant.get_role_display), grant=grant, kind="peran")
     return None
 
 

@@ -10,9 +10,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from activity.models import Notice, NoticeKind, Stream
 from activity.record import locked_stream, record
+from activity.wording import as_kept
 from organizations.capacity import Capacity, holder
 from organizations.delegation_chains import check_chain, held_until, onward, overlapping
 from organizations.errors import Refused
@@ -43,7 +45,7 @@ def office_of(post: Post) -> Office:
     """The office in whose stream a post's delegations are recorded: its own; of a government's post the first one."""
     office = post.office or Office.objects.filter(government=post.government_id).order_by("id").first()
     if office is None:
-        raise Refused("post", "Pemerintah daerah jabatan ini belum mempunyai kantor.")
+        raise Refused("post", _("Pemerintah daerah jabatan ini belum mempunyai kantor."))
     return office
 
 
@@ -72,7 +74,7 @@ def delegate(new: NewDelegation, *, by: User, at: datetime) -> Delegation:
     stream = opened_for(new.post)
     acting = acting_at(new.post, max(at, beginning_of(new.start)), by)
     if acting is None:
-        raise PermissionDenied("Jabatan ini tidak Anda pegang pada tanggal itu.")
+        raise PermissionDenied(_("Jabatan ini tidak Anda pegang pada tanggal itu."))
     check(new, by, at)
     made = Delegation.objects.create(
         post=new.post, from_user=by, to_user=new.to_user, start_date=new.start, end_date=new.end,
@@ -103,23 +105,28 @@ def acting_at(post: Post, at: datetime, user: User) -> Capacity | None:
 def check(new: NewDelegation, by: User, at: datetime) -> None:
     """Raise Refused where it cannot be delegated so."""
     if new.start < day_of(at):
-        raise Refused("start", "Pilih hari ini atau sesudahnya.")
+        raise Refused("start", _("Pilih hari ini atau sesudahnya."))
     if new.end <= new.start:
-        raise Refused("last", "Hari terakhir tidak boleh sebelum hari mulai.")
+        raise Refused("last", _("Hari terakhir tidak boleh sebelum hari mulai."))
     if not new.reason.strip():
-        raise Refused("reason", "Tuliskan alasannya, misalnya cuti tahunan atau dinas luar.")
+        raise Refused("reason", _("Tuliskan alasannya, misalnya cuti tahunan atau dinas luar."))
     if new.to_user.pk == by.pk:
-        raise Refused("to_user", "Pilih pejabat lain; pelimpahan kepada diri sendiri tidak ada artinya.")
+        raise Refused("to_user", _("Pilih pejabat lain; pelimpahan kepada diri sendiri tidak ada artinya."))
     if not colleagues(new.post, start=new.start, end=new.end).filter(pk=new.to_user.pk).exists():
         raise Refused(
             "to_user",
-            f"{new.to_user.name} tidak memegang jabatan di kantor ini sepanjang tanggal itu. Melimpahkan hanya kepada "
-            "pejabat kantor yang sama; kepada pejabat lain admin kantor menunjuk Plh.",
+            _(
+                "%(name)s tidak memegang jabatan di kantor ini sepanjang tanggal itu. Melimpahkan "
+                "hanya kepada pejabat kantor yang sama; kepada pejabat lain admin kantor menunjuk Plh."
+            )
+            % {"name": new.to_user.name},
         )
     until = held_until(new.post, by, new.start)
     if until and new.end > until:
         raise Refused(
-            "last", f"Anda sendiri bertindak untuk jabatan ini sampai {tanggal(until - timedelta(days=1))}."
+            "last",
+            _("Anda sendiri bertindak untuk jabatan ini sampai %(date)s.")
+            % {"date": tanggal(until - timedelta(days=1))},
         )
     others = [each for each in overlapping(new.post, new.start, new.end) if each.pk is not None]
     for each in others:
@@ -127,8 +134,11 @@ def check(new: NewDelegation, by: User, at: datetime) -> None:
             last = tanggal((each.end_date or FAR) - timedelta(days=1))
             raise Refused(
                 "start",
-                f"Jabatan ini sudah Anda limpahkan kepada {each.to_user.name} {tanggal(each.start_date)} sampai "
-                f"{last}. Tarik atau persingkat pelimpahan itu dulu.",
+                _(
+                    "Jabatan ini sudah Anda limpahkan kepada %(name)s %(date)s sampai %(last)s. Tarik atau "
+                    "persingkat pelimpahan itu dulu."
+                )
+                % {"name": each.to_user.name, "date": tanggal(each.start_date), "last": last},
             )
     check_chain(new.to_user, new.start, new.end, by, others)
 
@@ -143,13 +153,17 @@ def take_back(delegation: Delegation, *, on: date, by: User, at: datetime) -> De
     rows = Delegation.objects.select_related("post", "from_user", "to_user")
     found = rows.filter(pk=delegation.pk).first()
     if found is None:
-        raise Refused(None, "Pelimpahan ini sudah ditarik.")
+        raise Refused(None, _("Pelimpahan ini sudah ditarik."))
     if found.from_user_id != by.pk:
-        raise PermissionDenied("Pelimpahan ditarik oleh yang membuatnya.")
+        raise PermissionDenied(_("Pelimpahan ditarik oleh yang membuatnya."))
     if on < day_of(at):
-        raise Refused("on", "Pilih hari ini atau sesudahnya; yang sudah lewat tidak diubah.")
+        raise Refused("on", _("Pilih hari ini atau sesudahnya; yang sudah lewat tidak diubah."))
     if found.end_date and found.end_date <= on:
-        raise Refused("on", f"Pelimpahan ini sudah berakhir {tanggal(found.end_date - timedelta(days=1))}.")
+        raise Refused(
+            "on",
+            _("Pelimpahan ini sudah berakhir %(date)s.")
+            % {"date": tanggal(found.end_date - timedelta(days=1))},
+        )
     acting = acting_at(found.post, at, by) or Capacity(user=by, printed=found.post.title, post=found.post)
     facts = told(found)
     rest = onward(found.post, found.to_user, on)
@@ -167,7 +181,10 @@ def take_back(delegation: Delegation, *, on: date, by: User, at: datetime) -> De
         on=on.isoformat(),
         onward=[told(each) for each in rest],
     )
-    what = "ditarik" if action == "delegation.withdrawn" else f"berakhir {tanggal(on - timedelta(days=1))}"
+    with as_kept():
+        what = (
+            "ditarik" if action == "delegation.withdrawn" else f"berakhir {tanggal(on - timedelta(days=1))}"
+        )
     for pk, each in lost:
         each.pk = pk  # also of what is gone
         tell(each, at, key=on.isoformat(), title=f"Pelimpahan {each.post.title} {what}")
@@ -189,6 +206,7 @@ def told(delegation: Delegation) -> dict[str, Any]:
     }
 
 
+@as_kept()
 def tell(delegation: Delegation, at: datetime, *, key: str, title: str) -> None:
     """A notice to who receives it, or did."""
     last = (delegation.end_date or FAR) - timedelta(days=1)

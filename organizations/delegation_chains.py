@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from organizations.capacity import HOPS
 from organizations.errors import Refused
@@ -62,14 +63,20 @@ def check_chain(to_user: User, begins: date, ends: date, by: User, others: Seque
             if names is None:
                 raise Refused(
                     "to_user",
-                    f"Pelimpahan ini berputar: pada {tanggal(day)} {to_user.name} sudah melimpahkan jabatan ini, "
-                    "dan pelimpahannya kembali kepada Anda.",
+                    _(
+                        "Pelimpahan ini berputar: pada %(date)s %(name)s sudah melimpahkan jabatan ini, dan "
+                        "pelimpahannya kembali kepada Anda."
+                    )
+                    % {"date": tanggal(day), "name": to_user.name},
                 )
             if len(names) > HOPS:
                 raise Refused(
                     "to_user",
-                    f"Jabatan ini sudah dilimpahkan berantai pada {tanggal(day)}; paling banyak {HOPS} kali "
-                    f"({' → '.join(names)}).",
+                    _(
+                        "Jabatan ini sudah dilimpahkan berantai pada %(date)s; paling banyak %(number)s kali "
+                        "(%(names)s)."
+                    )
+                    % {"date": tanggal(day), "number": HOPS, "names": " → ".join(names)},
                 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from activity.record import record
 from organizations.capacity import Capacity
@@ -43,15 +44,15 @@ def grant_role(office: Office, new: NewGrant, *, by: Capacity, at: datetime) -> 
     """Give a role in the office, or in all of its government. Raises Refused, PermissionDenied."""
     stream = opened(office, by)
     if new.is_wide and not gives_wide(by):
-        raise PermissionDenied("Peran untuk seluruh pemerintah daerah diberikan admin pemerintah daerah.")
+        raise PermissionDenied(_("Peran untuk seluruh pemerintah daerah diberikan admin pemerintah daerah."))
     if new.is_wide and new.role not in WIDE:
-        raise Refused("role", "Peran ini berlaku untuk satu kantor.")
+        raise Refused("role", _("Peran ini berlaku untuk satu kantor."))
     if new.role == Role.GOVERNMENT_ADMIN and not new.is_wide:
-        raise Refused("role", "Peran ini berlaku untuk seluruh pemerintah daerah.")
+        raise Refused("role", _("Peran ini berlaku untuk seluruh pemerintah daerah."))
     if new.end and new.end <= new.start:
-        raise Refused("last", "Hari terakhir tidak boleh sebelum hari mulai.")
+        raise Refused("last", _("Hari terakhir tidak boleh sebelum hari mulai."))
     if new.start < day_of(at):
-        raise Refused("start", "Peran diberikan mulai hari ini atau sesudahnya.")
+        raise Refused("start", _("Peran diberikan mulai hari ini atau sesudahnya."))
     where = {"government": office.government, "office": None} if new.is_wide else {"office": office}
     same = RoleGrant.objects.filter(user=new.user, role=new.role, **where)
     same = same.filter(Q(end_date=None) | Q(end_date__gt=new.start))
@@ -59,7 +60,9 @@ def grant_role(office: Office, new: NewGrant, *, by: Capacity, at: datetime) -> 
         same = same.filter(start_date__lt=new.end)
     if other := same.first():
         raise Refused(
-            "start", f"{new.user.name} sudah mempunyai peran ini sejak {tanggal(other.start_date)}."
+            "start",
+            _("%(name)s sudah mempunyai peran ini sejak %(date)s.")
+            % {"name": new.user.name, "date": tanggal(other.start_date)},
         )
     grant = RoleGrant.objects.create(
         user=new.user, role=new.role, start_date=new.start, end_date=new.end, **where
@@ -79,17 +82,17 @@ def end_role(
     stream = opened(office, by)
     found = RoleGrant.objects.select_related("user").filter(pk=grant.pk).first()
     if found is None:
-        raise Refused(None, "Peran ini baru saja dihapus admin lain.")
+        raise Refused(None, _("Peran ini baru saja dihapus admin lain."))
     if found.government_id and not gives_wide(by):
-        raise PermissionDenied("Peran untuk seluruh pemerintah daerah diakhiri admin pemerintah daerah.")
+        raise PermissionDenied(_("Peran untuk seluruh pemerintah daerah diakhiri admin pemerintah daerah."))
     if found.office_id not in (None, office.pk) or found.government_id not in (None, office.government_id):
-        raise PermissionDenied("Peran ini milik kantor lain.")
+        raise PermissionDenied(_("Peran ini milik kantor lain."))
     if on < day_of(at):
-        raise Refused("on", "Pilih hari ini atau sesudahnya; yang sudah lewat tidak diubah.")
+        raise Refused("on", _("Pilih hari ini atau sesudahnya; yang sudah lewat tidak diubah."))
     if not reason.strip():
-        raise Refused("reason", "Tuliskan dasarnya, misalnya nomor surat tugas.")
+        raise Refused("reason", _("Tuliskan dasarnya, misalnya nomor surat tugas."))
     if found.end_date and found.end_date <= on:
-        raise Refused("on", f"Peran ini sudah berakhir {tanggal(found.end_date)}.")
+        raise Refused("on", _("Peran ini sudah berakhir %(date)s.") % {"date": tanggal(found.end_date)})
     refuse_no_admin(office, [found], on, field="on")
     facts = told(found)
     cut_grants([found], on)
@@ -118,9 +121,11 @@ def refuse_no_admin(office: Office, ending: Iterable[RoleGrant], on: date, *, fi
     wide = left.filter(role=Role.GOVERNMENT_ADMIN, government=office.government_id)
     own = left.filter(role=Role.OFFICE_ADMIN, office=office)
     if any(grant.government_id for grant in going) and not wide.exists():
-        raise Refused(field, "Ini admin pemerintah daerah yang terakhir. Angkat admin lain dulu.")
+        raise Refused(field, _("Ini admin pemerintah daerah yang terakhir. Angkat admin lain dulu."))
     if any(grant.office_id for grant in going) and not (own.exists() or wide.exists()):
-        raise Refused(field, f"Ini admin {office.label} yang terakhir. Angkat admin lain dulu.")
+        raise Refused(
+            field, _("Ini admin %(office)s yang terakhir. Angkat admin lain dulu.") % {"office": office.label}
+        )
 
 
 def told(grant: RoleGrant) -> dict[str, Any]:

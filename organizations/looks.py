@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.models import Stream
 from activity.record import locked_stream, record
@@ -62,5 +63,5 @@ def remove_logo(office: Office, *, by: Capacity, at: datetime) -> bool:
 def opened(office: Office, by: Capacity) -> Stream:
     """The office's stream, locked, for one of its admins."""
     if not is_admin(by, office.pk, office.government_id):
-        raise PermissionDenied("Hanya admin kantor yang dapat mengubah pengaturan kantor ini.")
+        raise PermissionDenied(_("Hanya admin kantor yang dapat mengubah pengaturan kantor ini."))
     return locked_stream(f"office:{office.slug}")

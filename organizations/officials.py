@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.record import record
 from organizations.appointing import opened_for
@@ -35,9 +36,9 @@ def add_official(office: Office, new: NewOfficial, *, by: Capacity, at: datetime
     stream = opened_for(office, by, [])
     nip = plain_nip(new.nip)
     if not NIP.fullmatch(nip):
-        raise Refused("nip", "NIP terdiri atas 18 angka, boleh dengan spasi: 19710508 199803 1 009.")
+        raise Refused("nip", _("NIP terdiri atas 18 angka, boleh dengan spasi: 19710508 199803 1 009."))
     if User.objects.filter(username=nip).exists() or User.objects.filter(nip=nip).exists():
-        raise Refused("nip", "Orang dengan NIP ini sudah ada; langsung tunjuk di halaman jabatannya.")
+        raise Refused("nip", _("Orang dengan NIP ini sudah ada; langsung tunjuk di halaman jabatannya."))
     user = User(username=nip, nip=nip, name=new.name.strip(), rank=new.rank.strip(), grade=new.grade.strip())
     user.set_unusable_password()
     user.save()

@@ -2,26 +2,34 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from organizations.granting import WIDE
 from organizations.kewenangan import CHOICES, LABELS, USUAL, choice_of
 from organizations.models import Appointment, Kind, Office, Post, Role, RoleGrant, Unit, User
 from organizations.models.periods import day_of
+from organizations.shown_texts import shown
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 DAY = {"type": "date"}
 
 
-def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+def day_field(
+    label: "_StrOrPromise", *, required: bool = True, help_text: "_StrOrPromise" = ""
+) -> forms.DateField:
     """A day, as browsers ask for one."""
     widget = forms.DateInput(DAY, "%Y-%m-%d")
     return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
-def reason_field(label: str, help_text: str = "") -> forms.CharField:
+def reason_field(label: "_StrOrPromise", help_text: "_StrOrPromise" = "") -> forms.CharField:
     """Why, as the record keeps it."""
     return forms.CharField(label=label, max_length=300, help_text=help_text)
 
@@ -63,7 +71,7 @@ class PostChoice(forms.ModelChoiceField):
     """A post, with its office where it is not the only one."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title} · {obj.office.label if obj.office else 'pemerintah daerah'}"
+        return f"{obj.title} · {obj.office.label if obj.office else _('pemerintah daerah')}"
 
 
 class PeriodForm(forms.Form):
@@ -79,12 +87,17 @@ class PeriodForm(forms.Form):
 class PersonForm(PeriodForm):
     """Somebody of the government, chosen by name, or found by the number that they sign in with."""
 
-    user = PersonField(label="Pejabat", queryset=User.objects.none(), required=False, empty_label="pilih")
+    user = PersonField(
+        label=gettext_lazy("Pejabat"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("pilih"),
+    )
     number = forms.CharField(
-        label="NIP atau nama pengguna",
+        label=gettext_lazy("NIP atau nama pengguna"),
         max_length=60,
         required=False,
-        help_text="Hanya bila orangnya tidak ada dalam daftar di atas, misalnya pindahan.",
+        help_text=gettext_lazy("Hanya bila orangnya tidak ada dalam daftar di atas, misalnya pindahan."),
     )
 
     def __init__(self, office: Office, *args: Any, **kwargs: Any) -> None:
@@ -98,10 +111,10 @@ class PersonForm(PeriodForm):
             data["user"] = User.objects.filter(username=number).first()
             if data["user"] is None:
                 self.add_error(
-                    "number", "Tidak ada orang dengan NIP atau nama pengguna itu; muat dulu datanya."
+                    "number", _("Tidak ada orang dengan NIP atau nama pengguna itu; muat dulu datanya.")
                 )
         elif not data.get("user") and "user" not in self.errors:
-            self.add_error("user", "Pilih pejabatnya.")
+            self.add_error("user", _("Pilih pejabatnya."))
         return data
 
 
@@ -109,28 +122,32 @@ class AppointmentForm(PersonForm):
     """Who holds a post, how, by which letter, and how long."""
 
     kind = forms.ChoiceField(
-        label="Jenis",
+        label=gettext_lazy("Jenis"),
         choices=Kind.choices,
-        help_text="Plt.: pejabat definitif tidak ada. Plh.: pejabat definitif berhalangan sementara.",
+        help_text=gettext_lazy(
+            "Plt.: pejabat definitif tidak ada. Plh.: pejabat definitif berhalangan sementara."
+        ),
     )
-    letter = forms.CharField(label="Nomor surat", max_length=200, required=False)
-    letter_date = day_field("Tanggal surat", required=False)
-    start = day_field("Mulai")
+    letter = forms.CharField(label=gettext_lazy("Nomor surat"), max_length=200, required=False)
+    letter_date = day_field(gettext_lazy("Tanggal surat"), required=False)
+    start = day_field(gettext_lazy("Mulai"))
     last = day_field(
-        "Hari terakhir", required=False, help_text="Wajib untuk Plt. dan Plh.; berakhir dengan sendirinya."
+        gettext_lazy("Hari terakhir"),
+        required=False,
+        help_text=gettext_lazy("Wajib untuk Plt. dan Plh.; berakhir dengan sendirinya."),
     )
 
 
 class WhyForm(forms.Form):
     """Why something is done."""
 
-    reason = reason_field("Dasar", "Misalnya nomor surat keputusan.")
+    reason = reason_field(gettext_lazy("Dasar"), gettext_lazy("Misalnya nomor surat keputusan."))
 
 
 class EndForm(WhyForm):
     """From which day on something no longer holds, and why."""
 
-    on = day_field("Tidak berlaku lagi mulai", help_text="Hari pertama tanpanya.")
+    on = day_field(gettext_lazy("Tidak berlaku lagi mulai"), help_text=gettext_lazy("Hari pertama tanpanya."))
 
     field_order = ("user", "on", "reason")
 
@@ -138,37 +155,49 @@ class EndForm(WhyForm):
 class MoveForm(EndForm):
     """Who leaves the office."""
 
-    user = PersonField(label="Pejabat", queryset=User.objects.none(), empty_label="pilih")
+    user = PersonField(
+        label=gettext_lazy("Pejabat"), queryset=User.objects.none(), empty_label=gettext_lazy("pilih")
+    )
 
     def __init__(self, people: "QuerySet[User]", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
-        self.fields["on"].help_text = "Hari pertama di luar kantor ini."
+        self.fields["on"].help_text = _("Hari pertama di luar kantor ini.")
 
 
 class OfficialForm(forms.Form):
     """A person whom the office file does not know yet."""
 
-    nip = forms.CharField(label="NIP", max_length=24, help_text="18 angka.")
-    name = forms.CharField(label="Nama dan gelar", max_length=200, help_text="Seperti tercetak di naskah.")
-    rank = forms.CharField(label="Pangkat (bila ada)", max_length=60, required=False)
-    grade = forms.CharField(label="Golongan (bila ada)", max_length=10, required=False)
+    nip = forms.CharField(label=gettext_lazy("NIP"), max_length=24, help_text=gettext_lazy("18 angka."))
+    name = forms.CharField(
+        label=gettext_lazy("Nama dan gelar"),
+        max_length=200,
+        help_text=gettext_lazy("Seperti tercetak di naskah."),
+    )
+    rank = forms.CharField(label=gettext_lazy("Pangkat (bila ada)"), max_length=60, required=False)
+    grade = forms.CharField(label=gettext_lazy("Golongan (bila ada)"), max_length=10, required=False)
 
 
 class PostForm(forms.Form):
     """A new post."""
 
-    title = forms.CharField(label="Nama jabatan", max_length=200)
+    title = forms.CharField(label=gettext_lazy("Nama jabatan"), max_length=200)
     slug = forms.SlugField(
-        label="Kode",
+        label=gettext_lazy("Kode"),
         max_length=60,
-        help_text="Huruf kecil, angka dan tanda hubung, misalnya kabid-bm; dipakai berkas SOP.",
+        help_text=gettext_lazy("Huruf kecil, angka dan tanda hubung, misalnya kabid-bm; dipakai berkas SOP."),
     )
     unit = forms.ModelChoiceField(
-        label="Unit", queryset=Unit.objects.none(), required=False, empty_label="tanpa unit"
+        label=gettext_lazy("Unit"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("tanpa unit"),
     )
     superior = PostChoice(
-        label="Atasan", queryset=Post.objects.none(), required=False, empty_label="tanpa atasan"
+        label=gettext_lazy("Atasan"),
+        queryset=Post.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("tanpa atasan"),
     )
 
     def __init__(self, office: Office, *args: Any, **kwargs: Any) -> None:
@@ -183,13 +212,17 @@ class PostForm(forms.Form):
 class GrantForm(PersonForm):
     """Who has which role, and how long."""
 
-    role = forms.ChoiceField(label="Peran", choices=Role.choices)
+    role = forms.ChoiceField(label=gettext_lazy("Peran"), choices=Role.choices)
     is_wide = forms.BooleanField(
-        label="Berlaku untuk semua kantor pemerintah daerah (inspektur, admin pemerintah daerah)",
+        label=gettext_lazy(
+            "Berlaku untuk semua kantor pemerintah daerah (inspektur, admin pemerintah daerah)"
+        ),
         required=False,
     )
-    start = day_field("Mulai")
-    last = day_field("Hari terakhir", required=False, help_text="Kosong: sampai diakhiri.")
+    start = day_field(gettext_lazy("Mulai"))
+    last = day_field(
+        gettext_lazy("Hari terakhir"), required=False, help_text=gettext_lazy("Kosong: sampai diakhiri.")
+    )
 
     def __init__(self, office: Office, *, wide: bool, **kwargs: Any) -> None:
         super().__init__(office, **kwargs)
@@ -203,18 +236,20 @@ class GrantForm(PersonForm):
         if data.get("role") == Role.GOVERNMENT_ADMIN:
             data["is_wide"] = True
         if data.get("is_wide") and data.get("role") not in WIDE:
-            self.add_error("is_wide", "Peran ini berlaku untuk satu kantor.")
+            self.add_error("is_wide", _("Peran ini berlaku untuk satu kantor."))
         return data
 
 
 class DelegationForm(PeriodForm):
     """Which post's work goes to whom, how long, and why."""
 
-    post = PostChoice(label="Jabatan", queryset=Post.objects.none(), empty_label=None)
-    to_user = PersonField(label="Kepada", queryset=User.objects.none(), empty_label="pilih")
-    start = day_field("Mulai")
-    last = day_field("Hari terakhir")
-    reason = reason_field("Alasan", "Misalnya cuti tahunan, dinas luar, sakit.")
+    post = PostChoice(label=gettext_lazy("Jabatan"), queryset=Post.objects.none(), empty_label=None)
+    to_user = PersonField(
+        label=gettext_lazy("Kepada"), queryset=User.objects.none(), empty_label=gettext_lazy("pilih")
+    )
+    start = day_field(gettext_lazy("Mulai"))
+    last = day_field(gettext_lazy("Hari terakhir"))
+    reason = reason_field(gettext_lazy("Alasan"), gettext_lazy("Misalnya cuti tahunan, dinas luar, sakit."))
 
     def __init__(self, posts: Sequence[Post], people: "QuerySet[User]", **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -227,7 +262,11 @@ class DelegationForm(PeriodForm):
 class ShortenForm(PeriodForm):
     """Until when a delegation holds after all; nothing means that it ends at once."""
 
-    last = day_field("Hari terakhir yang baru", required=False, help_text="Kosong: ditarik sekarang juga.")
+    last = day_field(
+        gettext_lazy("Hari terakhir yang baru"),
+        required=False,
+        help_text=gettext_lazy("Kosong: ditarik sekarang juga."),
+    )
 
 
 class KewenanganForm(forms.Form):
@@ -237,8 +276,8 @@ class KewenanganForm(forms.Form):
         super().__init__(*args, **kwargs)
         for act in USUAL:
             self.fields[act] = forms.ChoiceField(
-                label=LABELS[act],
-                choices=list(CHOICES.items()),
+                label=shown(LABELS[act]),
+                choices=[(choice, shown(text)) for choice, text in CHOICES.items()],
                 initial=choice_of(office.kewenangan_pelaksana, act),
                 widget=forms.RadioSelect,
             )

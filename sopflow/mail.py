@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from activity.models import Notice
+from activity.wording import as_kept
 from organizations.accounts import mailing
 from organizations.accounts.links import OWN_KINDS, path_of
 from workflows import telling
 
 
 @sensitive_variables()
+@as_kept()
 def compose(notice: Notice) -> EmailMultiAlternatives:
     """The e-mail of a notice. The same notice always has the same Message-ID, so that a mail program shows a second
     sending as the same mail."""

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "sopflow.middleware.DemoStaysLocal",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sopflow.middleware.CompressedPages",
+    "sopflow.language.ChosenLanguage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -273,6 +274,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME, LANGUAGE_COOKIE_AGE = "sopflow_language", 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SECURE = IS_HTTPS
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Jakarta"  # pages show every time in the zone of the office it belongs to

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from sopflow.language import choose
 from sopflow.monitoring import metrics, readyz
 from sopflow.views import healthz, robots
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    path("bahasa/", choose, name="language"),
     path("", include("organizations.accounts.urls")),
     path("", include("documents.urls")),
     path("", include("sops.urls")),

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 
@@ -25,6 +26,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(
         request,
         "403.html",
-        {"reason": "Formulir sudah kedaluwarsa. Kembali, muat ulang, lalu kirim lagi."},
+        {"reason": _("Formulir sudah kedaluwarsa. Kembali, muat ulang, lalu kirim lagi.")},
         status=403,
     )

@@ -14,6 +14,7 @@ from documents.naskah.numbering import upcoming
 from organizations.jenis_naskah import PARTS, text_key
 from organizations.models import Office
 from organizations.naskah_setting import set_naskah
+from organizations.shown_texts import shown
 from sops.look_views import administered_office
 from sops.models import RevisionStatus, Step
 from sops.naskah_forms import NaskahForms
@@ -63,7 +64,7 @@ def naskah_page(
         "office": office,
         "forms": found,
         "numbers": found.examples(upcoming(office, day.year), day),
-        "parts": {f"{{{name}}}": says for name, says in PARTS.items()},
+        "parts": {f"{{{name}}}": shown(says) for name, says in PARTS.items()},
         "known": [(text, ", ".join(map(words, kinds))) for text, kinds in known if kinds],
         "day": day,
     }

@@ -15,11 +15,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from activity.chain import MACHINE, Actor
 from activity.models import Stream
 from activity.record import record
+from activity.wording import as_kept
 from documents.archive.filing import NewPaper, UnknownKlasifikasi, file_paper
 from documents.models import (
     PaperStatus,
@@ -260,7 +260,7 @@ def file_sheet(stream: Stream, revision: Revision, at: datetime) -> None:
         file=file, name=paper.title, kind=KIND, nomor=paper.nomor, day=day, is_made_here=paper.way != Way.WET
     )
     try:
-        with override("id"):  # for the archive and the log, whoever's page it is
+        with as_kept():  # for the archive and the log, whoever's page it is
             file_paper(
                 stream,
                 revision.sop.office,

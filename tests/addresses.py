@@ -103,6 +103,7 @@ POST_ONLY = {
     "delegation-make",
     "delegation-shorten",
     "logout",
+    "language",
     "session-end",
     "sessions-end-others",
     "account-invite",

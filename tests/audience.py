@@ -45,8 +45,8 @@ AUDIENCES = (
     # Everybody, signed in or not: signing in, health, and the public pages behind a QR, which say of a paper no more
     # than whoever holds it reads there.
     only(
-        ALL, "healthz", "readyz", "login", "account_login", "mfa_authenticate", "logout", "password-forgotten",
-        "password-forgotten-sent", "password-new", "password-link", "sop-public", "verify",
+        ALL, "healthz", "readyz", "login", "account_login", "mfa_authenticate", "logout", "language",
+        "password-forgotten", "password-forgotten-sent", "password-new", "password-link", "sop-public", "verify",
         "robots", "portal-offices", "portal", "portal-logo", "portal-pk", "portal-pk-pdf", "portal-sop",
         "portal-sop-pdf", "portal-sop-yaml",
     ),

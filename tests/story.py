@@ -28,15 +28,17 @@ class Told:
 
 
 class Story:
-    """Plays a case; `answers` are given in turn at the steps of those numbers, then the one that goes on."""
+    """Plays a case; `answers` are given in turn at the steps of those numbers, then the one that goes on. Everybody
+    reads their pages in `language`, if that is given."""
 
-    def __init__(self, answers: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, answers: Mapping[str, Sequence[str]] | None = None, language: str = "") -> None:
+        self.language = language
         self.answers = defaultdict(list, {nomor: list(given) for nomor, given in (answers or {}).items()})
         self.acts: list[Told] = []
 
     def start(self, user: User, sop: str, visitor: Visitor | None = None, **fields: Any) -> Case:
         """The first step's holder finds the SOP under their tasks and starts a case of it."""
-        visitor = visitor or Visitor(user)
+        visitor = visitor or Visitor(user, self.language)
         url = next(link for link in visitor.open("/inbox/").links() if link.endswith("/start/"))
         page = visitor.open(url)
         assert sop in page.text
@@ -54,7 +56,7 @@ class Story:
 
     def act(self, task: Assignment) -> None:
         """Whoever acts for the post opens the page, fills it in and sends it."""
-        visitor, step = visitor_for(task), task.run.step
+        visitor, step = visitor_for(task, self.language), task.run.step
         page = visitor.open(f"/assignments/{task.pk}/")
         form = page.form("/complete/")
         sent = filled(form, task)

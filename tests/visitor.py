@@ -3,6 +3,7 @@
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -19,8 +20,11 @@ URLENCODED = "application/x-www-form-urlencoded"
 class Visitor:
     """Every form is sent as the page gave it, with its token: the check against foreign forms is on."""
 
-    def __init__(self, user: User | None = None) -> None:
+    def __init__(self, user: User | None = None, language: str = "") -> None:
+        """`language`: what was chosen in this browser; nothing unless said."""
         self.client = Client(enforce_csrf_checks=True)
+        if language:
+            self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         if user:
             self.client.force_login(user)
 
@@ -50,11 +54,11 @@ class Visitor:
         return self.send(url, self.open(url).form(f"/{action}/"), **fields)
 
 
-def visitor_for(task: Assignment) -> Visitor:
+def visitor_for(task: Assignment, language: str = "") -> Visitor:
     """Whoever acts for the post of a task now."""
     found = holder(task.post, timezone.now())
     assert found is not None
-    return Visitor(found.user)
+    return Visitor(found.user, language)
 
 
 def filled(form: PageForm, task: Assignment) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import override
 
+from activity.wording import kept
 from documents.models import Berkas, RetentionProposal
 from documents.models.archive import SECRET
 from organizations.capacity import Capacity, grants, holder, offices_of, offices_with, posts_read_as
@@ -46,9 +46,7 @@ def keeper(user: User, office: Office, at: datetime) -> Capacity | None:
     found.sort(key=lambda grant: KEEPERS.index(Role(grant.role)))
     if not found:
         return None
-    with override("id"):  # the record is Indonesian, whoever acts
-        role = str(found[0].get_role_display())
-    return Capacity(user=user, printed=role, grant=found[0], kind="peran")
+    return Capacity(user=user, printed=kept(found[0].get_role_display), grant=found[0], kind="peran")
 
 
 def admin(user: User, office: Office, at: datetime) -> Capacity | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
+from activity.wording import as_kept
 from sops.document import SopDocument, Step
 from workflows.measures import Facts, StepFigures
 from workflows.models import AssessedSop, Assessment, AssessmentKind
@@ -42,7 +43,7 @@ def questions_of(assessment: Assessment) -> dict[str, str]:
     return {key: str(text) for key, text in QUESTIONS.items()} if asked else {}
 
 
-@override("id")
+@as_kept()
 def evidence_text(found: Facts, document: SopDocument) -> str:
     """What happened, as the note of a row begins; a person goes on from there."""
     if not found.acts:
@@ -79,7 +80,7 @@ def proposals_of(found: Facts, document: SopDocument) -> list[Proposal]:
     return made
 
 
-@override("id")
+@as_kept()
 def why(step: Step, figures: StepFigures) -> str:
     """The evidence in one sentence."""
     median, p90 = (
@@ -103,7 +104,7 @@ def lacks(assessment: Assessment, rows: list[AssessedSop]) -> list[str]:
     idle = [row for row in rows if row.verdict == "tidak_baik" and not row.measure.strip()]
     if idle:
         found.append(
-            _("Tulis tindakan yang harus diambil untuk “%(name)s”.") % {"name": idle[0].revision.nama}
+            _("Tulis tindakan yang harus diambil untuk “%(nama)s”.") % {"nama": idle[0].revision.nama}
         )
     asked = questions_of(assessment)
     if any(row.verdict and asked.keys() - row.answers.keys() for row in rows):

@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from activity.chain import MACHINE
 from activity.models import Stream
 from activity.record import record
+from activity.wording import as_kept
 from documents.archive.filing import NewPaper, UnknownKlasifikasi, file_paper
 from documents.models import RenderState, Signature, SignatureStatus, SignedPaper, StoredFile, Way
 from documents.models.signing import new_token
@@ -49,7 +49,7 @@ def rows_of(assessment: Assessment) -> list[AssessedSop]:
     return list(found)
 
 
-@override("id")
+@as_kept()
 def context_of(assessment: Assessment, rows: list[AssessedSop]) -> dict[str, Any]:
     """What the print shows: the rows of Tabel 7, the answers, and each proposed waktu with its evidence."""
     questions = questions_of(assessment)
@@ -82,7 +82,7 @@ def context_of(assessment: Assessment, rows: list[AssessedSop]) -> dict[str, Any
 
 def draft_pdf(assessment: Assessment) -> bytes:
     """The form as it stands, marked as a draft."""
-    with override("id"):
+    with as_kept():
         html = paper_html(
             TEMPLATE, letterhead_of(assessment.office), context_of(assessment, rows_of(assessment)), DRAFT
         )
@@ -157,7 +157,7 @@ def refuse(held: Assessment, by: Capacity, version: int) -> None:
     if not verdict:
         raise Denied(verdict.reason)
     if held.version != version:
-        raise Changed(str(CHANGED))
+        raise Changed(_(CHANGED))
     if missing := lacks(held, rows_of(held)):
         raise Incomplete("passphrase", " ".join(missing))
 
@@ -207,7 +207,7 @@ def made(
         context["signer_lines"] = block_lines(by, office)
     else:
         context |= {"slots": [FIELD], "verify": public_url(token)}
-    with override("id"):
+    with as_kept():
         document = laid_out(paper_html(TEMPLATE, letterhead_of(office), context))
     content, boxes = pdf_of(document), boxes_of(document)
     if way == Way.INTERNAL:  # a service makes its own field

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from activity.wording import kept
 from documents.archive.filing import NewPaper
 from documents.models import (
     Naskah,
@@ -149,7 +150,7 @@ class Filing:
                 pk.pihak_pertama_id,
                 PrintedPk(
                     pk.pk,
-                    f"{pk.get_kind_display()} Tahun {pk.year}",
+                    f"{kept(pk.get_kind_display)} Tahun {pk.year}",
                     pk.pihak_pertama.title,
                     pk.pihak_kedua.title if pk.pihak_kedua else "",
                 ),
@@ -215,7 +216,7 @@ def signatures_on(paper: SignedPaper) -> list[dict[str, str]]:
     borne = [
         {
             "penanda_tangan": ", ".join(each.block),
-            "cara": str(each.get_way_display()),
+            "cara": kept(each.get_way_display),
             "waktu": each.signed_at.isoformat() if each.signed_at else "",
             "sertifikat": each.certificate,
             "dinyatakan_oleh": each.attested_as,

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import override
 
 from activity.calling import call_worker
 from activity.chain import MACHINE
 from activity.models import Stream
+from activity.wording import as_kept
 from documents.archive.filing import NewBerkas, UnknownKlasifikasi, lay_down
 from documents.models import Access, Naskah
 from documents.models.archive import Urgency
@@ -57,7 +57,7 @@ def file_waiting(clock: Clock) -> int:
 
 
 @transaction.atomic
-@override("id")
+@as_kept()
 def file_case(pk: int, at: datetime) -> bool:
     """Lay down the berkas of one case; False where another worker is at it, or was. Raises UnknownKlasifikasi."""
     rows = cases_to_file().select_for_update(skip_locked=True, of=("self",))

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db import OperationalError, transaction
 from django.db.models import Q
-from django.utils.translation import override
 
 from activity.chain import MACHINE
 from activity.record import record
+from activity.wording import kept
 from documents.file_types import PDF
 from documents.models import Naskah, PaperStatus, PerjanjianKinerja, RenderState, Signature, SignedPaper, Way
 from documents.naskah.kinds import KINDS
@@ -159,8 +159,7 @@ class Laying:
             return [paper]
         papers = []
         for pk in (pks[each] for each in ids):
-            with override("id"):
-                title = f"{pk.get_kind_display()} {pk.pihak_pertama.title} Tahun {pk.year}"
+            title = f"{kept(pk.get_kind_display)} {pk.pihak_pertama.title} Tahun {pk.year}"
             papers.append(self.paper(title, naskah=naskah, pk=pk))
             self.await_parties(papers[-1], pk)
         return papers

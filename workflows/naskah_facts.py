@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from activity.wording import as_kept
 from documents.capaian_paper import capaian_paper_of
 from documents.models import Naskah, PerjanjianKinerja
 from documents.naskah.kinds import KINDS
@@ -83,7 +83,7 @@ class Facts:
             found |= own()
         if KINDS[kind].asks_pk:
             pks = self.written_pks(kind)
-            with override("id"):  # a paper is Indonesian, whoever makes it
+            with as_kept():  # a paper is Indonesian, whoever makes it
                 found["pk"] = [paper.to_json() for paper in pk_papers_of(pks, contents_of(pks), self.at)]
             found["pk_ids"] = [pk.pk for pk in pks]
         if KINDS[kind].asks_capaian:
@@ -213,6 +213,6 @@ class Facts:
             }
             raise Incomplete("cara", message)
         blank, quarter = kind == "format_realisasi", int(values.get("triwulan") or 1)
-        with override("id"):
+        with as_kept():
             paper = capaian_paper_of(self.case.office, pks, self.case.year, quarter, self.at, blank=blank)
         return paper.to_json()

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.utils.translation import override
 
+from activity.wording import as_kept, kept
 from documents.models import Naskah
 from documents.naskah.kinds import MEETING, MEETINGS
 from organizations.models import Office
@@ -78,14 +78,14 @@ class Initial:
             ],
         }
 
-    @override("id")  # a paper is Indonesian, whoever drafts it
+    @as_kept()  # a paper is Indonesian, whoever drafts it
     def surat_pengantar(self) -> dict[str, Any]:
         """To the outside party that the SOP names, with what the case sends."""
         parties = [party for step in self.written.steps for party in step.pihak_luar]
         pks = reported_pks(self.case)
         rows = [
             {
-                "naskah": f"{pk.get_kind_display()} {pk.pihak_pertama.title} Tahun {pk.year}",
+                "naskah": f"{kept(pk.get_kind_display)} {pk.pihak_pertama.title} Tahun {pk.year}",
                 "banyaknya": "1 berkas",
                 "keterangan": "",
             }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from activity.models import Notice, NoticeKind, Stream
+from activity.wording import as_kept
 from organizations.calendars import OfficeTime, office_time, time_of
 from organizations.capacity import Capacity, holders
 from organizations.models import Office, Post
@@ -93,6 +94,7 @@ class Teller:
                 return found
         return None
 
+    @as_kept()
     def notice(self, seat: Assignment, stage: str, to: Capacity, path: str, delay: timedelta) -> Notice:
         case, office = self.cases[seat.run.case_id], self.offices[seat.office_id]
         written = definition(case.revision_id)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from activity.models import Notice, NoticeKind
+from activity.wording import as_kept
 from organizations.models import Appointment, Office, Role, RoleGrant, User
 from organizations.templatetags.indonesia import waktu
 from workflows.models import Assignment, AssignmentStatus
@@ -55,6 +56,7 @@ def admins_of(office: Office, at: datetime) -> Iterable[User]:
     return own or people.filter(pk__in=whole.values("user"))
 
 
+@as_kept()
 def notice_of(vacancy: Vacancy, admin: User, at: datetime) -> Notice:
     """What one admin hears of it, once a day."""
     office = vacancy.office

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from activity.wording import kept
 from documents.models import Berkas
 
 
@@ -22,13 +23,13 @@ def metadata_of(berkas: Berkas) -> dict[str, Any]:
         "pemerintah_daerah": berkas.office.government.name,
         "unit_pengolah": berkas.unit.name if berkas.unit else berkas.creator,
         "kurun_waktu": period_text(berkas),
-        "tingkat_perkembangan": str(berkas.get_tingkat_display()),
-        "sifat": str(berkas.get_sifat_display()),
-        "tingkat_akses": str(berkas.get_access_display()),
+        "tingkat_perkembangan": kept(berkas.get_tingkat_display),
+        "sifat": kept(berkas.get_sifat_display),
+        "tingkat_akses": kept(berkas.get_access_display),
         "retensi_aktif_tahun": berkas.active_years,
         "retensi_inaktif_tahun": berkas.inactive_years,
         "retensi_sejak": berkas.trigger,
         "retensi_tanggal": berkas.trigger_date.isoformat() if berkas.trigger_date else "",
-        "nasib_akhir": str(berkas.get_fate_display()),
+        "nasib_akhir": kept(berkas.get_fate_display),
         "diarsipkan": berkas.filed_at.isoformat(),
     }

@@ -129,9 +129,8 @@ def propose(
     today = at.astimezone(office.zone).date()
     open_items = RetentionItem.objects.filter(berkas__in=rows, proposal__state__in=OPEN, is_left_out=False)
     if busy := open_items.select_related("berkas").first():
-        raise Refused(
-            _("Berkas %(nomor)s sudah ada dalam usulan yang masih berjalan.") % {"nomor": busy.berkas.nomor}
-        )
+        nomor = busy.berkas.nomor
+        raise Refused(_("Berkas %(nomor)s sudah ada dalam usulan yang masih berjalan.") % {"nomor": nomor})
     refuse_impossible(rows, kind, today)
     return put_proposal(stream, office, kind, rows, by=by, at=at, note=note)
 
@@ -185,9 +184,8 @@ def locked_berkas(ids: Iterable[int]) -> list[Berkas]:
 def refuse_moved(proposal: RetentionProposal, transition: object) -> None:
     """Raise Refused where the proposal is in another stage already."""
     if not can_proceed(transition):
-        raise Refused(
-            _("Usulan ini sudah %(state)s. Muat ulang halamannya.") % {"state": proposal.get_state_display()}
-        )
+        state = proposal.get_state_display()
+        raise Refused(_("Usulan ini sudah %(state)s. Muat ulang halamannya.") % {"state": state})
 
 
 @transaction.atomic

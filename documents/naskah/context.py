@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from activity.wording import as_kept
 from documents.capaian_paper import CapaianPaper
 from documents.naskah.kinds import CHOICE, DATE, Field, Kind
 from documents.pk_paper import PkPaper
@@ -20,6 +21,7 @@ JSON = Mapping[str, Any]
 DATES = {"tanggal", "diterima"}
 
 
+@as_kept()
 def context_of(
     kind: Kind, title: str, values: JSON, facts: JSON, *, nomor: str = "", day: date | None = None
 ) -> dict[str, Any]:

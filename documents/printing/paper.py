@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from activity.wording import as_kept
 from documents.printing.pdf import laid_out, pdf_of
 from organizations.capacity import Capacity
 from organizations.models import Office, OfficeLogo
@@ -80,6 +81,7 @@ def signer_of(by: Capacity, office: Office, note: str = "") -> Signer:
     return Signer(full_title(by.printed, own), by.user.name, rank, by.user.printed_nip, note)
 
 
+@as_kept()
 def paper_html(template: str, letterhead: Letterhead, context: Mapping[str, Any], stamp: str = "") -> str:
     """The HTML of a paper from its template; `stamp` is written large across every page, behind the text. On what is
     only practised that is always so."""

@@ -15,6 +15,7 @@ from cryptography import x509
 from django.db.models import Q
 
 from activity.models import Activity
+from activity.wording import kept
 from documents.models import PaperStatus, Signature, SignatureStatus, SignedPaper, StoredFile, Way
 from documents.signing.verifying import verified
 
@@ -192,7 +193,7 @@ def status_faults(look: Look) -> Iterator[str]:
     is_ended = paper.status in (PaperStatus.VOID, PaperStatus.REVOKED)
     was_ended = bool(told.get("paper.void") or told.get("paper.revoked"))
     if is_ended and not was_ended:
-        yield f"berstatus {paper.get_status_display()} padahal catatan tidak menyebutnya"
+        yield f"berstatus {kept(paper.get_status_display)} padahal catatan tidak menyebutnya"
     if was_ended and not is_ended:
         yield "menurut catatan sudah tidak berlaku, tetapi statusnya berkata lain"
     waits = any(each.status == SignatureStatus.WAITING for each in paper.signatures.all())

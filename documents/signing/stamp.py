@@ -11,6 +11,7 @@ import segno
 from django.template.loader import render_to_string
 from weasyprint import HTML, Document
 
+from activity.wording import as_kept
 from documents.models import Way
 from documents.printing.fetching import NoFetching
 from documents.signing.block import Block
@@ -45,6 +46,7 @@ def size_for(block: Block, way: str, width: float, height: float) -> float:
     return SIZES[max(0, bisect_left(SIZES, True, key=overflows) - 1)]
 
 
+@as_kept()
 def stamp_document(block: Block, code: str, way: str, width: float, height: float, size: float) -> Document:
     """The stamp laid out with type of that size in points; `code` is the address of the picture of its QR."""
     html = render_to_string(

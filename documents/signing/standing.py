@@ -10,8 +10,8 @@ from cryptography import x509
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from activity.wording import as_kept
 from documents.models import Authority, PaperStatus, PkKind, Signature, SignatureStatus, SignedPaper
 from documents.printing.paper import PRACTICE_MARK
 from documents.signing.certificates import parsed
@@ -78,7 +78,7 @@ def lacking(signature: Signature) -> str:
 
 def unsigned(signature: Signature) -> str:
     """The same as the archive keeps it: in Indonesian, whoever files it."""
-    with override("id"):
+    with as_kept():
         return lacking(signature)
 
 

@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from organizations.accounts.limits import FAILED, seconds_left, sentence
@@ -39,12 +40,14 @@ class AccountAdapter(DefaultAccountAdapter):
     """Signing in."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "Akun ini tidak boleh masuk. Hubungi admin kantor Anda.",
-        "enter_current_password": "Kata sandi tidak cocok.",
-        "incorrect_code": "Kode tidak cocok. Pakai kode yang sedang tampil di aplikasi autentikator.",
-        "incorrect_password": "Kata sandi tidak cocok.",
-        "too_many_login_attempts": "Terlalu banyak percobaan yang keliru. Tunggu beberapa menit, lalu coba lagi.",
-        "rate_limited": "Terlalu banyak percobaan yang keliru. Tunggu beberapa menit, lalu coba lagi.",
+        "account_inactive": _("Akun ini tidak boleh masuk. Hubungi admin kantor Anda."),
+        "enter_current_password": _("Kata sandi tidak cocok."),
+        "incorrect_code": _("Kode tidak cocok. Pakai kode yang sedang tampil di aplikasi autentikator."),
+        "incorrect_password": _("Kata sandi tidak cocok."),
+        "too_many_login_attempts": _(
+            "Terlalu banyak percobaan yang keliru. Tunggu beberapa menit, lalu coba lagi."
+        ),
+        "rate_limited": _("Terlalu banyak percobaan yang keliru. Tunggu beberapa menit, lalu coba lagi."),
     }
 
     def signs(self, user: User, at: datetime) -> bool:
@@ -138,9 +141,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
-        "cannot_delete_authenticator": "Kantor Anda mewajibkan faktor kedua; karena itu tidak dapat dimatikan.",
-        "cannot_generate_recovery_codes": "Kode pemulihan hanya ada bersama aplikasi autentikator.",
-        "unverified_email": "Faktor kedua belum dapat dipasang.",
+        "cannot_delete_authenticator": _(
+            "Kantor Anda mewajibkan faktor kedua; karena itu tidak dapat dimatikan."
+        ),
+        "cannot_generate_recovery_codes": _("Kode pemulihan hanya ada bersama aplikasi autentikator."),
+        "unverified_email": _("Faktor kedua belum dapat dipasang."),
     }
 
     def get_totp_label(self, user: User) -> str:

@@ -16,6 +16,8 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from organizations.accounts.limits import FAILED, seconds_left, sentence
@@ -24,10 +26,12 @@ from organizations.accounts.recording import record_lock_out
 from organizations.models import SecondFactor, User
 from organizations.models.user import plain_nip
 
-WRONG = "NIP/nama pengguna atau kata sandi tidak cocok. Periksa huruf besar-kecilnya, lalu coba lagi."
+WRONG = gettext_lazy(
+    "NIP/nama pengguna atau kata sandi tidak cocok. Periksa huruf besar-kecilnya, lalu coba lagi."
+)
 TOO_MANY = ("too_many_login_attempts", "rate_limited")
-NEW = "Kata sandi baru"
-AGAIN = "Kata sandi baru, sekali lagi"
+NEW = gettext_lazy("Kata sandi baru")
+AGAIN = gettext_lazy("Kata sandi baru, sekali lagi")
 CODE_LIVES = 120  # seconds: more than the three periods of 30 in which a code is taken
 CODE = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True})
 
@@ -36,12 +40,12 @@ class SignInForm(forms.Form):
     """By NIP, or by user name for those who have none."""
 
     username = forms.CharField(
-        label="NIP atau nama pengguna",
+        label=gettext_lazy("NIP atau nama pengguna"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     password = forms.CharField(
-        label="Kata sandi",
+        label=gettext_lazy("Kata sandi"),
         strip=False,
         max_length=4096,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -75,7 +79,11 @@ class NewPasswordForm(PasswordChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {"old_password": "Kata sandi sekarang", "new_password1": NEW, "new_password2": AGAIN}
+        labels = {
+            "old_password": gettext_lazy("Kata sandi sekarang"),
+            "new_password1": NEW,
+            "new_password2": AGAIN,
+        }
         for name, label in labels.items():
             self.fields[name].label = label
 
@@ -92,9 +100,9 @@ class ForgottenForm(forms.Form):
     """To which address the link goes."""
 
     email = forms.EmailField(
-        label="Alamat surel Anda",
+        label=gettext_lazy("Alamat surel Anda"),
         max_length=254,
-        help_text="Yang tercatat di kantor Anda.",
+        help_text=gettext_lazy("Yang tercatat di kantor Anda."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
     )
 
@@ -106,7 +114,7 @@ class ConfirmForm(ReauthenticateForm):
         super().__init__(*args, **kwargs)
         hidden = forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True})
         self.fields["password"] = forms.CharField(
-            label="Kata sandi Anda", strip=False, max_length=4096, widget=hidden
+            label=_("Kata sandi Anda"), strip=False, max_length=4096, widget=hidden
         )
 
 
@@ -148,19 +156,19 @@ class Once(Guarded):
 class CodeForm(Once, AuthenticateForm):
     """The code of the app, or one of the recovery codes."""
 
-    code = forms.CharField(label="Kode", max_length=20, widget=CODE)
+    code = forms.CharField(label=gettext_lazy("Kode"), max_length=20, widget=CODE)
 
 
 class CodeAgainForm(Once, FactorAgainForm):
     """The same for one who is signed in."""
 
-    code = forms.CharField(label="Kode", max_length=20, widget=CODE)
+    code = forms.CharField(label=gettext_lazy("Kode"), max_length=20, widget=CODE)
 
 
 class EnrolForm(Guarded, ActivateTOTPForm):
     """The first code, which proves that the app has the secret. That waits sealed in the session until then."""
 
-    code = forms.CharField(label="Kode 6 angka dari aplikasi", max_length=20, widget=CODE)
+    code = forms.CharField(label=gettext_lazy("Kode 6 angka dari aplikasi"), max_length=20, widget=CODE)
 
     @sensitive_variables()
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -172,12 +180,12 @@ class EnrolForm(Guarded, ActivateTOTPForm):
 class InviteForm(forms.Form):
     """Where an invitation goes."""
 
-    email = forms.EmailField(label="Alamat surel", max_length=254)
+    email = forms.EmailField(label=gettext_lazy("Alamat surel"), max_length=254)
 
 
 class PolicyForm(forms.Form):
     """Who must have a second factor."""
 
     policy = forms.ChoiceField(
-        label="Faktor kedua wajib bagi", choices=SecondFactor.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Faktor kedua wajib bagi"), choices=SecondFactor.choices, widget=forms.RadioSelect
     )

@@ -5,6 +5,8 @@ import time
 from allauth.core.internal.ratelimit import Rate, get_cache_key, get_rates
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 FAILED = "login_failed"
 APP = "allauth.account"
@@ -31,8 +33,13 @@ def wait_of(rate: Rate, cache_key: str) -> float:
 
 def sentence(seconds: int) -> str:
     """What the one who has to wait is told."""
-    wait = f"{max(seconds, 1)} detik" if seconds < 90 else f"{-(-seconds // 60)} menit"
-    return (
-        f"Terlalu banyak percobaan yang keliru. Tunggu {wait}, lalu coba lagi; "
+    if seconds < 90:
+        number = max(seconds, 1)
+        wait = ngettext("%(number)s detik", "%(number)s detik", number) % {"number": number}
+    else:
+        number = -(-seconds // 60)
+        wait = ngettext("%(number)s menit", "%(number)s menit", number) % {"number": number}
+    return _(
+        "Terlalu banyak percobaan yang keliru. Tunggu %(wait)s, lalu coba lagi; "
         "selama itu isian yang benar pun ditolak."
-    )
+    ) % {"wait": wait}

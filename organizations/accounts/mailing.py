@@ -9,6 +9,7 @@ from django.db import transaction
 
 from activity.calling import call_worker
 from activity.models import Notice, NoticeKind
+from activity.wording import as_kept
 from organizations.accounts.recording import record_of_user
 from organizations.backends import may_sign_in
 from organizations.capacity import offices_of
@@ -18,6 +19,7 @@ from organizations.templatetags.indonesia import waktu
 DELIVER = "sopflow.deliver"
 
 
+@as_kept()
 def tell_invited(invitation: Invitation, office: Office, by: str) -> None:
     """The mail of an invitation, in the transaction that makes it."""
     text = (

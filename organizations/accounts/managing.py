@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.chain import Actor
 from activity.models import Stream
@@ -20,18 +21,13 @@ from organizations.models import Invitation, Office, RoleGrant, User
 from organizations.models.invitation import LASTS, Reach
 from organizations.models.periods import day_of
 
-OTHER_ADDRESS = (
-    "Akun ini sudah dipakai; undangannya hanya dikirim ke alamat surelnya sendiri. Alamat lain: lewat admin pemerintah "
-    "daerah, atau `manage.py account`."
-)
-
 
 def begin(office: Office, user: User, by: Capacity, at: datetime) -> Stream:
     """The office's stream, locked, and with it the account. Raises PermissionDenied."""
     stream = opened(office, by)
     User.objects.select_for_update().get(pk=user.pk)
     if not manageable(office, by, at).filter(pk=user.pk).exists():
-        raise PermissionDenied("Akun ini bukan wewenang admin kantor ini.")
+        raise PermissionDenied(_("Akun ini bukan wewenang admin kantor ini."))
     user.refresh_from_db()
     return stream
 
@@ -41,7 +37,13 @@ def invite(office: Office, user: User, *, email: str, by: Capacity, at: datetime
     """Send a link to this address; an invitation before it dies. Raises Refused, PermissionDenied."""
     stream, reach = begin(office, user, by, at), reach_of(by)
     if reach == Reach.OFFICE and user.last_login and user.email and user.email.lower() != email.lower():
-        raise Refused("email", OTHER_ADDRESS)
+        raise Refused(
+            "email",
+            _(
+                "Akun ini sudah dipakai; undangannya hanya dikirim ke alamat surelnya sendiri. Alamat lain: lewat "
+                "admin pemerintah daerah, atau `manage.py account`."
+            ),
+        )
     return send_invitation(stream, office, user, email=email, by=by.actor, at=at, reach=reach)
 
 
@@ -50,7 +52,7 @@ def send_invitation(
 ) -> Invitation:
     """The same for whoever may, within `reach`; the caller holds the office's stream. Raises PermissionDenied."""
     if not user.is_active:
-        raise PermissionDenied("Akun ini tidak boleh masuk; aktifkan dahulu.")
+        raise PermissionDenied(_("Akun ini tidak boleh masuk; aktifkan dahulu."))
     Invitation.objects.standing().filter(user=user).update(withdrawn_at=at)
     invitation = Invitation.objects.create(
         user=user, office=office, email=email, reach=reach, invited_at=at, expires_at=at + LASTS

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.accounts import managing
@@ -60,7 +61,11 @@ def invite(request: HttpRequest, office_slug: str) -> HttpResponse:
         managing.invite(office, user, email=form.cleaned_data["email"], by=by, at=at)
     except Refused as refusal:
         return accounts_page(request, office, by, wrong=(user.pk, refusal.message), status=422)
-    messages.success(request, f"Undangan untuk {user.name} dikirim ke {form.cleaned_data['email']}.")
+    messages.success(
+        request,
+        _("Undangan untuk %(name)s dikirim ke %(email)s.")
+        % {"name": user.name, "email": form.cleaned_data["email"]},
+    )
     return redirect("accounts", office_slug)
 
 
@@ -87,8 +92,8 @@ def withdraw(request: HttpRequest, office_slug: str) -> HttpResponse:
         request,
         office_slug,
         managing.withdraw,
-        "Undangan {} ditarik; tautannya tidak berlaku lagi.",
-        "{} tidak sedang diundang.",
+        _("Undangan {} ditarik; tautannya tidak berlaku lagi."),
+        _("{} tidak sedang diundang."),
     )
 
 
@@ -99,8 +104,8 @@ def reset_factor(request: HttpRequest, office_slug: str) -> HttpResponse:
         request,
         office_slug,
         managing.reset_second_factor,
-        "Faktor kedua {} dihapus dan semua sesinya diakhiri.",
-        "{} tidak mempunyai faktor kedua.",
+        _("Faktor kedua {} dihapus dan semua sesinya diakhiri."),
+        _("{} tidak mempunyai faktor kedua."),
     )
 
 
@@ -111,8 +116,8 @@ def deactivate(request: HttpRequest, office_slug: str) -> HttpResponse:
         request,
         office_slug,
         managing.deactivate,
-        "Akun {} dinonaktifkan dan semua sesinya diakhiri.",
-        "Akun {} memang tidak dapat masuk.",
+        _("Akun {} dinonaktifkan dan semua sesinya diakhiri."),
+        _("Akun {} memang tidak dapat masuk."),
     )
 
 
@@ -120,7 +125,11 @@ def deactivate(request: HttpRequest, office_slug: str) -> HttpResponse:
 def reactivate(request: HttpRequest, office_slug: str) -> HttpResponse:
     """Let an account sign in again."""
     return act(
-        request, office_slug, managing.reactivate, "Akun {} dapat masuk lagi.", "Akun {} tidak dinonaktifkan."
+        request,
+        office_slug,
+        managing.reactivate,
+        _("Akun {} dapat masuk lagi."),
+        _("Akun {} tidak dinonaktifkan."),
     )
 
 
@@ -134,6 +143,6 @@ def policy(request: HttpRequest, office_slug: str) -> HttpResponse:
     changed = managing.set_policy(office, by=by, at=timezone.now(), policy=form.cleaned_data["policy"])
     messages.success(
         request,
-        "Tersimpan; berlaku sejak pejabat masuk berikutnya." if changed else "Tidak ada yang berubah.",
+        _("Tersimpan; berlaku sejak pejabat masuk berikutnya.") if changed else _("Tidak ada yang berubah."),
     )
     return redirect("accounts", office_slug)

@@ -28,6 +28,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 from requests import RequestException
@@ -39,8 +40,8 @@ logger = logging.getLogger(__name__)
 PROVIDER = "oidc"
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 LEEWAY = 60  # seconds by which the provider's clock may differ
-FAILED = "Masuk lewat {} tidak berhasil. Coba lagi, atau masuk dengan kata sandi."
-UNKNOWN = "Akun {} Anda tidak terhubung dengan pejabat mana pun di sini. Hubungi admin kantor Anda."
+FAILED = _("Masuk lewat {} tidak berhasil. Coba lagi, atau masuk dengan kata sandi.")
+UNKNOWN = _("Akun {} Anda tidak terhubung dengan pejabat mana pun di sini. Hubungi admin kantor Anda.")
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):

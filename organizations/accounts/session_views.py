@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.accounts.devices import device_of
@@ -33,7 +35,7 @@ def end_one(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of one's other sessions."""
     if not end_own(cast(User, request.user), at=timezone.now(), current=current(request), pk=pk):
         raise Http404
-    messages.success(request, "Sesi itu diakhiri.")
+    messages.success(request, _("Sesi itu diakhiri."))
     return redirect("sessions")
 
 
@@ -41,7 +43,13 @@ def end_one(request: HttpRequest, pk: int) -> HttpResponse:
 def end_others(request: HttpRequest) -> HttpResponse:
     """End all but this one."""
     ended = end_own(cast(User, request.user), at=timezone.now(), current=current(request))
-    messages.success(request, f"{ended} sesi lain diakhiri." if ended else "Tidak ada sesi lain.")
+    messages.success(
+        request,
+        ngettext("%(number)s sesi lain diakhiri.", "%(number)s sesi lain diakhiri.", ended)
+        % {"number": ended}
+        if ended
+        else _("Tidak ada sesi lain."),
+    )
     return redirect("sessions")
 
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -67,7 +68,9 @@ class PasswordChange(PasswordChangeView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         if form.user.is_demo:
-            form.add_error(None, "Akun contoh memakai kata sandi bawaan; kata sandinya tidak dapat diganti.")
+            form.add_error(
+                None, _("Akun contoh memakai kata sandi bawaan; kata sandinya tidak dapat diganti.")
+            )
             return self.form_invalid(form)
         before = self.request.session.session_key or ""
         response = super().form_valid(form)
@@ -153,7 +156,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
             return render(request, "registration/link_died.html", status=410)
         clear(request, action=FAILED, key=attempts_key(user.username))
         request.session.pop(LINK)
-        messages.success(request, "Kata sandi tersimpan. Masuklah dengan kata sandi itu.")
+        messages.success(request, _("Kata sandi tersimpan. Masuklah dengan kata sandi itu."))
         return redirect("login")
     context = {"form": form, "person": found.user, "invitation": found.invitation}
     return render(request, "registration/new_password.html", context, status=422 if form.errors else 200)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from activity.wording import kept
 from organizations.models.periods import DatedQuerySet, period_check
 from organizations.models.post import Post
 from organizations.models.user import User
@@ -49,4 +50,4 @@ class Appointment(models.Model):
     @property
     def capacity(self) -> str:
         """The printed capacity: "Kepala Dinas", "Plt. Kepala Dinas"."""
-        return f"{self.get_kind_display()} {self.post.title}" if self.is_acting else self.post.title
+        return f"{kept(self.get_kind_display)} {self.post.title}" if self.is_acting else self.post.title

@@ -1,8 +1,10 @@
-"""Dates and times as Indonesian offices print them, every time with its zone."""
+"""Dates and times as Indonesian offices print them, every time with its zone; as English words them on a page that is
+read in English. What is kept is worded as Indonesian (`activity.wording`)."""
 
 from datetime import date, datetime, timedelta
 
 from django import template
+from django.utils.translation import get_language
 
 from organizations.models import Office
 
@@ -12,12 +14,26 @@ MONTHS = (
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()  # noqa: SIM905
 )
 DAYS = "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split()  # noqa: SIM905
+ENGLISH_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
+
+
+def in_english() -> bool:
+    """Whether what is worded now is read in English."""
+    return get_language() == "en"
+
+
+def months() -> list[str]:
+    """The names of the months in the language of the page."""
+    return ENGLISH_MONTHS if in_english() else MONTHS
 
 
 @register.filter
 def tanggal(day: date | None) -> str:
     """3 Januari 2022; "-" where the paper has none."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "-"
+    return f"{day.day} {months()[day.month - 1]} {day.year}" if day else "-"
 
 
 @register.filter
@@ -29,7 +45,8 @@ def hari_terakhir(end: date | None) -> str:
 @register.filter
 def hari_tanggal(day: date | None) -> str:
     """Senin, 3 Januari 2022; "-" where the paper has none."""
-    return f"{DAYS[day.weekday()]}, {tanggal(day)}" if day else "-"
+    names = ENGLISH_DAYS if in_english() else DAYS
+    return f"{names[day.weekday()]}, {tanggal(day)}" if day else "-"
 
 
 @register.filter
@@ -38,6 +55,8 @@ def waktu(at: datetime | None, office: Office) -> str:
     if at is None:
         return "-"
     local = at.astimezone(office.zone)
+    if in_english():
+        return f"{tanggal(local.date())} at {local:%H:%M} {office.time_zone}"
     return f"{tanggal(local.date())} pukul {local:%H.%M} {office.time_zone}"
 
 
@@ -47,4 +66,5 @@ def waktu_singkat(at: datetime | None, office: Office) -> str:
     if at is None:
         return "-"
     local = at.astimezone(office.zone)
-    return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year} {local:%H.%M} {office.time_zone}"
+    clock = f"{local:%H:%M}" if in_english() else f"{local:%H.%M}"
+    return f"{local.day} {months()[local.month - 1][:3]} {local.year} {clock} {office.time_zone}"

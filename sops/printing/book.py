@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from weasyprint import Document
 from weasyprint.text.fonts import FontConfiguration
 
+from activity.wording import as_kept
 from documents.printing.pdf import laid_out, pdf_of
 from organizations.models import Office, OfficeLogo
 from organizations.tampilan import FONTS, PAPERS
@@ -72,6 +73,7 @@ def front_pdf(front: Front, fonts: FontConfiguration) -> bytes:
     return pdf_of(front_document(front, fonts))
 
 
+@as_kept()
 def front_document(front: Front, fonts: FontConfiguration) -> Document:
     """The front on the paper, and in the font, of the office's sheets."""
     office = front.office

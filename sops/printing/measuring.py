@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from weasyprint.text.fonts import FontConfiguration
 
+from activity.wording import as_kept
 from documents.printing.pdf import laid_out
 from sops.flowchart import svg
 from sops.flowchart.flow import Flow
@@ -54,6 +55,7 @@ def lower_margin(sheet: Sheet) -> float:
     return max(sheet.look.margins.bottom, FOOT)
 
 
+@as_kept()
 def render(sheet: Sheet, widths: Widths, context: dict[str, object]) -> str:
     """The HTML from its template; lengths go in as texts, so that no locale puts a comma into them."""
     look, lower = sheet.look, lower_margin(sheet)

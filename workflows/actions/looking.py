@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import override
 
 from activity.models import Stream
 from activity.record import record
+from activity.wording import kept
 from organizations.capacity import Capacity, grants
 from organizations.models import Role, RoleGrant, User
 from organizations.models.periods import day_of
@@ -39,9 +39,7 @@ def inspect_case(case: Case, *, user: User, grant: RoleGrant, at: datetime) -> N
     day = day_of(at)
     if Inspection.objects.filter(case=case, user=user, day=day).exists():
         return
-    with override("id"):  # the record is Indonesian, whoever looks
-        role = str(grant.get_role_display())
-    by = Capacity(user=user, printed=role, grant=grant, kind="peran")
+    by = Capacity(user=user, printed=kept(grant.get_role_display), grant=grant, kind="peran")
     with transaction.atomic():
         stream = locked_case(case.pk).stream  # the case first: the look refers to it
         _, is_new = Inspection.objects.get_or_create(case=case, user=user, day=day)

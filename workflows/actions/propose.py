@@ -37,7 +37,7 @@ def draft_from(row: AssessedSop, *, by: Capacity, at: datetime) -> Revision:
     newest = row.revision.sop.revisions.exclude(status__in=PREPARED).by_force().last()
     if newest is None or newest.pk != row.revision_id:
         raise Incomplete(
-            "proposals", "Sesudah evaluasi ini SOP-nya sudah direvisi; nilai dulu revisi yang baru."
+            "proposals", _("Sesudah evaluasi ini SOP-nya sudah direvisi; nilai dulu revisi yang baru.")
         )
     document = with_waktu(
         document_of(row.revision, at), row.proposals, at.astimezone(office.zone).date().isoformat()

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django_fsm import FSMField, transition
 
+from activity.wording import kept
 from documents.models import SignedPaper
 from organizations.models import Office, User
 from sops.models import Revision
@@ -81,9 +81,8 @@ class Assessment(models.Model):
 
     @property
     def label(self) -> str:
-        """Its title, as the paper has it whatever the reader's language: Monitoring SOP semester I 2026."""
-        with override("id"):
-            return f"{self.get_kind_display()} SOP {self.of_period.label}"
+        """Monitoring SOP semester I 2026: the form's name, which papers and reasons keep."""
+        return kept(lambda: f"{self.get_kind_display()} SOP {self.of_period.label}")
 
     @transition(field=status, source=AssessmentStatus.DRAFT, target=AssessmentStatus.SIGNED)
     def sign(self, *, at: datetime) -> None:

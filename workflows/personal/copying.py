@@ -8,8 +8,8 @@ from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.utils.translation import override
 
+from activity.wording import as_kept
 from organizations.models import User
 from workflows.personal.of_account import PERSON
 from workflows.personal.part import Part
@@ -41,7 +41,7 @@ def pieces(user: User, at: datetime) -> Iterator[str]:
     yield f'{{"format": {text(FORMAT)},\n"dibuat": {text(at)},\n"akun": {text(person)},\n"bagian": {{'
     for number, part in enumerate(PARTS):
         yield ",\n" if number else "\n"
-        with override("id"):  # the copy is Indonesian, whoever reads pages in another language
+        with as_kept():  # the copy is Indonesian, whoever reads pages in another language
             meaning = str(part.meaning)
         yield f'{text(part.key)}: {{"arti": {text(meaning)}, "baris": ['
         for row_number, row in enumerate(rows_of(part, user)):

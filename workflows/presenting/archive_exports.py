@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from activity.wording import kept
 from documents.archive.metadata import period_text
 from documents.archive.packaging import Paper
 from documents.models import Arsip, Berkas, Tingkat
@@ -61,12 +62,12 @@ def srikandi_rows(papers: "QuerySet[Arsip]") -> Iterator[list[object]]:
             paper.nomor,
             paper.day.isoformat() if paper.day else "",
             paper.name,
-            paper.get_tingkat_display(),
-            berkas.get_sifat_display(),
-            berkas.get_access_display(),
+            kept(paper.get_tingkat_display),
+            kept(berkas.get_sifat_display),
+            kept(berkas.get_access_display),
             berkas.active_years,
             berkas.inactive_years,
-            berkas.get_fate_display(),
+            kept(berkas.get_fate_display),
             berkas.creator,
             berkas.unit.name if berkas.unit else berkas.creator,
             period_text(berkas),

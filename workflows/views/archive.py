@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from activity.wording import as_kept
 from documents.archive.filing import klasifikasi_in_use
 from documents.archive.tables import csv_text
 from documents.file_types import PDF
@@ -82,7 +82,7 @@ def table(
     papers = among(papers_in(asked))
     if papers[MOST : MOST + 1].exists():
         return archive_page(request, at, too_many=True)
-    with override("id"):  # the other system reads Indonesian, whoever exports
+    with as_kept():  # the other system reads Indonesian, whoever exports
         response = HttpResponse(csv_text(header, rows(papers)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return guarded(response)

@@ -17,6 +17,7 @@ from organizations.calendar_file import WEEKDAYS, hours_text
 from organizations.calendars import office_time, week_of
 from organizations.capacity import Capacity, admin_capacity, offices_of
 from organizations.models import CalendarDay, Office, Unit, WorkWeek
+from organizations.shown_texts import shown
 from organizations.yaml_reader import Fault, FaultsFound
 from workflows.actions.calendars import NewDay, load, put_day, remove_day
 from workflows.calendar_forms import CalendarDayForm, CalendarFileForm
@@ -71,7 +72,7 @@ def calendar_page(
     weeks = office.work_weeks.exclude(end_date__lte=today)
     context = {
         "office": office,
-        "weekdays": [weekday.capitalize() for weekday in WEEKDAYS],
+        "weekdays": [shown(weekday.capitalize()) for weekday in WEEKDAYS],
         "weeks": [week_line(row, today) for row in weeks.select_related("unit")],
         "days": days.filter(date__year=year).select_related("unit").order_by("date", "id"),
         "years": years,

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from activity.wording import as_kept
 from documents.models import PerjanjianKinerja
 from documents.realisasi import ROMAN, Sheet
 from documents.realisasi_rows import counting, pks_of, sheets_of
@@ -82,7 +83,7 @@ def export(request: HttpRequest, office_slug: str) -> HttpResponse:
     owners = [Owner(pk.pihak_pertama.title, sheets[pk.pk]) for pk in pks]
     title = f"Format realisasi {year}, triwulan {ROMAN[quarter]}: {office.name}"
     name = f"realisasi {office.slug} {year} tw{quarter}"
-    with override("id"):
+    with as_kept():
         made = realisasi_workbook(title, owners, quarter)
     return spreadsheet(made, name)
 

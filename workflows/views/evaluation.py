@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
+from activity.wording import as_kept
 from documents.printing.paper import letterhead_of, paper_html, paper_pdf
 from organizations.capacity import offices_overseen
 from organizations.models import Office
@@ -168,7 +168,7 @@ def count(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
 def export(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     """The evaluation as a spreadsheet."""
     found = asked(request, office_slug, slug, timezone.now())
-    with override("id"):  # what leaves the house is Indonesian
+    with as_kept():  # what leaves the house is Indonesian
         summary, page = made_page(found)
         content = evaluation_workbook(found.revision, found.period, summary, page)
     return spreadsheet(content, f"evaluasi-{found.sop.slug}-{found.period}")
@@ -178,7 +178,7 @@ def export(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
 def print_evaluation(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     """The evaluation as a PDF."""
     found = asked(request, office_slug, slug, timezone.now())
-    with override("id"):
+    with as_kept():
         summary, page = made_page(found)
         context = {
             "title": f"Evaluasi {found.revision.nama}, {found.period.label}",

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
+from activity.wording import as_kept
 from documents.file_types import XLSX, NotAccepted
 from documents.models import PkKind
 from documents.pk_changes import changes
@@ -36,7 +36,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         year=found.year,
     )
     content = superior.renewed(starting_content(found))
-    with override("id"):
+    with as_kept():
         response = HttpResponse(workbook(about, content, superior.labels), content_type=XLSX)
     name = slugify(f"{found.kind} {found.pihak_pertama.title} {found.year}")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'

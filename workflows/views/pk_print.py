@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from activity.wording import as_kept
 from documents.pk_paper import pk_paper_of
 from documents.pk_rows import content_of
 from documents.printing.paper import letterhead_of
@@ -21,7 +21,7 @@ def print_pk(request: HttpRequest, pk: int) -> HttpResponse:
     """The PK as it stands, as a PDF shown in the browser; a draft as long as its statement bears no date."""
     at = timezone.now()
     found = found_pk(request, pk, at)
-    with override("id"):  # the paper is the office's, whoever prints it
+    with as_kept():  # the paper is the office's, whoever prints it
         paper = pk_paper_of(found, content_of(found), at)
         title = f"{paper.title} {paper.first.jabatan}"
         pdf = pks_pdf([paper], letterhead_of(found.office), "" if paper.is_settled else DRAFT, title)

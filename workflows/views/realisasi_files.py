@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
+from activity.wording import as_kept
 from documents.file_types import XLSX, NotAccepted
 from documents.models import PerjanjianKinerja
 from documents.realisasi import ROMAN, Sheet, entries
@@ -41,7 +41,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     quarter = asked_quarter(request.GET) or usual_quarter(found.office, found.year, at)
     post = found.pihak_pertama.title
     title = f"Format realisasi {found.year}, triwulan {ROMAN[quarter]}: {post}"
-    with override("id"):
+    with as_kept():
         made = realisasi_workbook(title, [Owner(post, sheets_of([found])[found.pk])], quarter)
     return spreadsheet(made, f"realisasi {post} {found.year} tw{quarter}")
 

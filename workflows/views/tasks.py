@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from activity.wording import as_kept
 from documents.models import StoredFile
 from documents.naskah.printing import naskah_html
 from documents.printing.paper import paper_pdf
@@ -153,7 +154,7 @@ def preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     except Incomplete as lack:
         form.add_error(lack.field if lack.field in form.fields else None, lack.message)
         return act_page(request, page, form, status=422)
-    with override("id"):  # as it will be made
+    with as_kept():  # as it will be made
         html = naskah_html(naskah)
     return pdf_response(paper_pdf(html), f"{naskah.title}.pdf")
 
