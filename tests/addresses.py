@@ -50,6 +50,8 @@ POST_ONLY = {
     "withdraw",
     "search-save",
     "search-forget",
+    "calendar-feed-make",
+    "calendar-feed-off",
     "signed-scan",
     "signed-outside",
     "signing-save",
@@ -113,6 +115,7 @@ NO_PAGES = {
     "pk-print",
     "agenda-print",
     "ekspedisi-print",
+    "calendar-feed",
     "realisasi-export",
     "capaian-export",
     "signed-pdf",
@@ -132,6 +135,7 @@ NO_PAGES = {
     "mfa_view_recovery_codes",
 }
 TAKES_BOTH = {
+    "head",
     "login",
     "account_login",
     "mfa_authenticate",

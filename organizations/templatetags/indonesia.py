@@ -48,3 +48,9 @@ def waktu_singkat(at: datetime | None, office: Office) -> str:
         return "-"
     local = at.astimezone(office.zone)
     return f"{local.day} {MONTHS[local.month - 1][:3]} {local.year} {local:%H.%M} {office.time_zone}"
+
+
+@register.filter
+def jam(at: datetime | None, office: Office) -> str:
+    """10.15, the time of day in the office's zone, where the page says which day and which office."""
+    return f"{at.astimezone(office.zone):%H.%M}" if at else "-"

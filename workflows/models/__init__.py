@@ -1,11 +1,12 @@
 """Running an SOP: the case, its step runs, the assignments of posts, and the papers they make.
 
-Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze, saved.
+Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze, saved, feed.
 """
 
 from workflows.models.assignment import Assignment, AssignmentStatus
 from workflows.models.case import Case, CaseStatus, CaseSubject, ChosenPost, Tahap
 from workflows.models.comment import MAX_COMMENT, Comment
+from workflows.models.feed import CalendarFeed
 from workflows.models.inspection import Inspection
 from workflows.models.output import Output, OutputKind, RunPaper
 from workflows.models.pause import Pause, PauseKind
@@ -18,6 +19,7 @@ __all__ = [
     "MAX_SAVED",
     "Assignment",
     "AssignmentStatus",
+    "CalendarFeed",
     "Case",
     "CaseStatus",
     "CaseSubject",

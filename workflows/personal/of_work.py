@@ -1,7 +1,17 @@
 """What a person did with SOPs and cases."""
 
 from sops.models import Book, Reading, RemarkAnswer, Revision, RevisionApproval, Submission
-from workflows.models import Assignment, Case, Comment, Inspection, Output, Pause, SavedSearch, Snooze
+from workflows.models import (
+    Assignment,
+    CalendarFeed,
+    Case,
+    Comment,
+    Inspection,
+    Output,
+    Pause,
+    SavedSearch,
+    Snooze,
+)
 from workflows.personal.part import Part
 
 CASE = {"agenda": "agenda_number", "tahun_agenda": "agenda_year", "kasus": "title", "kantor": "office__name"}
@@ -99,6 +109,13 @@ PARTS = [
         SavedSearch,
         "user",
         {"nama": "name", "saringan": "query", "dibagikan": "office__name"},
+    ),
+    Part(
+        "alamat_kalender",
+        "Alamat kalender tenggat; kuncinya sendiri tidak disalin",
+        CalendarFeed,
+        "user",
+        {"dibuat": "made_at"},
     ),
     Part(
         "sop_dimuat",
