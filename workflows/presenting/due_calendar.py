@@ -78,7 +78,8 @@ def month_of(
     due: dict[date, list[int]] = defaultdict(list)
     rows = tasks.filter(due_at__gte=start, due_at__lt=end).order_by("due_at", "id")
     for pk, due_at in rows.values_list("id", "due_at"):
-        due[due_at.astimezone(office.zone).date()].append(pk)
+        if due_at:
+            due[due_at.astimezone(office.zone).date()].append(pk)
     named = named_tasks([pk for pks in due.values() for pk in pks[:A_DAY]], at)
     holidays = holidays_of(office, unit, first, following)
     hours, today = office_time(office).of(unit), at.astimezone(office.zone).date()

@@ -43,7 +43,7 @@ def due_page(request: HttpRequest, at: datetime, address: str = "") -> HttpRespo
     mine = [by for by in capacities(user, at) if by.post]
     headed = Office.objects.filter(head__in=posts_read_as(user, at)).order_by("id").first()
     is_whole = headed is not None and request.GET.get("lingkup") == WHOLE
-    context = {
+    context: dict[str, object] = {
         "address": address,
         "feed": CalendarFeed.objects.filter(user=user).first(),
         "holds_post": bool(mine),

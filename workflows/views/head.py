@@ -17,7 +17,7 @@ from workflows.presenting.load import OfficeLoad, load_of, shares
 from workflows.presenting.on_time import on_time_shares
 from workflows.presenting.running import STATES, Shown, running_page
 
-LINES = 10  # of what runs, on the first page; all of it has a page of its own
+LINES = 6  # of what runs, on the first page; all of it has a page of its own
 POSTS = 8  # with most waiting, on the first page
 ALL = "semua"
 
@@ -48,7 +48,7 @@ def head(request: HttpRequest) -> HttpResponse:
 
 def said_in(request: HttpRequest) -> dict[int, str]:
     """What the form says of which task; whatever makes no sense is no answer."""
-    said = {}
+    said: dict[int, str] = {}
     for name, value in request.POST.items():
         number = name.removeprefix("tugas-")
         is_task = number != name and number.isascii() and number.isdecimal() and len(number) < 19
