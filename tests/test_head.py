@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from activity.models import Activity
+from documents.models import SignedPaper
 from documents.storing import store
 from organizations.capacity import capacities, holder
 from organizations.models import Appointment, Delegation, Office, Post, User
@@ -15,6 +16,7 @@ from tests.cast import Cast
 from tests.pages import Page
 from tests.sample_files import pdf, upload
 from tests.story import open_tasks
+from tests.test_signing import drafted, prepared
 from tests.visitor import Visitor
 from tests.written_sops import CHECK, COMMAND, DRAFT, FILE, load_sop
 from workflows.actions.decide_many import Chosen, decided_each
@@ -166,6 +168,26 @@ def test_a_decision_by_whoever_lost_the_post_is_refused(cast: Cast, cases: list[
     (result,) = decided_each([Chosen(task, by, "Ya", ("Ya",))], at=cast.now)
     assert not result.is_done
     assert task_of(cases[0]) == task
+
+
+def test_a_signing_step_leads_to_what_is_signed_and_to_the_page_of_signatures(cast: Cast) -> None:
+    case = drafted(cast)
+    prepared(case, cast)
+    task = open_tasks(case).get(post__slug="kepala-dinas")
+    visitor = Visitor(cast.head)
+    page = visitor.open("/head/")
+    mine = SignedPaper.objects.filter(
+        runs__run=task.run, signatures__post=task.post, signatures__status="menunggu"
+    )
+    links = list(page.links())
+    papers = [link for link in links if link.startswith("/sign/papers/")]
+    assert papers
+    assert set(papers) <= {f"/sign/papers/{paper.pk}/" for paper in mine}
+    assert links.count("/sign/") == 2  # of the task, and of the page
+    assert f"tugas-{task.pk}" not in page.form("/head/").fields
+    assert visitor.client.get(papers[0]).headers["Content-Type"] == "application/pdf"
+    assert send(visitor, {f"tugas-{task.pk}": "selesai"}).status_code == 200
+    assert Assignment.objects.get(pk=task.pk).is_open
 
 
 # What runs.

@@ -92,7 +92,7 @@ def test_a_head_looks_at_what_runs_the_load_and_the_month(seat: Seat, cast: Cast
     expect(page.locator("main .list > li").first).to_contain_text("elum dibuka sejak")
     assert person.fits()
 
-    page.get_by_role("link", name="Kalender").first.tap()
+    page.get_by_role("link", name="Tenggat", exact=True).tap()
     expect(page.get_by_role("heading", name="Kalender tenggat")).to_be_visible()
     expect(page.locator(".month-list")).to_be_visible()
     expect(page.locator(".month-table")).to_be_hidden()

@@ -91,7 +91,7 @@ def asks_to_decide() -> Q:
 
 def waiting_decisions(mine: Mapping[int, Capacity], user: User, at: datetime) -> tuple[list[Decision], bool]:
     """What waits for these posts (by id, with the capacity in which the person acts for each), the soonest due first;
-    and whether there is more. Nine queries, however many decisions."""
+    and whether there is more. Seven queries at most, however many decisions."""
     tasks = list(awake(asking(waiting_tasks(list(mine))), user, at)[: MOST + 1])
     return decisions_of(tasks[:MOST], mine, at), len(tasks) > MOST
 
@@ -104,7 +104,7 @@ def other_tasks(mine: Collection[int], user: User, at: datetime) -> tuple[list[A
 
 
 def decisions_of(tasks: Sequence[Assignment], mine: Mapping[int, Capacity], at: datetime) -> list[Decision]:
-    """These tasks as they are decided. Eight queries at most."""
+    """These tasks as they are decided. Six queries at most."""
     prepare_decisions(tasks)
     open_beyond_mandate(tasks, mine)
     with_due(tasks, at)
@@ -134,10 +134,19 @@ def papers_about(tasks: Sequence[Assignment]) -> dict[int, list[PaperLink]]:
     for output in papers(Output.objects.newest().filter(case__in=[task.run.case_id for task in tasks])):
         newest[output.case_id].append(output)
     return {
-        task.pk: [signed_link(paper) for paper in bound[task.run_id] if paper.file_id][:PAPERS]
+        task.pk: [signed_link(paper) for paper in owed(task, bound[task.run_id])][:PAPERS]
         or [output_link(output) for output in outputs_about(task, newest[task.run.case_id])]
         for task in tasks
     }
+
+
+def owed(task: Assignment, bound: Sequence[SignedPaper]) -> list[SignedPaper]:
+    """The papers of a run that can be read, those on which the task's post still owes its signature first."""
+
+    def is_owed(paper: SignedPaper) -> bool:
+        return any(each.is_waiting and each.post_id == task.post_id for each in paper.signatures.all())
+
+    return sorted((paper for paper in bound if paper.file_id), key=lambda paper: not is_owed(paper))
 
 
 def outputs_about(task: Assignment, found: Sequence[Output]) -> list[Output]:
