@@ -61,11 +61,12 @@ def load_sops(
     user: User | None = None,
     only_offices: set[int] | None = None,
     through_approval: bool = False,
+    only_draft: bool = False,
 ) -> list[Loaded]:
     """Load all of these files in one transaction; raises FaultsFound, and nothing is saved.
 
     `only_offices`: the ids of the offices for which the uploader may load; a file of another one is a fault.
-    `through_approval`: they become drafts in those offices that approve their SOPs.
+    `through_approval`: they become drafts in those offices that approve their SOPs; with `only_draft` in every office.
     """
     read = [read_upload(upload) for upload in uploads]
     for _, document, source in read:
@@ -79,7 +80,7 @@ def load_sops(
         raise FaultsFound(faults)
     with transaction.atomic():
         return [
-            load_one(upload, document, Loading(by, at, reason, user, through_approval))
+            load_one(upload, document, Loading(by, at, reason, user, through_approval, only_draft))
             for upload, document, _ in read
             if document
         ]
@@ -147,6 +148,7 @@ class Loading:
     reason: str = ""
     user: User | None = None
     through_approval: bool = False
+    only_draft: bool = False
 
 
 def load_one(upload: Upload, document: SopDocument, loading: Loading) -> Loaded:
@@ -156,7 +158,9 @@ def load_one(upload: Upload, document: SopDocument, loading: Loading) -> Loaded:
     stream = locked_stream(f"office:{office.slug}")
     sop, is_new = Sop.objects.get_or_create(office=office, slug=upload.slug)
     found = Revision.objects.filter(sop=sop, content_hash=document.content_hash).first()
-    approves = loading.through_approval and ApprovalSetting.objects.filter(office=office).exists()
+    approves = loading.only_draft or (
+        loading.through_approval and ApprovalSetting.objects.filter(office=office).exists()
+    )
     holders = holders_of(document, {slug: post.pk for slug, post in posts.items()})
     reason = (loading.reason or f"dimuat dari {upload.file}")[:500]
     if approves and (found is None or found.status != RevisionStatus.IN_FORCE):

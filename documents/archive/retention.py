@@ -7,6 +7,7 @@ stops all of it, and is looked for again under the locks in which it is carried 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -28,6 +29,7 @@ from documents.models import (
     StoredFile,
 )
 from documents.models.retention import OPEN
+from documents.publishing import withdraw_destroyed
 from organizations.capacity import Capacity
 from organizations.models import Office
 
@@ -253,8 +255,11 @@ def execute(
     found.witnesses = list(said.witnesses)
     found.execute(by=by.user, at=at, number=said.number, day=said.day, minutes=paper)
     found.save()
+    withdrawn: list[dict[str, Any]] = []
     if found.kind == RetentionKind.DESTROY:
-        doom(found, rows, at=at, takes=takes(rows))
+        files = takes(rows)
+        withdrawn = withdraw_destroyed(found.office, files, by=by, at=at, minutes=said.number)
+        doom(found, rows, at=at, takes=files)
     for each in rows:
         {"pindah": each.move, "musnah": each.destroy, "serah": each.hand_over}[str(found.kind)]()
         each.save(update_fields=["state", "package"])
@@ -265,6 +270,7 @@ def execute(
     ]
     office = streams[found.office.stream_id]
     told.append((office, "retention.executed", {**data, "berkas": [each.nomor for each in rows]}))
+    told += [(office, "publication.withdrawn", each) for each in withdrawn]
     record_many(told, at=at, actor=by.actor)
 
 

@@ -7,6 +7,7 @@ from documents.models import (
     NaskahNumber,
     PerjanjianKinerja,
     PkRealisasi,
+    Publication,
     RetentionProposal,
     Signature,
     StoredFile,
@@ -27,6 +28,7 @@ SIGNED = {
     "berkas_sha256": "file__sha256",
     "pindaian_sha256": "scan__sha256",
 }
+PUBLISHED = {**PAPER, "berkas_sha256": "file__sha256"}
 FILED = {"berkas": "nomor", "hal": "hal", "kantor": "office__name", "waktu": "filed_at"}
 HOLD = {"berkas": "berkas__nomor", "hal": "berkas__hal"}
 PROPOSAL = {"kantor": "office__name", "usulan": "kind", "keadaan": "state"}
@@ -107,6 +109,20 @@ PARTS = [
         Signature,
         "attested_by",
         PAPER | {"waktu": "signed_at", "menyatakan_sebagai": "attested_as"},
+    ),
+    Part(
+        "terbit",
+        "Naskah yang diterbitkan di laman resmi",
+        Publication,
+        "published_by",
+        PUBLISHED | {"waktu": "published_at", "sebagai": "published_as"},
+    ),
+    Part(
+        "ditarik",
+        "Naskah yang ditarik dari laman resmi",
+        Publication,
+        "withdrawn_by",
+        PUBLISHED | {"waktu": "withdrawn_at", "sebagai": "withdrawn_as", "alasan": "withdrawn_reason"},
     ),
     Part("arsip", "Berkas arsip yang diberkaskan", Berkas, "filed_by", FILED),
     Part(

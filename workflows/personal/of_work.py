@@ -2,6 +2,8 @@
 
 from sops.models import Book, Reading, RemarkAnswer, Revision, RevisionApproval, Submission
 from workflows.models import (
+    AssessedSop,
+    Assessment,
     Assignment,
     CalendarFeed,
     Case,
@@ -59,6 +61,28 @@ PARTS = [
             "sebagai": "said_as",
             "isi": "text",
             "jabatan_disebut": "mentions",
+        },
+    ),
+    Part(
+        "formulir_evaluasi",
+        "Formulir monitoring dan evaluasi yang dibuat",
+        Assessment,
+        "created_by",
+        {"kantor": "office__name", "jenis": "kind", "periode": "period", "waktu": "created_at"},
+    ),
+    Part(
+        "penilaian_sop",
+        "SOP yang dinilai dalam monitoring dan evaluasi",
+        AssessedSop,
+        "assessed_by",
+        {
+            **SOP,
+            "periode": "assessment__period",
+            "penilaian": "verdict",
+            "catatan": "note",
+            "tindakan": "measure",
+            "sebagai": "assessed_as",
+            "waktu": "assessed_at",
         },
     ),
     Part(

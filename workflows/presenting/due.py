@@ -10,6 +10,7 @@ from organizations.calendars import OfficeTime, office_time
 from organizations.working_time import worked
 from workflows.deadlines import is_stopped
 from workflows.models import Assignment
+from workflows.spans import office_hours
 
 
 @dataclass(frozen=True)
@@ -57,14 +58,6 @@ def due_line(seat: Assignment, unit: int | None, time: OfficeTime, at: datetime)
 def due_of_task(task: Assignment, at: datetime) -> DueLine:
     """The line of a task that was read with its post and its office."""
     return due_line(task, task.post.unit_id, office_time(task.office), at)
-
-
-def office_hours(length: timedelta) -> str:
-    """7 jam 30 menit kerja: office time is told in hours and minutes, a day of it is no fixed number of them."""
-    hours, minutes = divmod(round(length.total_seconds() / 60), 60)
-    parts = [f"{hours} jam"] if hours else []
-    parts += [f"{minutes} menit"] if minutes or not hours else []
-    return f"{' '.join(parts)} kerja"
 
 
 def measured(seat: Assignment, waktu: str) -> str:

@@ -8,13 +8,14 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from organizations.models import Post, User
+from organizations.paging import PAGE
 from sops.definition import definition
 from sops.document import Step
 from workflows.kelengkapan import blocks, comes_by_itself, meeting
 from workflows.models import Assignment, Output, awake
 from workflows.presenting.act_values import Kelengkapan
 from workflows.presenting.due import VERDICTS, on_time
-from workflows.presenting.lists import PAGE, waiting_tasks
+from workflows.presenting.lists import waiting_tasks
 from workflows.seeking import Sought
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from workflows.models import RunStatus
-from workflows.presenting.due import office_hours
 from workflows.presenting.seats import Visit
 from workflows.rework import Measured, Round, lateness, rework
+from workflows.spans import office_hours
 
 
 def rework_lines(visits: Sequence[Visit]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from organizations.backends import may_sign_in
 from organizations.capacity import Capacity, holders_of
 from organizations.models import Kind, Office, Post, Unit
+from organizations.paging import Page, page_of
 from organizations.templatetags.indonesia import hari_tanggal, waktu_singkat
 from sops.models import Step
 from workflows.models import (
@@ -28,7 +29,6 @@ from workflows.models import (
 )
 from workflows.presenting.due import DueLine, due_of_task
 from workflows.presenting.lateness import Standing, why
-from workflows.presenting.lists import Page, page_of
 from workflows.seeking import known, number
 
 LATE = ("terlambat", "lewat")

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from documents.printing.paper import letterhead_of, paper_html, paper_pdf
 from organizations.capacity import offices_of
 from organizations.models import Office
+from organizations.paging import page_of
 from workflows.fetching import user_of
 from workflows.models import Case
 from workflows.pk_form import whole
 from workflows.presenting.agenda import agenda_lines, entries
-from workflows.presenting.lists import page_of
 from workflows.views.papers import pdf_response
 
 LAST_YEAR = 2200

@@ -14,6 +14,7 @@ from documents.archive.filing import klasifikasi_in_use
 from documents.archive.tables import csv_text
 from documents.file_types import PDF
 from documents.models import Arsip, Berkas, StoredFile
+from organizations.paging import page_of
 from workflows.actions.looking import note_inspection
 from workflows.archive_access import admin, archive_offices, head, keeper, visible_berkas
 from workflows.archive_forms import CorrectForm, ProposeForm
@@ -29,7 +30,6 @@ from workflows.presenting.archive_exports import (
     performance_papers,
     srikandi_rows,
 )
-from workflows.presenting.lists import page_of
 from workflows.views.papers import guarded
 
 

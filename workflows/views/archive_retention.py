@@ -15,6 +15,7 @@ from documents.archive.retention import Refused, appraise, approve, approver_of,
 from documents.models import ProposalState, RetentionKind, RetentionProposal
 from documents.storing import discard
 from organizations.capacity import Capacity
+from organizations.paging import page_of
 from workflows.archive_access import (
     appraiser,
     head,
@@ -26,7 +27,6 @@ from workflows.archive_forms import AppraiseForm, ExecuteForm
 from workflows.destroying import take
 from workflows.fetching import user_of
 from workflows.forms import ReasonForm
-from workflows.presenting.lists import page_of
 from workflows.views.archive import as_file
 
 Who = Callable[[object, object, datetime], Capacity | None]

@@ -14,8 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from organizations.capacity import Capacity, capacities, offices_of
+from organizations.capacity import Capacity, capacities, offices_of, offices_overseen
 from organizations.models import Post
+from organizations.paging import page_of
 from sops.definition import definition
 from sops.models import ColumnPost
 from sops.startable import startable_by
@@ -33,7 +34,7 @@ from workflows.presenting.archive import destroyed_by
 from workflows.presenting.case import case_sheet, record_lines
 from workflows.presenting.choosing import choices_for
 from workflows.presenting.left_out import left_out_of
-from workflows.presenting.lists import case_lines, page_of
+from workflows.presenting.lists import case_lines
 from workflows.presenting.seats import Visit, papers, visits
 from workflows.presenting.signing import paper_lines
 from workflows.start_form import StartForm
@@ -61,6 +62,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "q": q,
         "page": page,
         "offices": offices_of(user_of(request), at),
+        "overseen": offices_overseen(user_of(request), at),
     }
     return render(request, "workflows/case_list.html", context)
 

@@ -19,12 +19,13 @@ from organizations.accounts.limits import is_too_often
 from organizations.capacity import Capacity, capacities, posts_read_as
 from organizations.delegating import office_of
 from organizations.models import Office, Post
+from organizations.paging import page_of
 from workflows.actions.feed import end_feed, make_feed
 from workflows.feed import calendar_of, reader_of
 from workflows.fetching import user_of
 from workflows.models import CalendarFeed
 from workflows.presenting.due_calendar import month_asked, month_of
-from workflows.presenting.lists import page_of, waiting_tasks, with_due
+from workflows.presenting.lists import waiting_tasks, with_due
 from workflows.presenting.running import Shown, day_asked, open_tasks
 
 WHOLE = "kantor"  # of an address: what is due in the whole office, for its head

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from documents.printing.paper import letterhead_of, paper_html, paper_pdf
 from organizations.models import Office
+from organizations.paging import page_of
 from workflows.fetching import user_of
 from workflows.models import Case
 from workflows.presenting.ekspedisi import deliveries, delivery_lines
-from workflows.presenting.lists import page_of
 from workflows.views.agenda import MAX_PRINTED, office_and_year
 from workflows.views.papers import pdf_response
 

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from organizations.capacity import Capacity, capacities
 from organizations.models import Office
+from organizations.paging import page_of
 from sops.startable import startable_by
 from workflows.actions.saved import forget_search, save_search
 from workflows.errors import Incomplete
 from workflows.fetching import user_of
 from workflows.models import SavedSearch
 from workflows.presenting.inbox import done_by, posts_named, queue_of, sops_waiting, with_kelengkapan
-from workflows.presenting.lists import page_of, snoozed_tasks, with_due
+from workflows.presenting.lists import snoozed_tasks, with_due
 from workflows.presenting.staffing import vacancies
 from workflows.save_form import SaveForm
 from workflows.seeking import KINDS, STATES, Sought

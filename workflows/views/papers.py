@@ -4,19 +4,23 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from documents.file_types import PDF
 from documents.models import StoredFile
 from documents.naskah.rendering import NotFailed, try_again
+from documents.printing.pdfium import NotReadable, page_picture
 from workflows.actions.looking import note_inspection
 from workflows.errors import Denied
 from workflows.fetching import capacities_in, user_of
 from workflows.models import Case, Output
 from workflows.presenting.versions import versions_of
+
+BESIDE_DPI = 72  # of the picture beside a form: readable, and some 30 kB
 
 R = TypeVar("R", HttpResponse, FileResponse)
 
@@ -25,7 +29,7 @@ def paper_of(request: HttpRequest, pk: int, at: datetime, **wanted: object) -> O
     """A paper of a case that the user sees. An inspector's look is noted."""
     user = user_of(request)
     outputs = Output.objects.select_related(
-        "file", "naskah__file", "naskah__office", "case__office", "case__berkas"
+        "file", "naskah__file", "naskah__office", "signed__file", "case__office", "case__berkas"
     )
     output = get_object_or_404(outputs, pk=pk, case__in=Case.objects.visible_to(user, at), **wanted)
     note_inspection(output.case, user=user, at=at)
@@ -56,6 +60,29 @@ def naskah(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         made.file.file.open("rb"), filename=made.file.name, content_type="application/pdf"
     )
     return guarded(response)
+
+
+@require_safe
+def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A page of a paper's PDF as a small picture, to be read beside a form. The same bytes give the same picture."""
+    output = paper_of(request, pk, timezone.now())
+    content = output.content
+    if output.case.is_destroyed or content is None or content.erased_at or content.media_type != PDF:
+        raise Http404
+    etag = f'"{content.sha256[:32]}-{number}"'
+    response: HttpResponse
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponseNotModified()
+    else:
+        try:
+            with content.file.open("rb") as file:
+                picture = page_picture(file.read(), number, BESIDE_DPI, kind="WEBP")
+        except NotReadable:
+            raise Http404 from None
+        response = HttpResponse(picture, content_type="image/webp")
+    response = guarded(response)
+    response.headers["ETag"], response.headers["Cache-Control"] = etag, "private, no-cache"
+    return response
 
 
 @require_POST

@@ -17,12 +17,13 @@ from documents.pk_rows import Above, above, content_of, starting_content
 from organizations.capacity import Capacity
 from workflows.actions.pk import ChangedMeanwhile, Refused, save_content
 from workflows.errors import Denied
-from workflows.fetching import user_of
+from workflows.fetching import capacities_in, user_of
 from workflows.models import Case
 from workflows.pk_access import editor, visible_pks
 from workflows.pk_file_form import PkFileForm
 from workflows.pk_form import Torn, acted, typed_content, whole
 from workflows.presenting.pk import Editor, grouped, read_lines, rupiah
+from workflows.presenting.publishing import portal_part
 
 
 def found_pk(request: HttpRequest, pk: int, at: datetime) -> PerjanjianKinerja:
@@ -68,6 +69,7 @@ def pk(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "warnings": checked.warnings if by else [],
         "file_form": PkFileForm(),
+        "portal": portal_part(found, capacities_in(user_of(request), found.office, at)),
     }
     return render(request, "workflows/pk.html", context)
 

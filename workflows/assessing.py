@@ -1,0 +1,101 @@
+"""What the forms of monitoring and evaluation ask, and what of it the evidence says by itself."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sops.document import SopDocument, Step
+from workflows.measures import Facts, StepFigures
+from workflows.models import AssessedSop, Assessment, AssessmentKind
+from workflows.spans import office_hours, percent
+from workflows.waktu_proposal import proposed
+
+# The yearly evaluation asks more than Tabel 7: whether the SOP is fit for those who work by it.
+QUESTIONS = {
+    "mudah_dipahami": "Mudah dipahami",
+    "mudah_dilaksanakan": "Mudah dilaksanakan",
+    "semua_mampu": "Semua pelaksana mampu menjalankannya",
+    "mendukung_kinerja": "Mendukung peningkatan kinerja",
+    "masih_sesuai": "Masih sesuai dengan peraturan, susunan organisasi dan kebutuhan",
+}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A step whose waktu the evidence speaks against, with the waktu that it speaks for, and why in one sentence."""
+
+    order: int
+    nomor: str
+    kegiatan: str
+    waktu: str
+    proposed: str
+    why: str
+
+
+def questions_of(assessment: Assessment) -> dict[str, str]:
+    """The questions of a form, by their keys; the monitoring has none."""
+    return QUESTIONS if assessment.kind == AssessmentKind.EVALUATION else {}
+
+
+def evidence_text(found: Facts, document: SopDocument) -> str:
+    """What happened, as the note of a row begins; a person goes on from there."""
+    if not found.acts:
+        return "Tidak ada kasus yang berjalan dalam periode ini."
+    parts = [
+        f"{found.cases.finished} kasus selesai, {found.cases.started} dimulai.",
+        f"{found.on_time} dari {found.judged} tindakan tepat waktu ({percent(found.part)})."
+        if found.judged
+        else "Tidak ada tindakan yang waktunya terukur.",
+    ]
+    if found.returned:
+        parts.append(f"{found.returned} kali dikembalikan.")
+    if found.missing:
+        parts.append(f"{found.missing} kali tanpa kelengkapan.")
+    worst = min(
+        (step for step in found.steps if step.part is not None), key=lambda step: step.part or 0, default=None
+    )
+    if worst and worst.part is not None and worst.part < 1:
+        nomor = document.prosedur[worst.step - 1].nomor
+        parts.append(f"Paling sering lewat waktu: langkah {nomor} ({percent(worst.part)} tepat waktu).")
+    return " ".join(parts)
+
+
+def proposals_of(found: Facts, document: SopDocument) -> list[Proposal]:
+    """Every step for which the evidence speaks for another waktu, in the order of the sheet."""
+    made = []
+    for step in document.prosedur:
+        figures = found.step(step.order)
+        waktu = proposed(step.mutu_baku, figures)
+        if waktu:
+            made.append(
+                Proposal(step.order, step.nomor, step.kegiatan, step.waktu, str(waktu), why(step, figures))
+            )
+    return made
+
+
+def why(step: Step, figures: StepFigures) -> str:
+    """The evidence in one sentence."""
+    median, p90 = (
+        office_hours(timedelta(seconds=seconds or 0))
+        for seconds in (figures.worked.median, figures.worked.p90)
+    )
+    return (
+        f"{figures.on_time} dari {figures.judged} tindakan dalam {step.waktu} ({percent(figures.part)}); "
+        f"median {median}, persentil 90 {p90}"
+    )
+
+
+def lacks(assessment: Assessment, rows: list[AssessedSop]) -> list[str]:
+    """What is missing before the form can be signed, each as a sentence."""
+    found = []
+    unjudged = [row for row in rows if not row.verdict]
+    if unjudged:
+        names = ", ".join(f"“{row.revision.nama}”" for row in unjudged[:3])
+        more = f" dan {len(unjudged) - 3} lainnya" if len(unjudged) > 3 else ""
+        found.append(f"Belum dinilai: {names}{more}.")
+    idle = [row for row in rows if row.verdict == "tidak_baik" and not row.measure.strip()]
+    if idle:
+        found.append(f"Tulis tindakan yang harus diambil untuk “{idle[0].revision.nama}”.")
+    asked = questions_of(assessment)
+    if any(row.verdict and asked.keys() - row.answers.keys() for row in rows):
+        found.append("Jawab setiap pertanyaan evaluasi dengan ya atau tidak.")
+    return found
