@@ -96,7 +96,8 @@ AUDIENCES = (
     ),
     # Who sees the case: the posts of its steps and their superiors, the head, the admins, the inspector.
     only(
-        SEE_CASE, "case", "download", "naskah-pdf", "paper-page", "paper-changes", "signed-pdf", "signed-page", "pk", "pk-print",
+        SEE_CASE, "case", "download", "naskah-pdf", "paper-page", "paper-changes", "signed-pdf", "signed-page", "pk",
+        "pk-print",
         "pk-export", "pk-edit", "pk-realisasi", "realisasi-export",
     ),
     # Inspectors read.
