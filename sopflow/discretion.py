@@ -12,9 +12,9 @@ from django.views.debug import SafeExceptionReporterFilter
 SECRET = re.compile(
     r"passphrase|password|frasa|sandi|secret|token|credential|(^|_)(nik|codes?)$", re.IGNORECASE
 )
-LINK = re.compile(r"(/sandi/)(?!lupa/|baru/)[^/\s]+")
-# What has no place in a log, whichever library said it: links that open an account, passwords in addresses of servers,
-# addresses of mail, NIP (plain or as printed) and NIK.
+LINK = re.compile(r"(/sandi/(?!lupa/|baru/)|/kalender/)[^/\s]+")
+# What has no place in a log, whichever library said it: links that open an account or a calendar, passwords in
+# addresses of servers, addresses of mail, NIP (plain or as printed) and NIK.
 UNSAID = [
     (LINK, r"\1…"),
     (re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)"), "…"),
@@ -27,7 +27,8 @@ LONGEST = 20_000  # characters of a line, its traceback included
 
 
 class NoLinks(logging.Filter):
-    """Takes out of a line of the log what would open somebody's account: the links by which passwords are set."""
+    """Takes out of a line of the log what would open somebody's account or calendar: the links by which passwords are
+    set, and by which due times are fetched."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the line pass, without the link."""

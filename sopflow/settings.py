@@ -241,6 +241,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reset_password": "20/5m/ip,3/h/key",
     "reset_password_from_key": "20/5m/ip",
+    "calendar_feed": "120/m/ip",
 }
 MFA_ADAPTER = "organizations.accounts.adapters.FactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -60,6 +60,8 @@ POST_ONLY = {
     "withdraw",
     "search-save",
     "search-forget",
+    "calendar-feed-make",
+    "calendar-feed-off",
     "signed-scan",
     "signed-outside",
     "paper-publish",
@@ -133,6 +135,7 @@ NO_PAGES = {
     "pk-print",
     "agenda-print",
     "ekspedisi-print",
+    "calendar-feed",
     "evaluation-export",
     "evaluation-print",
     "assessment-pdf",
@@ -155,6 +158,7 @@ NO_PAGES = {
     "mfa_view_recovery_codes",
 }
 TAKES_BOTH = {
+    "head",
     "login",
     "account_login",
     "mfa_authenticate",

@@ -49,6 +49,7 @@ AUDIENCES = (
         "password-forgotten", "password-forgotten-sent", "password-new", "password-link", "sop-public", "verify",
         "robots", "portal-offices", "portal", "portal-logo", "portal-pk", "portal-pk-pdf", "portal-sop",
         "portal-sop-pdf", "portal-sop-yaml",
+        "calendar-feed",  # whoever holds the secret in it
     ),
     # Nobody before the installation switches it on; who is signed in already is led home.
     only(set(), "metrics"),
@@ -59,16 +60,18 @@ AUDIENCES = (
         "password_change_done", "account_reauthenticate", "mfa_reauthenticate",
         "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes", "sessions", "sessions-end-others", "notices", "notices-read", "inbox",
-        "inbox-done", "keys", "search-save", "practice", "practice-begin", "practice-restart", "first-steps",
+        "inbox-done", "keys", "search-save", "due", "practice", "practice-begin", "practice-restart", "first-steps",
         "first-steps-put-away",
         "sign-many", "case-list", "sop-list", "calendar-list", "delegations", "archive", "archive-srikandi",
         "archive-esakip", "proposals",
     ),
     # Whoever holds a post, wherever it is: a certificate is made for a post, and posts are delegated.
     only(POST_HOLDERS, "my-certificate", "my-certificate-revoke"),
-    only(POST_HOLDERS, "delegation-make", told=SIGNED_IN - POST_HOLDERS),
+    only(
+        POST_HOLDERS, "delegation-make", "calendar-feed-make", "calendar-feed-off", told=SIGNED_IN - POST_HOLDERS
+    ),
     # Pages of who one is somewhere, without an office in their address.
-    only({HEAD, NEAR, FAR}, "head"),
+    only({HEAD, NEAR, FAR}, "head", "head-running", "head-load"),
     only(ADMINS | {NEAR, FAR}, "settings", "sop-load"),
     # What is the holder's alone: the task, a notice, another session, a delegation given.
     only(

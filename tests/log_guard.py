@@ -15,6 +15,7 @@ KINDS = {
     "sebuah NIK": r"(?<!\d)\d{16}(?!\d)",
     "alamat surel": r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     "tautan yang membuka akun": r"/sandi/(?!lupa/|baru/|…)[^/\s]+",
+    "alamat kalender": r"/kalender/(?!…)[^/\s]+",
     "kunci sesi": r"\b(?=[a-z0-9]*[g-z])(?=[a-z0-9]*\d)[a-z0-9]{32}\b",
     "kata sandi server": r"://[^\s/@:]*:(?!\*\*@)[^\s/@…]+@",
 }

@@ -42,6 +42,7 @@ def printed(message: str, fault: BaseException | None = None) -> str:
     [
         (f"Not Found: {LINK}", "Not Found: /sandi/…/"),
         ("Not Found: /sandi/lupa/", "Not Found: /sandi/lupa/"),
+        ("Not Found: /kalender/aB3-x_9/tenggat.ics", "Not Found: /kalender/…/tenggat.ics"),
         ("550 sekretaris.x+1@dpupr.tarakankota.go.id: no", "550 …@…: no"),
         ("Key (nip)=(197105081998031009) exists", "Key (nip)=(…) exists"),
         ("NIP 19710508 199803 1 009.", "NIP …."),

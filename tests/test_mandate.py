@@ -95,14 +95,14 @@ def test_a_routine_step_is_nobodys_question(cast: Cast, checked: Case) -> None:
     assert act(cast, open_tasks(checked).get()).status == "selesai"
 
 
-def test_the_page_warns_before_the_act_and_offers_no_single_tap(cast: Cast, checked: Case) -> None:
+def test_the_page_warns_before_the_act_and_offers_no_single_tick(cast: Cast, checked: Case) -> None:
     task = open_tasks(checked).get()
-    one_tap = f"/assignments/{task.pk}/complete/"
-    assert one_tap in [form.action for form in Visitor(cast.head).open("/head/").forms]
+    tick = f"tugas-{task.pk}"
+    assert tick in Visitor(cast.head).open("/head/").form("/head/").fields
     represent(cast)
     visitor = Visitor(cast.secretary)
     assert "peringatan ini tercatat" in visitor.open(f"/assignments/{task.pk}/").text
-    assert one_tap not in [form.action for form in visitor.open("/head/").forms]
+    assert tick not in visitor.open("/head/").form("/head/").fields
 
 
 def test_a_plh_signs_a_pk_only_as_the_office_lets_them(cast: Cast) -> None:

@@ -31,7 +31,19 @@ def start_many(cast: Cast, number: int, order: int = 1) -> None:
         cast.advance(cast.start("tarakan-dpupr"), order)
 
 
-@pytest.mark.parametrize("url", ["/inbox/", "/head/", "/cases/", "/cases/?status=berjalan&q=uji"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/inbox/",
+        "/head/",
+        "/head/running/",
+        "/head/load/",
+        "/due/",
+        "/due/?lingkup=kantor",
+        "/cases/",
+        "/cases/?status=berjalan&q=uji",
+    ],
+)
 def test_a_list_of_50_costs_what_a_list_of_1_costs(cast: Cast, url: str) -> None:
     visitor = Visitor(cast.head)
     start_many(cast, 1)

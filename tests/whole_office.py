@@ -25,7 +25,7 @@ from organizations.models import (
     User,
 )
 from sops.models import ApprovalSetting, Book, BookStatus, Revision, Submission
-from tests.addresses import urls_of
+from tests.addresses import TOKEN, urls_of
 from tests.archive import archived
 from tests.audience import (
     ADMIN,
@@ -47,7 +47,8 @@ from tests.portals import PUBLISHED, whole_portal
 from tests.sample_files import image, pdf, upload
 from tests.story import open_tasks, placed, signed
 from workflows.actions.assess import begin_assessment
-from workflows.models import Case, Output, SavedSearch
+from workflows.feed import digest_of
+from workflows.models import CalendarFeed, Case, Output, SavedSearch
 from workflows.periods import periods_of
 from workflows.summarizing import count
 
@@ -233,6 +234,7 @@ def personal(cast: Cast, case: Case) -> dict[str, str]:
         start_date=coming, end_date=coming + timedelta(days=5),
     )  # fmt: skip
     saved = SavedSearch.objects.create(user=holder, name="Uji", query="q=uji")
+    CalendarFeed.objects.create(user=holder, digest=digest_of(TOKEN), made_at=at)
     return {
         "search-forget": f"/inbox/searches/{saved.pk}/forget/",
         "notice-read": f"/notices/{notice.pk}/read/",

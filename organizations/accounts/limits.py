@@ -2,7 +2,7 @@
 
 import time
 
-from allauth.core.internal.ratelimit import Rate, get_cache_key, get_rates
+from allauth.core.internal.ratelimit import Rate, consume, get_cache_key, get_rates
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -20,6 +20,11 @@ def seconds_left(request: HttpRequest, action: str, *, key: str = "", only_key: 
             continue
         waits.append(wait_of(rate, get_cache_key(request, app=APP, action=action, rate=rate, key=key)))
     return -int(-max(waits) // 1)
+
+
+def is_too_often(request: HttpRequest, action: str) -> bool:
+    """Whether a limit of the settings is reached; if not, this request counts towards it, also where it only reads."""
+    return consume(request, app=APP, action=action, limit_get=True) is None
 
 
 def wait_of(rate: Rate, cache_key: str) -> float:

@@ -68,3 +68,12 @@ def waktu_singkat(at: datetime | None, office: Office) -> str:
     local = at.astimezone(office.zone)
     clock = f"{local:%H:%M}" if in_english() else f"{local:%H.%M}"
     return f"{local.day} {months()[local.month - 1][:3]} {local.year} {clock} {office.time_zone}"
+
+
+@register.filter
+def jam(at: datetime | None, office: Office) -> str:
+    """10.15, the time of day in the office's zone, where the page says which day and which office."""
+    if at is None:
+        return "-"
+    local = at.astimezone(office.zone)
+    return f"{local:%H:%M}" if in_english() else f"{local:%H.%M}"

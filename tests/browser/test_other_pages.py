@@ -103,7 +103,25 @@ def main_pages(cast: Cast) -> Iterator[tuple[User, list[str]]]:
         reverse("sop", args=[TARAKAN, "tarakan-dpupr"]),
     )
     cases = [f"/cases/{case.pk}/" for case in (rapat, signing, filed)]
-    yield cast.head, ["/head/", "/inbox/", *acts, *cases, "/cases/", start, "/sops/", sop, "/password/"]
+    whole = "/due/?lingkup=kantor"
+    yield (
+        cast.head,
+        [
+            "/head/",
+            "/head/running/",
+            "/head/load/",
+            "/due/",
+            whole,
+            "/inbox/",
+            *acts,
+            *cases,
+            "/cases/",
+            start,
+            "/sops/",
+            sop,
+            "/password/",
+        ],
+    )
     yield cast.secretary, ["/akun/sesi/", "/akun/faktor-kedua/"]
     yield (
         cast.admin(TARAKAN),

@@ -1,7 +1,7 @@
 """Running an SOP: the case, its step runs, the assignments of posts, and the papers they make.
 
 Direction of imports inside: case ← run ← assignment ← output, pause, inspection, comment, snooze, saved,
-summary, assessment.
+summary, assessment, feed.
 """
 
 from workflows.models.assessment import (
@@ -14,6 +14,7 @@ from workflows.models.assessment import (
 from workflows.models.assignment import Assignment, AssignmentStatus
 from workflows.models.case import Case, CaseStatus, CaseSubject, ChosenPost, Tahap
 from workflows.models.comment import MAX_COMMENT, Comment
+from workflows.models.feed import CalendarFeed
 from workflows.models.inspection import Inspection
 from workflows.models.output import Output, OutputKind, RunPaper
 from workflows.models.pause import Pause, PauseKind
@@ -32,6 +33,7 @@ __all__ = [
     "AssessmentVerdict",
     "Assignment",
     "AssignmentStatus",
+    "CalendarFeed",
     "Case",
     "CaseStatus",
     "CaseSubject",

@@ -122,6 +122,14 @@ class Assignment(models.Model):
             models.Index(
                 fields=["tell_at"], condition=Q(status="terbuka", tell_at__isnull=False), name="to_tell"
             ),
+            # Of an office: what waits in it (workflows/presenting/running.py), and which of its acts of a while kept
+            # their waktu (workflows/presenting/on_time.py).
+            models.Index(fields=["office", "due_at"], condition=Q(status="terbuka"), name="open_of_office"),
+            models.Index(
+                fields=["office", "acted_at"],
+                condition=Q(status="selesai", carried_from=None, limit_seconds__isnull=False),
+                name="acts_of_office",
+            ),
         ]
 
     def __str__(self) -> str:

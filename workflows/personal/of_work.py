@@ -7,6 +7,7 @@ from workflows.models import (
     AssessedSop,
     Assessment,
     Assignment,
+    CalendarFeed,
     Case,
     Comment,
     Inspection,
@@ -134,6 +135,13 @@ PARTS = [
         SavedSearch,
         "user",
         {"nama": "name", "saringan": "query", "dibagikan": "office__name"},
+    ),
+    Part(
+        "alamat_kalender",
+        "Alamat kalender tenggat; kuncinya sendiri tidak disalin",
+        CalendarFeed,
+        "user",
+        {"dibuat": "made_at"},
     ),
     Part(
         "sop_dimuat",

@@ -111,12 +111,6 @@ def open_beyond_mandate(tasks: Sequence[Assignment], by: Mapping[int, Capacity])
             task.may_quick = False  # type: ignore[attr-defined]
 
 
-def is_decision(task: Assignment) -> bool:
-    """Whether the task asks its post to decide or to sign."""
-    step = definition(task.run.case.revision_id).step_of(task.run.step_id)
-    return bool(step.keputusan) or step.tindakan in ("memeriksa", "menandatangani")
-
-
 def prepare_decisions(tasks: Sequence[Assignment]) -> None:
     """Give each task what the head's page needs: forward answers, button, and whether one tap is enough.
 
