@@ -14,7 +14,8 @@ from workflows.kelengkapan import blocks, comes_by_itself, meeting
 from workflows.models import Assignment, Output, awake
 from workflows.presenting.act_values import Kelengkapan
 from workflows.presenting.due import VERDICTS, on_time
-from workflows.presenting.lists import PAGE, waiting_tasks
+from workflows.presenting.lists import waiting_tasks
+from workflows.presenting.paging import PAGE
 from workflows.seeking import Sought
 
 
@@ -88,7 +89,8 @@ def done_by(user: User, after: str) -> Done:
     place = place_of(after)
     if place:
         moment, pk = place
-        acts = acts.filter(Q(acted_at__lt=moment) | Q(acted_at=moment, pk__lt=pk))
+        # The first condition says nothing new, but an index can begin there.
+        acts = acts.filter(Q(acted_at__lt=moment) | Q(acted_at=moment, pk__lt=pk), acted_at__lte=moment)
     found = list(
         acts.select_related("post", "office", "run__step", "run__case__revision", "on_behalf_of")[: PAGE + 1]
     )

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -28,35 +27,6 @@ from workflows.models import (
 )
 from workflows.presenting.act import BUTTONS
 from workflows.presenting.due import due_of_task, state_of
-
-PAGE = 25
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of a list without counting it: there is a next one where one row more was found."""
-
-    number: int
-    has_next: bool
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def previous_number(self) -> int:
-        return self.number - 1
-
-    @property
-    def next_number(self) -> int:
-        return self.number + 1
-
-
-def page_of(rows: "QuerySet[Any]", asked: str) -> tuple[list[Any], Page]:
-    """The rows of the page that was asked for ("2"; anything else is the first)."""
-    number = int(asked) if len(asked) < 5 and asked.isdecimal() and int(asked) else 1
-    found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
-    return found[:PAGE], Page(number, len(found) > PAGE)
 
 
 def waiting_tasks(posts: "QuerySet[Post] | list[int]") -> "QuerySet[Assignment]":

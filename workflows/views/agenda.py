@@ -14,7 +14,7 @@ from workflows.fetching import user_of
 from workflows.models import Case
 from workflows.pk_form import whole
 from workflows.presenting.agenda import agenda_lines, entries
-from workflows.presenting.lists import page_of
+from workflows.presenting.paging import page_of
 from workflows.views.papers import pdf_response
 
 LAST_YEAR = 2200

@@ -29,7 +29,7 @@ from workflows.presenting.archive_exports import (
     performance_papers,
     srikandi_rows,
 )
-from workflows.presenting.lists import page_of
+from workflows.presenting.paging import page_of
 from workflows.views.papers import guarded
 
 

@@ -26,7 +26,7 @@ from workflows.archive_forms import AppraiseForm, ExecuteForm
 from workflows.destroying import take
 from workflows.fetching import user_of
 from workflows.forms import ReasonForm
-from workflows.presenting.lists import page_of
+from workflows.presenting.paging import page_of
 from workflows.views.archive import as_file
 
 Who = Callable[[object, object, datetime], Capacity | None]

@@ -33,7 +33,8 @@ from workflows.presenting.archive import destroyed_by
 from workflows.presenting.case import case_sheet, record_lines
 from workflows.presenting.choosing import choices_for
 from workflows.presenting.left_out import left_out_of
-from workflows.presenting.lists import case_lines, page_of
+from workflows.presenting.lists import case_lines
+from workflows.presenting.paging import page_of
 from workflows.presenting.seats import Visit, papers, visits
 from workflows.presenting.signing import paper_lines
 from workflows.start_form import StartForm

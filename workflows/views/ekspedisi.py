@@ -12,7 +12,7 @@ from organizations.models import Office
 from workflows.fetching import user_of
 from workflows.models import Case
 from workflows.presenting.ekspedisi import deliveries, delivery_lines
-from workflows.presenting.lists import page_of
+from workflows.presenting.paging import page_of
 from workflows.views.agenda import MAX_PRINTED, office_and_year
 from workflows.views.papers import pdf_response
 

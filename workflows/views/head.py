@@ -14,11 +14,11 @@ from workflows.presenting.lists import (
     case_lines,
     is_decision,
     open_beyond_mandate,
-    page_of,
     prepare_decisions,
     waiting_tasks,
     with_due,
 )
+from workflows.presenting.paging import page_of
 
 
 @require_safe

@@ -18,7 +18,8 @@ from workflows.errors import Incomplete
 from workflows.fetching import user_of
 from workflows.models import SavedSearch
 from workflows.presenting.inbox import done_by, posts_named, queue_of, sops_waiting, with_kelengkapan
-from workflows.presenting.lists import page_of, snoozed_tasks, with_due
+from workflows.presenting.lists import snoozed_tasks, with_due
+from workflows.presenting.paging import page_of
 from workflows.presenting.staffing import vacancies
 from workflows.save_form import SaveForm
 from workflows.seeking import KINDS, STATES, Sought

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from activity.models import Notice
 from organizations.models import Office
 from workflows.fetching import user_of
-from workflows.presenting.lists import page_of
+from workflows.presenting.paging import page_of
 
 
 @require_safe

@@ -1,0 +1,137 @@
+"""Pages of a list without counting it and without skipping rows: each begins where the one before ended.
+
+The address of a page names the last row before it by what the list is ordered by, so the hundredth page costs what
+the first one does, and a row that comes or goes meanwhile moves no other one to a page already read.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import DateTimeField, F, Model, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+PAGE = 25
+ON, BACK = "sesudah", "sebelum"
+LONGEST, MOST_DIGITS = 200, 19  # characters of a place, and of a number in it
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+Value = datetime | int | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list: the addresses of those beside it; empty where there is none."""
+
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing that a list is ordered by: a field of its rows, upwards or downwards, a moment or a number;
+    `may_be_empty` is whether there are rows without it, which then come last."""
+
+    name: str
+    is_down: bool
+    is_moment: bool
+    may_be_empty: bool
+
+    def beyond(self, value: Value, *, back: bool) -> Q:
+        """The rows that come after one with that value, or before it."""
+        if value is None:
+            return Q(**{f"{self.name}__isnull": False}) if back else Q(pk__in=[])
+        found = Q(**{f"{self.name}__{'lt' if self.is_down != back else 'gt'}": value})
+        return found | Q(**{f"{self.name}__isnull": True}) if self.may_be_empty and not back else found
+
+
+def page_of(rows: "QuerySet[Any]", asked: str) -> tuple[list[Any], Page]:
+    """The rows of the page that an address names; anything that makes no sense is the first one. One query, a second
+    one where a page was turned back to the beginning.
+
+    The rows must be ordered by fields, the last of which tells any two apart.
+    """
+    keys = keys_of(rows)
+    way, _, text = asked.partition(":")
+    place = place_of(text, keys) if way in (ON, BACK) else None
+    if place is None:
+        return first_page(rows, keys)
+    if way == ON:
+        found = list(rows.filter(beyond(keys, place, back=False))[: PAGE + 1])
+        shown = found[:PAGE]
+        before = written(BACK, keys, shown[0]) if shown else ""
+        return shown, Page(before, written(ON, keys, shown[-1]) if len(found) > PAGE else "")
+    found = list(rows.filter(beyond(keys, place, back=True)).reverse()[: PAGE + 1])
+    if len(found) <= PAGE:
+        return first_page(rows, keys)
+    shown = found[PAGE - 1 :: -1]
+    return shown, Page(written(BACK, keys, shown[0]), written(ON, keys, shown[-1]))
+
+
+def first_page(rows: "QuerySet[Any]", keys: Sequence[Key]) -> tuple[list[Any], Page]:
+    """The beginning of the list."""
+    found = list(rows[: PAGE + 1])
+    return found[:PAGE], Page(after=written(ON, keys, found[PAGE - 1]) if len(found) > PAGE else "")
+
+
+def keys_of(rows: "QuerySet[Any]") -> list[Key]:
+    """What the rows are ordered by."""
+    return [key_of(rows.model, order) for order in rows.query.order_by]
+
+
+def key_of(model: type[Model], order: Any) -> Key:
+    """One of them, as `order_by` takes it: "-filed_at", or F("due_at").asc(nulls_last=True)."""
+    if isinstance(order, OrderBy) and isinstance(order.expression, F):
+        name, is_down, may_be_empty = order.expression.name, order.descending, bool(order.nulls_last)
+    else:
+        name, is_down, may_be_empty = order.lstrip("-"), order.startswith("-"), False
+    return Key(name, is_down, isinstance(model._meta.get_field(name), DateTimeField), may_be_empty)
+
+
+def beyond(keys: Sequence[Key], place: Sequence[Value], *, back: bool) -> Q:
+    """The rows after that place, or before it: beyond it in the first key in which they differ."""
+    found, same = Q(), Q()
+    for key, value in zip(keys, place, strict=True):
+        found |= same & key.beyond(value, back=back)
+        same &= Q(**({f"{key.name}__isnull": True} if value is None else {key.name: value}))
+    first, value = keys[0], place[0]
+    if value is None or first.may_be_empty:
+        return found
+    # It says nothing new, but an index can begin there.
+    return Q(**{f"{first.name}__{'lte' if first.is_down != back else 'gte'}": value}) & found
+
+
+def written(way: str, keys: Sequence[Key], row: Any) -> str:
+    """How an address names the page on that side of a row."""
+    return f"{way}:{'_'.join(text_of(getattr(row, key.name)) for key in keys)}"
+
+
+def text_of(value: Value) -> str:
+    """A value as an address has it; empty for none."""
+    return value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
+
+
+def place_of(text: str, keys: Sequence[Key]) -> list[Value] | None:
+    """The values that an address names; None where it is nonsense."""
+    parts = text.split("_")
+    if len(text) > LONGEST or len(parts) != len(keys):
+        return None
+    try:
+        return [value_of(part, key) for part, key in zip(parts, keys, strict=True)]
+    except ValueError:
+        return None
+
+
+def value_of(text: str, key: Key) -> Value:
+    """A moment or a number, as the key has them; None for an empty text where rows may be without it. Raises
+    ValueError for anything else."""
+    if not text and key.may_be_empty:
+        return None
+    if not key.is_moment:
+        if not (text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS):
+            raise ValueError(text)
+        return int(text)
+    found = datetime.fromisoformat(text)
+    if not (found.tzinfo and FIRST_YEAR < found.year < LAST_YEAR):
+        raise ValueError(text)
+    return found
