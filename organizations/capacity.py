@@ -101,33 +101,6 @@ def posts_read_as(user: User, at: datetime) -> set[int]:
 
 
 @once
-def posts_seen(user: User, at: datetime) -> list[int]:
-    """The ids of the posts as which the user reads, and of all posts under them, however deep."""
-    return list(Post.objects.at_or_below(posts_read_as(user, at)).order_by("id").values_list("id", flat=True))
-
-
-@once
-def offices_seen(user: User, at: datetime) -> list[int]:
-    """The ids of the offices of which the user sees everything: as their head, their admin or their inspector."""
-    by_grant = offices_with(grants(user, at), Role.OFFICE_ADMIN, Role.INSPECTOR)
-    found = Office.objects.filter(by_grant | Q(head__in=posts_read_as(user, at)))
-    return list(found.order_by("id").values_list("id", flat=True))
-
-
-@once
-def offices_reached(user: User, at: datetime) -> list[int]:
-    """The ids of the offices in which there may be anything for the user to see: those of the posts that they see, all
-    of a government whose own posts they see (an office's posts act in that office only), and those seen whole."""
-    posts = Post.objects.filter(pk__in=posts_seen(user, at))
-    found = Office.objects.filter(
-        Q(pk__in=offices_seen(user, at))
-        | Q(pk__in=posts.filter(office__isnull=False).values("office"))
-        | Q(government__in=posts.filter(office=None).values("government"))
-    )
-    return list(found.order_by("id").values_list("id", flat=True))
-
-
-@once
 def grants(user: User, at: datetime) -> list[RoleGrant]:
     """The role grants that hold for the user at that moment."""
     return list(RoleGrant.objects.current(at).filter(user=user).select_related("office", "government"))

@@ -100,7 +100,7 @@ def test_a_page_neither_counts_nor_skips(cast: Cast) -> None:
     for _ in range(2 * PAGE + 1):
         cast.start("tarakan-dpupr")
     visitor = Visitor(cast.head)
-    for begin, pages in (("/cases/", 3), ("/head/", 3), ("/inbox/", 1)):
+    for begin in ("/cases/", "/head/", "/inbox/"):
         url, seen = begin, 0
         while url:
             with CaptureQueriesContext(connection) as queries:
@@ -109,4 +109,4 @@ def test_a_page_neither_counts_nor_skips(cast: Cast) -> None:
             assert not [query["sql"] for query in queries if " OFFSET " in query["sql"]]
             onward = [link for link in page.links() if "halaman=sesudah" in link]
             url = begin + onward[-1] if onward else ""
-        assert seen == pages, begin
+        assert seen == 3, begin

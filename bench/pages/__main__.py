@@ -2,6 +2,8 @@
 
 BENCH="--large 20000 --offices 20" passes arguments on. A private PostgreSQL, the web server as production runs it. The
 last line is the worst ratio of p50 or database time, large over small; exit status 1 where a bound is missed.
+`--check` times nothing: it opens every page in both databases, counts its queries, and looks whether what was seeded is
+as the product would have written it.
 """
 
 import argparse
@@ -20,13 +22,14 @@ from tests.private_servers import ServerFailed
 def main() -> int:
     """Exit 1 where a page misses its bound, asks more, or does not answer."""
     try:
-        size = asked_size()
+        size, is_check = asked()
         with MeasuredPostgres(fsync=True) as server, tempfile.TemporaryDirectory(prefix="sopflow-") as data:
             set_environment(server.url, Path(data))
             django.setup()
-            from bench.pages.rounds import bench  # only now: it knows models, which need the settings
+            from bench.pages.checking import check  # only now: they know models, which need the settings
+            from bench.pages.rounds import bench
 
-            found = bench(size)
+            found = check(size) if is_check else bench(size)
     except (ServerFailed, TooSmall) as failure:
         found = [str(failure)]
     for line in found:
@@ -34,8 +37,9 @@ def main() -> int:
     return 1 if found else 0
 
 
-def asked_size() -> Size:
-    """What the command line asks for. Raises TooSmall where the numbers contradict each other."""
+def asked() -> tuple[Size, bool]:
+    """What the command line asks for, and whether only to check. Raises TooSmall where the numbers contradict each
+    other."""
     parser = argparse.ArgumentParser(
         prog="make bench-pages", description="Mengukur halaman pada basis data besar"
     )
@@ -46,8 +50,10 @@ def asked_size() -> Size:
     parser.add_argument("--rounds", type=int, default=5, help="jumlah putaran (5)")
     parser.add_argument("--requests", type=int, default=80, help="permintaan tiap halaman dan putaran (80)")
     parser.add_argument("--clients", type=int, default=8, help="klien serentak (8)")
-    asked = parser.parse_args()
-    return Size(**vars(asked))
+    parser.add_argument("--check", action="store_true", help="hanya memeriksa isi dan kueri, tanpa mengukur")
+    values = vars(parser.parse_args())
+    is_check = values.pop("check")
+    return Size(**values), is_check
 
 
 if __name__ == "__main__":

@@ -19,11 +19,12 @@ class Page:
 
 
 def pages(cases: list[int]) -> list[Page]:
-    """All of them; `cases` are the patterns of the measured office, in the order of `bench.pages.patterns`."""
-    finished, _, _, standing, *_ = cases
+    """All of them; `cases` are the patterns of the measured office."""
+    finished, _, _, standing, *_ = cases  # in the order of `bench.pages.patterns.play`
     return [
         Page("kotak masuk", CLERK, reverse("inbox")),
         Page("kotak masuk, cari", CLERK, reverse("inbox") + "?q=anggaran"),
+        Page("kotak masuk, admin", ADMIN, reverse("inbox")),
         Page("selesai oleh saya", CLERK, reverse("inbox-done")),
         Page("halaman kepala", HEAD, reverse("head")),
         Page("daftar kasus", CLERK, reverse("case-list")),

@@ -13,6 +13,7 @@ from bench.pages.pages import CLERK, Page, pages
 from bench.pages.seed import counted
 from bench.pages.size import Size
 from bench.pages.stage import (
+    BIG,
     FLOOR_SETTINGS,
     LARGE,
     SMALL,
@@ -25,7 +26,6 @@ from bench.pages.stage import (
 )
 
 MOST, MOST_SLOW = 1.3, 1.5  # what the large database may cost, in p50 and database time, and in p95
-BIG = ("workflows_case", "workflows_steprun", "workflows_assignment", "workflows_output", "activity_activity")
 FLOOR = Page("lantai", CLERK, "/")
 SAME = 0.5  # queries of one opening; what a session in use adds now and then is less
 

@@ -24,6 +24,7 @@ from tests.cast import Cast
 from tests.private_servers import LIBC, PR_SET_PDEATHSIG, START_SECONDS, ServerFailed, free_port
 
 SMALL, LARGE = "postgres", "large"
+BIG = ("workflows_case", "workflows_steprun", "workflows_assignment", "workflows_output", "activity_activity")
 FLOOR_SETTINGS = "bench.pages.floor_settings"
 COPY_FILES = 150000  # the version from which on PostgreSQL is asked whether to copy files or to log pages
 
@@ -135,7 +136,7 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     while time.monotonic() < deadline and process.poll() is None:
         try:
             probe = HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
-            probe.request("GET", "/healthz", headers={"Host": "localhost"})
+            probe.request("GET", "/", headers={"Host": "localhost"})
             probe.getresponse().read()
         except OSError:
             time.sleep(0.2)

@@ -12,8 +12,8 @@ from django_fsm import FSMField, transition
 
 from activity.models import Stream
 from documents.models import Berkas, BerkasState, IncomingLetter, PerjanjianKinerja, PkKind
-from organizations.capacity import offices_reached, offices_seen, posts_seen
 from organizations.models import Office, Post, User
+from organizations.sight import sight_of
 from sops.models import ColumnPost, Pelaksana, Revision
 
 
@@ -47,18 +47,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
         that it is asked of each case that is looked at, and the first page of a list is found after some thirty; asked
         the other way round, the database would gather all that the posts ever did.
         """
-        seen = posts_seen(user, at)
+        sight = sight_of(user, at)
         runs = apps.get_model("workflows", "StepRun").objects.filter(case=OuterRef(OuterRef("pk")))
         assigned = apps.get_model("workflows", "Assignment").objects.filter(
-            post__in=seen, run__in=runs.values("pk")
+            post__in=sight.posts, run__in=runs.values("pk")
         )
-        column = ColumnPost.objects.filter(Q(end_at=None) | Q(end_at__gt=at), start_at__lte=at, post__in=seen)
+        column = ColumnPost.objects.filter(
+            Q(end_at=None) | Q(end_at__gt=at), start_at__lte=at, post__in=sight.posts
+        )
         to_come = column.filter(sop=OuterRef("revision__sop"), key__in=column_keys())
         return self.filter(
-            Q(office__in=offices_seen(user, at))
+            Q(office__in=sight.whole)
             | Q(Exists(assigned))
             | Q(Exists(to_come), status__in=(CaseStatus.RUNNING, CaseStatus.SUSPENDED)),
-            office__in=offices_reached(user, at),
+            office__in=sight.offices,
         )
 
     def of_year(self, year: int) -> Self:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organizations.capacity import Capacity, capacities, offices_of
-from organizations.models import Post
+from organizations.models import Post, User
+from organizations.sight import sight_of
 from sops.definition import definition
-from sops.models import ColumnPost
+from sops.models import ColumnPost, Revision
 from sops.startable import startable_by
 from workflows.actions.looking import note_inspection
 from workflows.actions.manage import add_subjects, cancel_case, resume_case, suspend_case
@@ -50,7 +51,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if status in CaseStatus.values:
         cases = cases.filter(status=status)
     if q:
-        cases = cases.filter(Q(title__icontains=q) | Q(revision__nama__icontains=q))
+        cases = cases.filter(Q(title__icontains=q) | Q(revision__in=revisions_named(q, user_of(request), at)))
     found, page = page_of(cases.order_by("-started_at", "-id"), request.GET.get("halaman", ""))
     statuses = [
         ("", "Semua", not status),
@@ -64,6 +65,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "offices": offices_of(user_of(request), at),
     }
     return render(request, "workflows/case_list.html", context)
+
+
+def revisions_named(q: str, user: User, at: datetime) -> QuerySet[Any, Any]:
+    """The ids of the revisions with that word in their name, in the offices in which the user may see anything. Not
+    joined to the cases: so the words are looked for before it is asked which cases the user sees."""
+    named = Revision.objects.filter(nama__icontains=q, sop__office__in=sight_of(user, at).offices)
+    return named.order_by().values("pk")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
