@@ -16,7 +16,7 @@ ROWS = 25
 @login_required
 def waiting(request: HttpRequest) -> HttpResponse:
     """The first tasks of the posts that one holds."""
-    tasks = Assignment.objects.filter(status="terbuka", post__appointments__user=request.user)
+    tasks = Assignment.objects.filter(status="terbuka", post__appointments__user=request.user.pk)
     tasks = tasks.select_related("run__step", "run__case").order_by("due_at", "id")
     return render(request, "floor.html", {"tasks": tasks[:ROWS]})
 

@@ -78,16 +78,12 @@ def load_places(count: int) -> None:
     """Load them as an admin would: the files of the fixtures, with other names."""
     folder = settings.BASE_DIR / "fixtures"
     copies = [(KINDS[number % len(KINDS)], number // len(KINDS)) for number in range(count)]
-    offices = [
-        (
-            f"{named(kind.office, copy)}.yaml",
-            (folder / "organizations" / f"{kind.office}.yaml").read_text(),
-            kind,
-            copy,
-        )
-        for kind, copy in copies
+    texts = [(folder / "organizations" / f"{kind.office}.yaml").read_text() for kind, _ in copies]
+    files = [
+        (f"{named(kind.office, copy)}.yaml", office_text(text, kind, copy).encode())
+        for text, (kind, copy) in zip(texts, copies, strict=True)
     ]
-    load_offices([(name, office_text(*rest).encode()) for name, *rest in offices], by=BY, at=LOADED_AT)
+    load_offices(files, by=BY, at=LOADED_AT)
     load_sops([upload for kind, copy in copies for upload in uploads(kind, copy)], by=BY, at=LOADED_AT)
 
 

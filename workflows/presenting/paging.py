@@ -82,7 +82,8 @@ def keys_of(rows: "QuerySet[Any]") -> list[Key]:
 def key_of(model: type[Model], order: Any) -> Key:
     """One of them, as `order_by` takes it: "-filed_at", or F("due_at").asc(nulls_last=True)."""
     if isinstance(order, OrderBy) and isinstance(order.expression, F):
-        name, is_down, may_be_empty = order.expression.name, order.descending, bool(order.nulls_last)
+        name: str = order.expression.name  # type: ignore[attr-defined]
+        is_down, may_be_empty = order.descending, bool(order.nulls_last)
     else:
         name, is_down, may_be_empty = order.lstrip("-"), order.startswith("-"), False
     return Key(name, is_down, isinstance(model._meta.get_field(name), DateTimeField), may_be_empty)
