@@ -23,15 +23,21 @@ class Vacancy:
 
 
 def vacancies_in(offices: QuerySet[Office], at: datetime) -> list[Vacancy]:
-    """Where, among these offices, a step waits for a post that nobody holds. One query, and one more where there
-    is something."""
-    held, inside = Appointment.objects.current(at).filter(post=OuterRef("pk")), offices.order_by()
-    # By the vacant posts, of which there are few: the open tasks have no index by office.
-    vacant = Post.objects.filter(
+    """Where, among these offices, a step waits for a post that nobody holds. One query, one more where nobody holds
+    a post, and one more where something waits for it.
+
+    By the posts, of which there are few: the open tasks have no index by office.
+    """
+    inside = offices.order_by()
+    posts = Post.objects.filter(
         Q(office__in=inside.values("pk")) | Q(office=None, government__in=inside.values("government"))
-    ).exclude(Exists(held))
+    )
+    held = Appointment.objects.current(at).filter(post=OuterRef("pk"))
+    vacant = list(posts.exclude(Exists(held)).values_list("pk", flat=True))
+    if not vacant:
+        return []
     waiting = Assignment.objects.filter(
-        status=AssignmentStatus.OPEN, post__in=vacant.values("pk"), office__in=inside.values("pk")
+        status=AssignmentStatus.OPEN, post__in=vacant, office__in=inside.values("pk")
     )
     rows = list(
         waiting.order_by()
