@@ -98,6 +98,7 @@ class NoticeKind(models.TextChoices):
     MENTION = "sebutan", _("Anda disebut")
     APPOINTED = "penugasan", _("Penugasan")
     VACANT = "kosong", _("Jabatan kosong")
+    REVIEW = "tinjau", _("Peninjauan SOP")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from documents import bsre_views, certificate_views, format_views, verify_views
+from documents import bsre_views, certificate_views, format_views, portal_views, verify_views
 
 urlpatterns = [
     path("periksa/naskah/<str:token>/", verify_views.verify, name="verify"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("offices/<slug:office_slug>/bsre/", bsre_views.bsre, name="bsre"),
     path("offices/<slug:office_slug>/bsre/save/", bsre_views.save, name="bsre-save"),
     path("offices/<slug:office_slug>/bsre/test/", bsre_views.test, name="bsre-test"),
+    path("offices/<slug:office_slug>/portal/", portal_views.setting, name="portal-setting"),
+    path("offices/<slug:office_slug>/portal/save/", portal_views.save, name="portal-save"),
+    path("portal/<slug:office_slug>/pk/<str:token>.pdf", portal_views.published_pdf, name="portal-pk-pdf"),
     path("offices/<slug:office_slug>/pk-format/", format_views.pk_format, name="pk-format"),
     path("offices/<slug:office_slug>/pk-format/save/", format_views.save, name="pk-format-save"),
 ]

@@ -18,6 +18,7 @@ app.autodiscover_tasks()
 # Seconds; /readyz complains after three of them without a sweep.
 SWEEP_PERIOD = float(os.environ.get("SWEEP_PERIOD", "60"))
 BOOK_PERIOD = 20.0
+PORTAL_PERIOD = 120.0
 # Without a queue nobody calls a worker when a paper is written. With one, the timetable only finds what was lost.
 PAPER_PERIOD = 60.0 if app.conf.broker_url.startswith("redis") else 5.0
 
@@ -30,6 +31,8 @@ app.conf.beat_schedule = {
     "digest": {"task": "workflows.digest", "schedule": crontab(minute="*/15"), "options": {"expires": 600}},
     # The books of SOPs that somebody asked for, a short turn at a time; each request also calls a worker at once.
     "books": {"task": "sops.books", "schedule": BOOK_PERIOD, "options": {"expires": BOOK_PERIOD}},
+    # The PDFs that open portals offer, a short turn at a time; opening one also calls a worker at once.
+    "portal": {"task": "sops.portal", "schedule": PORTAL_PERIOD, "options": {"expires": PORTAL_PERIOD}},
     # The PDFs of papers; each paper also calls a worker at once, where there is a queue.
     "papers": {"task": "documents.render", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
     # The papers of signing steps that have opened, and the bytes that are signed; workers are called at once too.
@@ -46,6 +49,10 @@ app.conf.beat_schedule = {
     "archive": {"task": "documents.archive", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
     # Once a night: what of the archive has become due is proposed; nothing happens to it by that.
     "retention": {"task": "documents.retention", "schedule": crontab(hour="17", minute="30")},  # 00.30 WIB
+    # Once a night: what the evaluations of SOPs are read from is counted anew, until its period is over.
+    "summarize": {"task": "workflows.summarize", "schedule": crontab(hour="16", minute="40")},  # 23.40 WIB
+    # Once a day: SOPs whose monitoring, evaluation or planned review is due.
+    "reviews": {"task": "workflows.remind_reviews", "schedule": crontab(hour="0", minute="20")},  # 07.20 WIB
     # Once a night: sessions that are over hold addresses and devices, which nobody needs any more.
     "clear-sessions": {
         "task": "sopflow.clear_sessions",

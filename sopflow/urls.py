@@ -3,10 +3,11 @@
 from django.urls import include, path
 
 from sopflow.monitoring import metrics, readyz
-from sopflow.views import healthz
+from sopflow.views import healthz, robots
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
     path("", include("organizations.accounts.urls")),

@@ -7,6 +7,7 @@ from sops import (
     book_views,
     look_views,
     naskah_views,
+    portal_views,
     public_views,
     reading_views,
     setting_views,
@@ -15,6 +16,7 @@ from sops import (
     warning_views,
 )
 
+PORTAL = "portal/<slug:office_slug>/"
 REVISION = "sops/<slug:office_slug>/<slug:slug>/revisions/<int:number>/"
 
 urlpatterns = [
@@ -46,6 +48,13 @@ urlpatterns = [
     path("offices/<slug:office_slug>/book/", book_views.book, name="sop-book"),
     path("offices/<slug:office_slug>/book/make/", book_views.make, name="sop-book-make"),
     path("offices/<slug:office_slug>/book/file/", book_views.download, name="sop-book-file"),
+    path("portal/", portal_views.offices, name="portal-offices"),
+    path(PORTAL, portal_views.portal, name="portal"),
+    path(f"{PORTAL}logo/", portal_views.logo, name="portal-logo"),
+    path(f"{PORTAL}pk/", portal_views.pks, name="portal-pk"),
+    path(f"{PORTAL}sop/<slug:slug>/", portal_views.sop, name="portal-sop"),
+    path(f"{PORTAL}sop/<slug:slug>/lembar.pdf", portal_views.pdf, name="portal-sop-pdf"),
+    path(f"{PORTAL}sop/<slug:slug>/sop.yaml", portal_views.yaml, name="portal-sop-yaml"),
     path("periksa/sop/<slug:office_slug>/<slug:slug>/<slug:short>/", public_views.public, name="sop-public"),
     path("sops/<slug:office_slug>/<slug:slug>/answer/", warning_views.answer, name="sop-remark-answer"),
     path(

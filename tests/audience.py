@@ -47,6 +47,8 @@ AUDIENCES = (
     only(
         ALL, "healthz", "readyz", "login", "account_login", "mfa_authenticate", "logout", "password-forgotten",
         "password-forgotten-sent", "password-new", "password-link", "sop-public", "verify",
+        "robots", "portal-offices", "portal", "portal-logo", "portal-pk", "portal-pk-pdf", "portal-sop",
+        "portal-sop-pdf", "portal-sop-yaml",
     ),
     # Nobody before the installation switches it on; who is signed in already is led home.
     only(set(), "metrics"),
@@ -86,12 +88,13 @@ AUDIENCES = (
         "look", "look-save", "logo-put", "logo-remove", "naskah", "naskah-save", "staff", "staff-post", "staff-move",
         "staff-add", "staff-make", "staff-appoint", "staff-abolish", "staff-correct", "staff-end", "roles", "role-give",
         "role-end", "kewenangan", "kewenangan-save", "calendar-day", "calendar-day-remove", "calendar-load",
-        "klasifikasi-save", "sop-reload", "sop-remark-answer", "sop-remark-take-back", "sop-book-make", "pk-add",
+        "klasifikasi-save", "portal-setting", "portal-save",
+        "sop-reload", "sop-remark-answer", "sop-remark-take-back", "sop-book-make", "pk-add",
     ),
     # Who sees the case: the posts of its steps and their superiors, the head, the admins, the inspector.
     only(
-        SEE_CASE, "case", "download", "naskah-pdf", "paper-changes", "signed-pdf", "signed-page", "pk", "pk-print",
-        "pk-export", "pk-edit", "pk-realisasi", "realisasi-export",
+        SEE_CASE, "case", "download", "naskah-pdf", "paper-page", "paper-changes", "signed-pdf", "signed-page",
+        "pk", "pk-print", "pk-export", "pk-edit", "pk-realisasi", "realisasi-export",
     ),
     # Inspectors read.
     only(SEE_CASE - {INSPECTOR}, "case-comment", "naskah-retry", told={INSPECTOR}),
@@ -102,6 +105,17 @@ AUDIENCES = (
         told=SEE_CASE - ADMINS - {HEAD},
     ),
     only({HEAD} | ADMINS, "reassign"),
+    only({HEAD} | ADMINS, "paper-publish", "paper-unpublish", told=SEE_CASE - ADMINS - {HEAD}),
+    # How SOPs are carried out is read by who sees all cases of the office, and counted by who answers for it.
+    only(
+        {HEAD, INSPECTOR} | ADMINS, "evaluations", "evaluation", "evaluation-export", "evaluation-print", "assessments",
+        "assessment", "assessment-pdf",
+    ),
+    only(
+        {HEAD} | ADMINS, "evaluation-count", "assessment-begin", "assessment-row", "assessment-draft",
+        "assessment-conclude", "assessment-recount", told={INSPECTOR},
+    ),
+    only({HEAD}, "assessment-sign", told={INSPECTOR} | ADMINS),
     # The first step is the head's.
     only({HEAD} | ADMINS, "case-start"),
     # Whoever works on the case, the head (whose PK it is), the admins.

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 from django.db.models import Model
+from django.test import Client
 
 from activity.models import Activity
 from activity.verification import faults
@@ -33,6 +34,7 @@ from documents.models import (
     LegalHold,
     Naskah,
     PaperText,
+    Publication,
     RetentionProposal,
     Signature,
     SignedPaper,
@@ -46,6 +48,7 @@ from sopflow.backup.files import named_files
 from sops.models import Revision
 from tests.archive import AT, a_berkas, filed, record_officer
 from tests.cast import Cast
+from tests.portals import open_portal, published
 from tests.sample_files import pdf
 from tests.sheets import text_of
 from tests.visitor import Visitor
@@ -269,6 +272,7 @@ STRANGERS: dict[str, Callable[[Matter, StoredFile], object]] = {
         pk=filed(other.office, NewPaper(other.stored("B"), "B"), hal="B", by=other.cast.head, code="000.8").pk
     ).update(state="aktif", package=file, sha256="0" * 64),
     "documents.Naskah.file": lambda other, file: other.output(naskah=other.written(file)),
+    "documents.Publication.file": lambda other, file: published(other.paper, file, by=other.cast.head),
     "documents.RetentionProposal.minutes": lambda other, file: RetentionProposal.objects.create(
         office=other.office, kind="pindah", state="dilaksanakan", proposed_at=AT, executed_at=AT, minutes=file
     ),
@@ -313,6 +317,32 @@ def test_a_file_that_anything_else_refers_to_survives(cast: Cast, people: People
     assert goes <= went
 
 
+def test_what_is_destroyed_is_withdrawn_from_the_portal(cast: Cast, people: People) -> None:
+    """The page and the bytes are gone at once, the record says why; a paper that another case still has stays there."""
+    berkas = inactive(cast)
+    matter, other = Matter(cast, people, berkas), Matter(cast, people)
+    open_portal(people.office)
+    found = [published(signed_pk(each), each.stored("terbit"), by=cast.head) for each in (matter, other)]
+    urls = [f"/portal/{people.office.slug}/pk/{each.paper.token}.pdf" for each in found]
+    assert [Client().get(url).status_code for url in urls] == [200, 200]
+    people.carry_out(people.approved("musnah", berkas))
+    assert [Client().get(url).status_code for url in urls] == [404, 200]
+    gone, stays = (Publication.objects.get(pk=each.pk) for each in found)
+    assert (gone.withdrawn_at, gone.withdrawn_by) == (AT, people.officer.user)
+    assert gone.withdrawn_reason == "Arsipnya dimusnahkan; berita acara nomor BA-1/2026."
+    assert StoredFile.objects.get(pk=gone.file_id).erased_at
+    assert stays.withdrawn_at is None
+    row = Activity.objects.get(action="publication.withdrawn")
+    assert (row.stream.key, row.data["publication"]) == (f"office:{people.office.slug}", gone.pk)
+    assert list(faults()) == []
+
+
+def signed_pk(matter: Matter) -> SignedPaper:
+    """A signed Perjanjian Kinerja of the case of the matter."""
+    subject = matter.case.subjects.earliest("id")
+    return matter.of_case(perjanjian_kinerja=subject, status="lengkap")
+
+
 def test_a_text_that_was_being_read_does_not_come_back(cast: Cast, people: People) -> None:
     berkas = inactive(cast)
     Berkas.objects.filter(pk=berkas.pk).update(state="musnah", package=None)  # after the papers were fetched
@@ -333,6 +363,7 @@ def test_a_paper_that_an_sop_or_another_case_still_has_keeps_all_its_bytes(
 ) -> None:
     assert named(SignedPaper) == {
         *("documents.Signature.paper", "documents.SignedPaper.previous", "sops.Revision.signed"),
+        "documents.Publication.paper",
         *("workflows.Output.signed", "workflows.RunPaper.paper"),
     }
     assert named(Naskah) == {

@@ -49,6 +49,7 @@ LINES = {
     "act": "act",
     "manage": "case-suspend",
     "pk": "pk",
+    "publish": "paper-publish",
     "sop": "sop",
     "load": "sop-reload",
     "revoke": "revision-revoke",

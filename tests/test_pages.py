@@ -10,6 +10,7 @@ from tests.archive import archived
 from tests.audience import ADMIN, DECIDED, HEAD
 from tests.cast import Cast
 from tests.pages import Page
+from tests.portals import open_portal
 from tests.sample_files import upload
 from tests.story import open_tasks, placed, signed
 from tests.visitor import Visitor, visitor_for
@@ -26,6 +27,7 @@ def case(cast: Cast) -> Case:
     """A case of Tarakan with a paper in it, at the signing."""
     found = placed(cast, 5)
     signed(found, cast)
+    open_portal(found.office)
     return archived(found)
 
 

@@ -17,6 +17,7 @@ from organizations.models.periods import day_of
 from tests.archive import archived
 from tests.cast import Cast
 from tests.pages import Page
+from tests.portals import signed_pk
 from tests.story import open_tasks
 from tests.visitor import Visitor
 from tests.written_sops import COLUMNS, FILE, load_sop
@@ -96,7 +97,10 @@ def probes(
         "comment": (f"{at}comments/", {"comment-text": "Uji"}, {302}),
         "move": (f"{offices}reassign/", None, seen),
         "pk": (f"/pk/{pk.pk}/", None, seen),
+        "publish": (f"/sign/papers/{signed_pk(case, cast.head, perjanjian_kinerja=pk).pk}/publish/", {}, {302}),
         "sop": (f"/sops/{TARAKAN}/{sop}/", None, seen),
+        "evaluation": (f"{offices}evaluation/", None, seen),
+        "assess": (f"{offices}assessments/begin/", {}, asked),
         "load": ("/sops/load/", None, seen),
         "revoke": (f"{revision}revoke/", {"reason": "Uji"}, {302}),
         "calendar": (f"/calendars/{TARAKAN}/", None, seen),

@@ -43,9 +43,13 @@ from tests.audience import (
     WIDE_ADMIN,
 )
 from tests.cast import Cast
+from tests.portals import PUBLISHED, whole_portal
 from tests.sample_files import image, pdf, upload
 from tests.story import open_tasks, placed, signed
+from workflows.actions.assess import begin_assessment
 from workflows.models import Case, Output, SavedSearch
+from workflows.periods import periods_of
+from workflows.summarizing import count
 
 TARAKAN, NEAR_OFFICE, FAR_OFFICE = "dpupr-tarakan", "dp3appkb-tarakan", "dpupr-gowa"
 HOLDERS_POST = "kasubag-perencanaan-keuangan"
@@ -168,7 +172,19 @@ def whole_office(cast: Cast) -> Whole:
     signed(case, cast)
     archived(case)
     package_waiting(timezone.now)
-    found = urls_of(case) | personal(cast, case) | of_the_office(cast, case) | signing_of(cast)
+    now = timezone.now()
+    count(case.revision, periods_of(now.astimezone(case.office.zone))[2], now)
+    head = cast.acting(TARAKAN, "kepala-dinas")
+    form = begin_assessment(
+        case.office, "evaluasi", periods_of(now.astimezone(case.office.zone))[2], by=head, at=now
+    )
+    row = form.rows.get(revision=case.revision_id).pk
+    found = {
+        name: url.replace("rows/1/", f"rows/{row}/").replace("assessments/1/", f"assessments/{form.pk}/")
+        for name, url in urls_of(case).items()
+    }
+    found = found | personal(cast, case) | of_the_office(cast, case) | signing_of(cast)
+    found |= of_the_portal(cast, case)
     somebody = {"user": cast.user(TARAKAN, "staf-umum").pk, "email": "staf@example.go.id"}
     # Sent empty, these are 404 for everybody: they say whom or what they are about in the form.
     accounts = [name for name in found if name.startswith("account-")]
@@ -176,6 +192,16 @@ def whole_office(cast: Cast) -> Whole:
     sent |= {f"case-{verb}": {f"{verb}-reason": "Uji"} for verb in ("suspend", "cancel")}
     sent["pk-add"] = {"post": cast.post(TARAKAN, "staf-umum").pk, "tahun": 2026}
     return Whole(cast, case, found, sent)
+
+
+def of_the_portal(cast: Cast, case: Case) -> dict[str, str]:
+    """What everybody reads, and what decides about it."""
+    paper = whole_portal(case, cast.head)
+    return {
+        "portal-pk-pdf": f"/portal/{case.office.slug}/pk/{PUBLISHED}.pdf",
+        "paper-publish": f"/sign/papers/{paper.pk}/publish/",
+        "paper-unpublish": f"/sign/papers/{paper.pk}/unpublish/",
+    }
 
 
 def signing_of(cast: Cast) -> dict[str, str]:
@@ -265,6 +291,7 @@ def of_the_office(cast: Cast, case: Case) -> dict[str, str]:
     where = f"/offices/{office.slug}"
     return {
         "naskah-pdf": f"/papers/{paper.pk}/naskah/",
+        "paper-page": f"/papers/{paper.pk}/pages/1/",
         "naskah-retry": f"/papers/{paper.pk}/retry/",
         "proposal-minutes": f"/archive/proposals/{done.pk}/berita-acara.pdf",
         "staff-correct": f"{where}/staff/appointments/{coming.pk}/correct/",

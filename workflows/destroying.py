@@ -10,7 +10,16 @@ from typing import Any
 
 from django.db.models import ForeignObjectRel, Model, Q
 
-from documents.models import Arsip, Berkas, Naskah, RenderState, Signature, SignedPaper, StoredFile
+from documents.models import (
+    Arsip,
+    Berkas,
+    Naskah,
+    Publication,
+    RenderState,
+    Signature,
+    SignedPaper,
+    StoredFile,
+)
 from workflows.models import Output, RunPaper
 
 AT_ONCE = 500  # ids in a query: a database takes only so many
@@ -41,7 +50,8 @@ def take(berkas: Sequence[Berkas]) -> set[int]:
 def matter_of(berkas: Sequence[Berkas]) -> Rows:
     """What belongs to these berkas and their cases and to nothing else: the rows whose references keep no file.
 
-    A paper, or a naskah, to which a row of something else refers is not among them.
+    A paper, or a naskah, to which a row of something else refers is not among them. That a paper is on the portal keeps
+    nothing: whoever destroys it withdraws it there.
     """
     outputs = Output.objects.filter(case__berkas__in=berkas)
     arsip = Arsip.objects.filter(berkas__in=berkas)
@@ -63,12 +73,14 @@ def matter_of(berkas: Sequence[Berkas]) -> Rows:
         (Naskah, naskah),
         (SignedPaper, papers),
         (Signature, Signature.objects.filter(paper__in=papers)),
+        (Publication, Publication.objects.filter(paper__in=papers)),
     ):
         own[model] = set(rows.values_list("pk", flat=True))
     # What is needed elsewhere is no part of the matter, and what it refers to is needed then too.
     while any((needed := {each: referred(each, own[each], own) for each in (SignedPaper, Naskah)}).values()):
         own = own | {model: own[model] - ids for model, ids in needed.items()}
-        own[Signature] = set(values(Signature, "paper", own[SignedPaper], "pk"))
+        for model in (Signature, Publication):
+            own[model] = set(values(model, "paper", own[SignedPaper], "pk"))
     return own
 
 

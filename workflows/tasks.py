@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from activity.heartbeat import heartbeat
-from workflows import digest, filing, laying_down, sweep
+from workflows import digest, filing, laying_down, review_dates, summarizing, sweep
 
 
 @shared_task(name="workflows.sweep")
@@ -31,3 +31,15 @@ def lay_down_papers() -> None:
 def file_cases() -> None:
     """Lay down the cases that are done in the archive."""
     filing.file_waiting(timezone.now)
+
+
+@shared_task(name="workflows.summarize")
+def summarize() -> None:
+    """Count anew what the evaluations of SOPs are read from."""
+    summarizing.refresh_all(timezone.now())
+
+
+@shared_task(name="workflows.remind_reviews")
+def remind_reviews() -> None:
+    """Tell of SOPs whose monitoring, evaluation or planned review is due."""
+    review_dates.remind(timezone.now())

@@ -7,12 +7,14 @@ from workflows.views import (
     archive,
     archive_acts,
     archive_retention,
+    assessments,
     calendars,
     capaian,
     cases,
     comments,
     delegations,
     ekspedisi,
+    evaluation,
     hands,
     head,
     inbox,
@@ -25,6 +27,7 @@ from workflows.views import (
     pk_files,
     pk_print,
     pk_tree,
+    publishing,
     realisasi,
     realisasi_files,
     revisions,
@@ -105,6 +108,23 @@ archive_urls = [
     path("proposals/<int:pk>/berita-acara.pdf", archive_retention.minutes, name="proposal-minutes"),
 ]
 
+evaluation_urls = [
+    path("", evaluation.evaluation, name="evaluation"),
+    path("count/", evaluation.count, name="evaluation-count"),
+    path("evaluation.xlsx", evaluation.export, name="evaluation-export"),
+    path("evaluation.pdf", evaluation.print_evaluation, name="evaluation-print"),
+]
+
+assessment_urls = [
+    path("", assessments.assessment, name="assessment"),
+    path("form.pdf", assessments.form_pdf, name="assessment-pdf"),
+    path("rows/<int:number>/", assessments.save_row, name="assessment-row"),
+    path("rows/<int:number>/draft/", assessments.draft, name="assessment-draft"),
+    path("conclusion/", assessments.save_conclusion, name="assessment-conclude"),
+    path("count/", assessments.count_again, name="assessment-recount"),
+    path("sign/", assessments.sign, name="assessment-sign"),
+]
+
 staff_urls = [
     path("staff/", staffing.staff, name="staff"),
     path("staff/move/", staffing.move_one, name="staff-move"),
@@ -134,10 +154,17 @@ urlpatterns = [
     path("inbox/searches/<int:pk>/forget/", inbox.forget, name="search-forget"),
     path("keys/", inbox.keys, name="keys"),
     path("sops/<slug:office_slug>/<slug:slug>/compare/", revisions.compare, name="sop-compare"),
+    path("sops/<slug:office_slug>/<slug:slug>/evaluation/", include(evaluation_urls)),
+    path("offices/<slug:office_slug>/evaluation/", evaluation.evaluations, name="evaluations"),
+    path("offices/<slug:office_slug>/assessments/", assessments.assessments, name="assessments"),
+    path("offices/<slug:office_slug>/assessments/begin/", assessments.begin, name="assessment-begin"),
+    path("assessments/<int:pk>/", include(assessment_urls)),
     path("head/", head.head, name="head"),
     path("assignments/<int:pk>/", include(assignment_urls)),
     path("sign/", signing.many, name="sign-many"),
     path("sign/papers/<int:pk>/", signing.pdf, name="signed-pdf"),
+    path("sign/papers/<int:pk>/publish/", publishing.publish_paper, name="paper-publish"),
+    path("sign/papers/<int:pk>/unpublish/", publishing.unpublish_paper, name="paper-unpublish"),
     path("sign/papers/<int:pk>/pages/<int:number>/", signing.page, name="signed-page"),
     path("sign/signatures/<int:pk>/scan/", signing.scan, name="signed-scan"),
     path("sign/signatures/<int:pk>/outside/", signing.outside, name="signed-outside"),
@@ -171,6 +198,7 @@ urlpatterns = [
     path("offices/<slug:office_slug>/reassign/", participants.reassign, name="reassign"),
     path("papers/<int:pk>/", papers.download, name="download"),
     path("papers/<int:pk>/naskah/", papers.naskah, name="naskah-pdf"),
+    path("papers/<int:pk>/pages/<int:number>/", papers.page, name="paper-page"),
     path("papers/<int:pk>/retry/", papers.retry, name="naskah-retry"),
     path("papers/<int:pk>/changes/", papers.changes, name="paper-changes"),
 ]

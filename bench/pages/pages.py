@@ -33,5 +33,6 @@ def pages(cases: list[int]) -> list[Page]:
         Page("kasus berjalan", CLERK, reverse("case", args=[standing])),
         Page("kasus selesai", HEAD, reverse("case", args=[finished])),
         Page("buku agenda", ADMIN, reverse("agenda", args=[MEASURED.office])),
+        Page("evaluasi SOP", ADMIN, reverse("evaluation", args=[MEASURED.office, MEASURED.sop])),
         Page("SOP", ADMIN, reverse("sop", args=[MEASURED.office, MEASURED.sop])),
     ]

@@ -8,6 +8,7 @@ from documents.models.numbering import NaskahNumber, NumberSequence
 from documents.models.perjanjian_kinerja import PerjanjianKinerja, PkKind
 from documents.models.pk_content import PkIndicator, PkProgram, PkRealisasi, PkSasaran
 from documents.models.pk_format import PkFormat
+from documents.models.portal import Portal, Publication, PublicPrint
 from documents.models.retention import (
     DoomedFile,
     LegalHold,
@@ -54,7 +55,10 @@ __all__ = [
     "PkProgram",
     "PkRealisasi",
     "PkSasaran",
+    "Portal",
     "ProposalState",
+    "PublicPrint",
+    "Publication",
     "RenderState",
     "RetentionItem",
     "RetentionKind",

@@ -16,7 +16,11 @@ SCALE = 4.4  # CSS pixels for a millimetre
 RULE = 0.5  # half the rule of the table, in pixels: a cell begins behind it
 
 # What a state adds to a symbol besides its colour: a mark, because colour never says it alone.
-MARKS = {"done": "✓", "now": "●", "returned": "↩", "void": "✕"}
+MARKS = {
+    **{"done": "✓", "now": "●", "returned": "↩", "void": "✕"},
+    # How well a step keeps its waktu, on the page of an evaluation.
+    **{"well": "✓", "fair": "!", "poor": "‼", "idle": "–"},
+}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("workflows", "0010_saved_searches"),
+        ("workflows", "0014_assessments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

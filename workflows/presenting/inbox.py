@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from organizations.models import Post, User
+from organizations.paging import PAGE
 from sops.definition import definition
 from sops.document import Step
 from workflows.kelengkapan import blocks, comes_by_itself, meeting
@@ -15,7 +16,6 @@ from workflows.models import Assignment, Output, awake
 from workflows.presenting.act_values import Kelengkapan
 from workflows.presenting.due import VERDICTS, on_time
 from workflows.presenting.lists import waiting_tasks
-from workflows.presenting.paging import PAGE
 from workflows.seeking import Sought
 
 
@@ -96,7 +96,8 @@ def done_by(user: User, after: str) -> Done:
     )
     shown = found[:PAGE]
     for act in shown:
-        act.verdict = VERDICTS[on_time(act)]  # type: ignore[attr-defined]
+        act.is_on_time = on_time(act)  # type: ignore[attr-defined]
+        act.verdict = str(VERDICTS[on_time(act)])  # type: ignore[attr-defined]
     return Done(shown, written_place(shown[-1]) if len(found) > PAGE else "")
 
 

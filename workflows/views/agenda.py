@@ -5,16 +5,17 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from documents.printing.paper import letterhead_of, paper_html, paper_pdf
 from organizations.capacity import offices_of
 from organizations.models import Office
+from organizations.paging import page_of
 from workflows.fetching import user_of
 from workflows.models import Case
 from workflows.pk_form import whole
 from workflows.presenting.agenda import agenda_lines, entries
-from workflows.presenting.paging import page_of
 from workflows.views.papers import pdf_response
 
 LAST_YEAR = 2200
@@ -65,5 +66,6 @@ def print_agenda(request: HttpRequest, office_slug: str) -> HttpResponse:
         return agenda_page(request, office, year, at, too_many=True)
     title = f"Buku agenda {office.label} tahun {year}"
     context = {"title": title, "year": year, "lines": agenda_lines(found), "office": office, "at": at}
-    html = paper_html("workflows/print/agenda.html", letterhead_of(office), context)
+    with override("id"):  # the paper is the office's, whoever prints it
+        html = paper_html("workflows/print/agenda.html", letterhead_of(office), context)
     return pdf_response(paper_pdf(html), f"buku-agenda-{office.slug}-{year}.pdf")

@@ -10,6 +10,7 @@ from organizations.capacity import Capacity
 from workflows.comment_form import form_for
 from workflows.models import Case
 from workflows.permissions import manages
+from workflows.presenting.publishing import to_publish
 from workflows.presenting.rework import rework_lines
 from workflows.presenting.seats import Visit
 from workflows.presenting.withdrawal import withdrawals
@@ -22,11 +23,13 @@ def beside(
     at: datetime,
     bound: Mapping[str, forms.Form],
 ) -> dict[str, Any]:
-    """For the page's context; `bound` has forms that were refused. One query, the remarks."""
+    """For the page's context; `bound` has forms that were refused. One query, the remarks; one
+    more where the SOP asks for the office's portal."""
     return {
         "withdrawals": withdrawals(found, visits, [by.post.pk for by in mine if by.post]),
         "may_move": any(manages(by, found.office) for by in mine),
         "comments": found.comments.select_related("by").order_by("id"),
         "comment_form": bound.get("comment") or form_for(found, mine, visits, at, found.office.head),
         "rework": rework_lines(visits),
+        "to_publish": to_publish(found, mine),
     }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from organizations.capacity import capacities, posts_read_as
 from organizations.models import Office
+from organizations.paging import page_of
 from workflows.fetching import user_of
 from workflows.models import Case, CaseStatus, Tahap, awake
 from workflows.presenting.lists import (
@@ -18,7 +19,6 @@ from workflows.presenting.lists import (
     waiting_tasks,
     with_due,
 )
-from workflows.presenting.paging import page_of
 
 
 @require_safe

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from activity.models import Notice
 from organizations.models import Office
+from organizations.paging import page_of
 from workflows.fetching import user_of
-from workflows.presenting.paging import page_of
 
 
 @require_safe

@@ -8,15 +8,20 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from documents.file_types import PDF
 from documents.models import StoredFile
 from documents.naskah.rendering import NotFailed, try_again
+from documents.printing.pdfium import NotReadable, page_picture
 from workflows.actions.looking import note_inspection
 from workflows.errors import Denied
 from workflows.fetching import capacities_in, user_of
 from workflows.models import Case, Output
 from workflows.presenting.versions import versions_of
+
+BESIDE_DPI = 72  # of the picture beside a form: readable, and some 30 kB
 
 R = TypeVar("R", HttpResponse, FileResponse)
 
@@ -25,7 +30,7 @@ def paper_of(request: HttpRequest, pk: int, at: datetime, **wanted: object) -> O
     """A paper of a case that the user sees. An inspector's look is noted."""
     user = user_of(request)
     outputs = Output.objects.select_related(
-        "file", "naskah__file", "naskah__office", "case__office", "case__berkas"
+        "file", "naskah__file", "naskah__office", "signed__file", "case__office", "case__berkas"
     )
     output = get_object_or_404(outputs, pk=pk, case__in=Case.objects.visible_to(user, at), **wanted)
     note_inspection(output.case, user=user, at=at)
@@ -58,6 +63,21 @@ def naskah(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     return guarded(response)
 
 
+@require_safe
+def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A page of a paper's PDF as a small picture, to be read beside a form."""
+    output = paper_of(request, pk, timezone.now())
+    content = output.content
+    if output.case.is_destroyed or content is None or content.erased_at or content.media_type != PDF:
+        raise Http404
+    try:
+        with content.file.open("rb") as file:
+            picture = page_picture(file.read(), number, BESIDE_DPI, kind="WEBP")
+    except NotReadable:
+        raise Http404 from None
+    return guarded(HttpResponse(picture, content_type="image/webp"))
+
+
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Try again to make the PDF."""
@@ -69,12 +89,15 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     found = capacities_in(user_of(request), office, at)
     by = next((c for c in found if c.post is None or c.post.office_id == office.pk), None)
     if by is None or output.naskah is None:
-        raise Denied("Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah.")
+        raise Denied(_("Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah."))
     try:
         try_again(output.naskah, by=by.actor, at=at)
-        messages.success(request, f"“{output.name}” dibuat ulang; muat ulang halaman ini sebentar lagi.")
+        messages.success(
+            request,
+            _("“%(output)s” dibuat ulang; muat ulang halaman ini sebentar lagi.") % {"output": output.name},
+        )
     except NotFailed:
-        messages.info(request, f"“{output.name}” sudah siap atau sedang dibuat.")
+        messages.info(request, _("“%(output)s” sudah siap atau sedang dibuat.") % {"output": output.name})
     return redirect("case", output.case_id)
 
 

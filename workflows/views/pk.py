@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.models import PerjanjianKinerja, PkKind
@@ -17,12 +18,13 @@ from documents.pk_rows import Above, above, content_of, starting_content
 from organizations.capacity import Capacity
 from workflows.actions.pk import ChangedMeanwhile, Refused, save_content
 from workflows.errors import Denied
-from workflows.fetching import user_of
+from workflows.fetching import capacities_in, user_of
 from workflows.models import Case
 from workflows.pk_access import editor, visible_pks
 from workflows.pk_file_form import PkFileForm
 from workflows.pk_form import Torn, acted, typed_content, whole
 from workflows.presenting.pk import Editor, grouped, read_lines, rupiah
+from workflows.presenting.publishing import portal_part
 
 
 def found_pk(request: HttpRequest, pk: int, at: datetime) -> PerjanjianKinerja:
@@ -68,6 +70,7 @@ def pk(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "warnings": checked.warnings if by else [],
         "file_form": PkFileForm(),
+        "portal": portal_part(found, capacities_in(user_of(request), found.office, at)),
     }
     return render(request, "workflows/pk.html", context)
 
@@ -89,7 +92,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         content = typed_content(request.POST)
     except Torn:
-        text = "Formulir tidak terkirim utuh, jadi tidak ada yang disimpan. Muat ulang halaman ini."
+        text = _("Formulir tidak terkirim utuh, jadi tidak ada yang disimpan. Muat ulang halaman ini.")
         messages.error(request, text)
         return redirect("pk-edit", pk)
     do = request.POST.get("do", "save")
@@ -120,9 +123,9 @@ def saved(
         page = Editor(told.pk, content, superior, told.pk.version)
         return editor_page(request, page, status=409, conflict=told.pk, differences=differences)
     if what:
-        messages.success(request, f"Perjanjian Kinerja tersimpan: {counted(what)}.")
+        messages.success(request, _("Perjanjian Kinerja tersimpan: %(what)s.") % {"what": counted(what)})
     else:
-        messages.success(request, "Tidak ada yang berubah.")
+        messages.success(request, _("Tidak ada yang berubah."))
     return redirect(f"{reverse('pk', args=[found.pk])}#tersimpan-{version}")
 
 

@@ -4,19 +4,21 @@ The address of a page names the last row before it by what the list is ordered b
 the first one does, and a row that comes or goes meanwhile moves no other one to a page already read.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import DateTimeField, F, Model, Q, QuerySet
+from django.db.models import CharField, DateTimeField, F, Model, Q, QuerySet, TextField
 from django.db.models.expressions import OrderBy
 
 PAGE = 25
 ON, BACK = "sesudah", "sebelum"
-LONGEST, MOST_DIGITS = 200, 19  # characters of a place, and of a number in it
+LONGEST, HIGHEST = 700, 10**18  # characters of a place, and a number in it
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-Value = datetime | int | None
+Value = datetime | int | str | None
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Key:
-    """One thing that a list is ordered by: a field of its rows, upwards or downwards, a moment or a number;
-    `may_be_empty` is whether there are rows without it, which then come last."""
+    """One thing that a list is ordered by: a field of its rows, upwards or downwards, and what it holds (`kind`:
+    datetime, int or str); `may_be_empty` is whether there are rows without it, which then come last."""
 
     name: str
     is_down: bool
-    is_moment: bool
+    kind: type
     may_be_empty: bool
 
     def beyond(self, value: Value, *, back: bool) -> Q:
@@ -86,7 +88,18 @@ def key_of(model: type[Model], order: Any) -> Key:
         is_down, may_be_empty = order.descending, bool(order.nulls_last)
     else:
         name, is_down, may_be_empty = order.lstrip("-"), order.startswith("-"), False
-    return Key(name, is_down, isinstance(model._meta.get_field(name), DateTimeField), may_be_empty)
+    return Key(name, is_down, kind_of(model, name), may_be_empty)
+
+
+def kind_of(model: type[Model], name: str) -> type:
+    """What a field holds; the name may lead over other rows ("pihak_pertama__title")."""
+    first, _, rest = name.partition("__")
+    field = model._meta.pk if first == "pk" else model._meta.get_field(first)
+    if rest:
+        return kind_of(field.related_model, rest)  # type: ignore[arg-type]
+    if isinstance(field, DateTimeField):
+        return datetime
+    return str if isinstance(field, CharField | TextField) else int
 
 
 def beyond(keys: Sequence[Key], place: Sequence[Value], *, back: bool) -> Q:
@@ -104,35 +117,34 @@ def beyond(keys: Sequence[Key], place: Sequence[Value], *, back: bool) -> Q:
 
 def written(way: str, keys: Sequence[Key], row: Any) -> str:
     """How an address names the page on that side of a row."""
-    return f"{way}:{'_'.join(text_of(getattr(row, key.name)) for key in keys)}"
-
-
-def text_of(value: Value) -> str:
-    """A value as an address has it; empty for none."""
-    return value.isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
+    values = [attrgetter(key.name.replace("__", "."))(row) for key in keys]
+    plain = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    return f"{way}:{json.dumps(plain, ensure_ascii=False, separators=(',', ':'))}"
 
 
 def place_of(text: str, keys: Sequence[Key]) -> list[Value] | None:
     """The values that an address names; None where it is nonsense."""
-    parts = text.split("_")
-    if len(text) > LONGEST or len(parts) != len(keys):
+    if len(text) > LONGEST:
         return None
     try:
-        return [value_of(part, key) for part, key in zip(parts, keys, strict=True)]
+        values = json.loads(text)
+        if not isinstance(values, list):
+            return None
+        return [value_of(value, key) for value, key in zip(values, keys, strict=True)]
     except ValueError:
         return None
 
 
-def value_of(text: str, key: Key) -> Value:
-    """A moment or a number, as the key has them; None for an empty text where rows may be without it. Raises
-    ValueError for anything else."""
-    if not text and key.may_be_empty:
+def value_of(value: object, key: Key) -> Value:
+    """A value, as the key has them; None where rows may be without it. Raises ValueError for anything else."""
+    if value is None and key.may_be_empty:
         return None
-    if not key.is_moment:
-        if not (text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS):
-            raise ValueError(text)
-        return int(text)
-    found = datetime.fromisoformat(text)
-    if not (found.tzinfo and FIRST_YEAR < found.year < LAST_YEAR):
-        raise ValueError(text)
-    return found
+    if key.kind is int and type(value) is int and abs(value) < HIGHEST:
+        return value
+    if key.kind is str and isinstance(value, str) and "\0" not in value:
+        return value
+    if key.kind is datetime and isinstance(value, str):
+        found = datetime.fromisoformat(value)
+        if found.tzinfo and FIRST_YEAR < found.year < LAST_YEAR:
+            return found
+    raise ValueError(value)

@@ -1,0 +1,154 @@
+"""What an office does with its portal: opening it, putting signed Perjanjian Kinerja there, taking them back."""
+
+from collections.abc import Collection
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from activity.calling import call_worker
+from activity.record import locked_stream, record
+from documents.models import (
+    Arsip,
+    PaperStatus,
+    Portal,
+    Publication,
+    Signature,
+    SignatureStatus,
+    SignedPaper,
+    StoredFile,
+)
+from documents.models.archive import SECRET
+from organizations.capacity import Capacity, is_admin
+from organizations.looks import opened
+from organizations.models import Office
+
+PDF = "application/pdf"
+
+
+class Refused(Exception):
+    """It may not be published, or not now; the message says why, in Indonesian."""
+
+
+def portal_of(office: Office) -> Portal:
+    """What the office has chosen; without a choice its portal is closed."""
+    return Portal.objects.filter(office=office).first() or Portal(office=office)
+
+
+@transaction.atomic
+def set_portal(office: Office, *, by: Capacity, at: datetime, is_on: bool, introduction: str) -> bool:
+    """Open or close the office's portal and say what stands above it; whether anything changed. Raises
+    PermissionDenied."""
+    stream = opened(office, by)
+    kept = portal_of(office)
+    now = {"is_on": is_on, "introduction": introduction}
+    before = {name: getattr(kept, name) for name in now}
+    if before == now:
+        return False
+    Portal.objects.update_or_create(office=office, defaults=now)
+    record(stream, at=at, actor=by.actor, action="office.portal_changed", before=before, now=now)
+    transaction.on_commit(partial(call_worker, "sops.portal"), robust=True)
+    return True
+
+
+def publishes(by: Capacity, office: Office) -> bool:
+    """Whether the capacity is that of the office's head, or of an admin of it."""
+    is_head = by.post is not None and by.post.pk == office.head_id
+    return is_head or is_admin(by, office.pk, office.government_id)
+
+
+@transaction.atomic
+def publish(paper: SignedPaper, *, by: Capacity, at: datetime) -> Publication:
+    """Put a signed Perjanjian Kinerja on the office's portal, with the bytes that it has now.
+
+    Raises Refused, PermissionDenied.
+    """
+    office = paper.office
+    if not publishes(by, office):
+        raise PermissionDenied(_("Hanya kepala kantor atau admin kantor yang menerbitkan di laman resmi."))
+    stream = locked_stream(f"office:{office.slug}")
+    held = SignedPaper.objects.select_for_update(of=("self",)).select_related("file").get(pk=paper.pk)
+    if held.publications.standing().exists():
+        raise Refused(_("Naskah ini sudah terbit di laman resmi."))
+    file = final_file(held)
+    found = Publication.objects.create(
+        office=office,
+        paper=held,
+        file=file,
+        published_at=at,
+        published_by=by.user,
+        published_as=by.printed,
+    )
+    record(stream, at=at, actor=by.actor, action="publication.published", **facts(found))
+    return found
+
+
+@transaction.atomic
+def unpublish(found: Publication, *, by: Capacity, at: datetime, reason: str) -> bool:
+    """Take a paper off the portal; False where that was done before. Raises PermissionDenied."""
+    office = found.office
+    if not publishes(by, office):
+        raise PermissionDenied(
+            _("Hanya kepala kantor atau admin kantor yang menarik naskah dari laman resmi.")
+        )
+    stream = locked_stream(f"office:{office.slug}")
+    if not withdraw([found.pk], by=by, at=at, reason=reason):
+        return False
+    record(stream, at=at, actor=by.actor, action="publication.withdrawn", reason=reason, **facts(found))
+    return True
+
+
+def withdraw_destroyed(
+    office: Office, files: Collection[int], *, by: Capacity, at: datetime, minutes: str
+) -> list[dict[str, Any]]:
+    """Withdraw what is published of the StoredFiles with these ids, which are being destroyed; what the record says of
+    each; `minutes` is the number of the berita acara. In the caller's transaction, with the office's stream locked."""
+    reason = _("Arsipnya dimusnahkan; berita acara nomor %(number)s.") % {"number": minutes}
+    standing = Publication.objects.standing().filter(office=office).select_related("paper", "file")
+    gone = [each for each in standing if each.file_id in files]
+    withdraw([each.pk for each in gone], by=by, at=at, reason=reason)
+    return [{**facts(each), "reason": reason} for each in gone]
+
+
+def withdraw(ids: Collection[int], *, by: Capacity, at: datetime, reason: str) -> int:
+    """Write down on these publications that they ended; how many had not."""
+    standing = Publication.objects.standing().filter(pk__in=ids)
+    values = {"withdrawn_at": at, "withdrawn_by": by.user, "withdrawn_as": by.printed}
+    return standing.update(**values, withdrawn_reason=reason)
+
+
+def facts(found: Publication) -> dict[str, Any]:
+    """What the record says of a publication."""
+    data = {"publication": found.pk, "paper": found.paper_id, "title": found.paper.title}
+    return data | {"pk": found.paper.perjanjian_kinerja_id, "sha256": found.file.sha256}
+
+
+def final_file(paper: SignedPaper) -> StoredFile:
+    """The bytes with the last signature of a Perjanjian Kinerja: the signed PDF, or the scan of what was signed by
+    hand. Raises Refused where there are none, or they may not be shown. Two queries."""
+    if paper.perjanjian_kinerja_id is None or paper.status != PaperStatus.SIGNED:
+        raise Refused(_("Hanya Perjanjian Kinerja yang sudah ditandatangani lengkap yang dapat terbit."))
+    given = list(paper.signatures.select_related("scan").order_by("signed_at", "order"))
+    if not given or any(each.status != SignatureStatus.SIGNED for each in given):
+        raise Refused(_("Belum semua pihak menandatangani naskah ini."))
+    file = bytes_of(paper, given)
+    if file is None:
+        raise Refused(_("Pindaian naskah yang ditandatangani belum diunggah."))
+    if file.erased_at:
+        raise Refused(_("Isi naskah ini sudah dimusnahkan."))
+    if file.media_type != PDF:
+        raise Refused(_("Pindaiannya bukan PDF; unggah pindaian PDF sebelum menerbitkannya."))
+    if Arsip.objects.filter(file=file, berkas__access__in=SECRET).exists():
+        raise Refused(_("Berkas arsipnya rahasia; naskah ini tidak boleh diterbitkan."))
+    return file
+
+
+def bytes_of(paper: SignedPaper, given: Collection[Signature]) -> StoredFile | None:
+    """The scan that came with the last signature by hand, which shows them all; else the PDF with the signatures."""
+    scans = [each.scan for each in given if each.scan]
+    if scans:
+        return scans[-1]
+    return paper.file if paper.file_id != paper.base_id else None

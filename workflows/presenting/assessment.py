@@ -1,0 +1,93 @@
+"""The form of monitoring and evaluation as its page shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from organizations.models import Office
+from sops.definition import definition
+from workflows.assessing import Proposal, lacks, proposals_of, questions_of
+from workflows.assessment_forms import RowForm
+from workflows.assessment_signing import rows_of
+from workflows.measures import Facts, from_json
+from workflows.models import AssessedSop, Assessment, AssessmentKind
+from workflows.periods import Period, periods_of
+from workflows.spans import percent
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """A row of the form, with its evidence and, where one may write, its fields."""
+
+    row: AssessedSop
+    facts: Facts
+    share: str
+    proposals: list[tuple[str, str, str, str]]
+    answers: list[tuple[str, bool | None]]
+    form: forms.Form | None
+    is_open: bool
+
+
+def assessment_lines(held: Assessment, bound: dict[str, forms.Form], *, may_write: bool) -> dict[str, Any]:
+    """The rows of the form, how many are judged, and what is missing before it can be signed. One query."""
+    rows = rows_of(held)
+    writable = may_write and held.is_open
+    lines = [line_of(held, row, bound.get(f"row-{row.pk}"), writable=writable) for row in rows]
+    first = next((line for line in lines if line.is_open), None)
+    return {
+        "lines": lines,
+        "first": first.row.pk if first else None,
+        "judged": sum(bool(row.verdict) for row in rows),
+        "lacks": lacks(held, rows) if held.is_open else [],
+    }
+
+
+def line_of(held: Assessment, row: AssessedSop, bound: forms.Form | None, *, writable: bool) -> RowLine:
+    """The line of a row; `bound` is its form where that was refused."""
+    found = facts_of(row)
+    questions = questions_of(held)
+    document = definition(row.revision_id).document
+    proposals = [
+        (step.nomor, step.waktu, row.proposals[str(step.order)], step.kegiatan)
+        for step in document.prosedur
+        if str(step.order) in row.proposals
+    ]
+    return RowLine(
+        row=row,
+        facts=found,
+        share=percent(found.part),
+        proposals=proposals,
+        answers=[(label, row.answers.get(key)) for key, label in questions.items()],
+        form=(bound or row_form(held, row)) if writable else None,
+        is_open=bound is not None or (writable and not row.verdict),
+    )
+
+
+def facts_of(row: AssessedSop) -> Facts:
+    """The evidence that the row keeps."""
+    return from_json(row.facts) if row.facts else Facts()
+
+
+def row_form(held: Assessment, row: AssessedSop, data: Any = None) -> RowForm:
+    """The fields of a row; each proposal that the evidence makes has one."""
+    document = definition(row.revision_id).document
+    proposals: list[Proposal] = (
+        proposals_of(facts_of(row), document) if held.kind == AssessmentKind.EVALUATION else []
+    )
+    return RowForm(row, questions_of(held), proposals, document, data)
+
+
+def offered_forms(office: Office, at: datetime) -> list[tuple[str, Period]]:
+    """The forms that can be begun: of the semester and the year that go on, and of those before them; those that were
+    begun are left out. One query."""
+    _month, half, year = periods_of(at.astimezone(office.zone))
+    all_of = [
+        (str(AssessmentKind.MONITORING), half),
+        (str(AssessmentKind.MONITORING), half.before),
+        (str(AssessmentKind.EVALUATION), year),
+        (str(AssessmentKind.EVALUATION), year.before),
+    ]
+    begun = set(Assessment.objects.filter(office=office).values_list("kind", "period"))
+    return [(kind, period) for kind, period in all_of if (kind, str(period)) not in begun]
