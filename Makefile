@@ -1,6 +1,6 @@
 # Perintah proyek. `make` saja menampilkan daftarnya; setiap perintah memasang sendiri apa yang dibutuhkannya.
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test test-slow bench bench-sweep bench-sheet bench-book bench-sign soak messages format lock clean
+.PHONY: help setup dev run test test-slow bench bench-pages bench-sweep bench-sheet bench-book bench-sign soak messages format lock clean
 .NOTPARALLEL:
 
 PORT ?= 8000
@@ -29,6 +29,9 @@ test-slow: dev setup  ## Menjalankan tes panjang: proses dibunuh, serempak, seti
 
 bench: dev  ## Mengukur kecepatan (BENCH="..." diteruskan)
 	@exec .venv/bin/python -m bench $(BENCH)
+
+bench-pages: dev  ## Mengukur halaman pada basis data 1.000 dan 200.000 kasus (BENCH="..." diteruskan)
+	@exec .venv/bin/python -m bench.pages $(BENCH)
 
 bench-sweep: dev  ## Mengukur penyapu tenggat atas 5.000.000 tugas (BENCH="..." diteruskan)
 	@exec .venv/bin/python -m bench.sweep $(BENCH)

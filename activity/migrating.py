@@ -7,11 +7,16 @@ from django.db.migrations.operations.base import Operation
 
 
 class AddIndexBesideTheWork(migrations.AddIndex):
-    """CONCURRENTLY on PostgreSQL, in a migration that is not atomic; SQLite knows no such thing, and is quick."""
+    """CONCURRENTLY on PostgreSQL, in a migration that is not atomic; SQLite knows no such thing, and is quick.
+
+    One that was interrupted leaves an index that is not valid: the next try drops it and begins anew.
+    """
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
         if schema_editor.connection.vendor == "postgresql":
+            name = schema_editor.quote_name(self.index.name)
+            schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
             schema_editor.add_index(model, self.index, concurrently=True)
         else:
             schema_editor.add_index(model, self.index)

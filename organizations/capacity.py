@@ -137,12 +137,6 @@ def offices_of(user: User, at: datetime) -> QuerySet[Office]:
     return Office.objects.real().filter(own | whole | offices_with(grants(user, at), *Role)).order_by("id")
 
 
-def offices_overseen(user: User, at: datetime) -> QuerySet[Office]:
-    """The offices of which the user sees everything: those that they head, administer or inspect."""
-    by_grant = offices_with(grants(user, at), Role.OFFICE_ADMIN, Role.INSPECTOR)
-    return Office.objects.real().filter(by_grant | Q(head__in=posts_read_as(user, at))).order_by("id")
-
-
 def admin_capacity(user: User, office: Office, at: datetime) -> Capacity | None:
     """The user's capacity as admin of the office at that moment, or None."""
     for grant in grants(user, at):

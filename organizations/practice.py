@@ -1,4 +1,4 @@
-"""Offices to practise in: one for each learner, made of one file, all posts held by that person (decision 0036)."""
+"""Offices to practise in: one for each learner, made of one file, all posts held by that person (decision 0040)."""
 
 import secrets
 from dataclasses import replace

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -12,6 +13,8 @@ from activity.models import Notice
 from organizations.capacity import capacities, grants, offices_with, posts_read_as
 from organizations.models import Office, Role, User
 from workflows.models import Assignment, awake
+
+MOST = 99
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,14 @@ class Me:
     capacities: list[str]
     is_head: bool
     admin_offices: list[Office]
-    waiting: int
-    unread: int
+    waiting: str  # "12", "99+", empty for none
+    unread: str
+
+
+def number_of(rows: "QuerySet[Any]") -> str:
+    """How many there are, as the frame says it; beyond so many, nobody wants to know, and nobody counts on."""
+    found = rows.order_by()[: MOST + 1].count()
+    return f"{MOST}+" if found > MOST else str(found or "")
 
 
 def me_of(user: User) -> Me:
@@ -41,8 +50,8 @@ def me_of(user: User) -> Me:
         ],
         is_head=Office.objects.filter(head__in=posts_read_as(user, at)).exists(),
         admin_offices=offices,
-        unread=Notice.objects.filter(user_id=user.pk).unread().count(),
-        waiting=awake(Assignment.objects.waiting_for(posts), user, at).order_by().count(),
+        unread=number_of(Notice.objects.filter(user_id=user.pk).unread()),
+        waiting=number_of(awake(Assignment.objects.waiting_for(posts), user, at)),
     )
 
 

@@ -141,7 +141,9 @@ class Facts:
 
     def chain(self) -> list[dict[str, Any]]:
         """The disposisi that the case has had so far, under the same agenda number."""
-        earlier = Naskah.objects.filter(outputs__case=self.case, kind="disposisi").order_by("id").distinct()
+        earlier = (
+            Naskah.objects.filter(outputs__run__case=self.case, kind="disposisi").order_by("id").distinct()
+        )
         names = ("dari", "kepada", "instruksi", "catatan", "tanggal")
         return [{name: naskah.facts.get(name) for name in names} for naskah in earlier]
 

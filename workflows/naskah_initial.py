@@ -27,7 +27,7 @@ class Initial:
         self.case, self.office, self.written = case, office, written
         self.step, self.at, self.seats = step, at, list(seats)
         # Newest first: a paper that was sent back is corrected, not written again.
-        of_case = Output.objects.filter(case=case, naskah=OuterRef("pk"))
+        of_case = Output.objects.filter(run__case=case, naskah=OuterRef("pk"))
         self.earlier = list(Naskah.objects.filter(Exists(of_case)).defer("facts").order_by("-id"))
 
     def of(self, kind: str) -> dict[str, Any]:

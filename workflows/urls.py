@@ -37,6 +37,7 @@ from workflows.views import (
     settings,
     signing,
     staffing,
+    starting,
     tasks,
 )
 
@@ -183,7 +184,7 @@ urlpatterns = [
     path("sign/signatures/<int:pk>/outside/", signing.outside, name="signed-outside"),
     path("cases/", cases.case_list, name="case-list"),
     path("cases/<int:pk>/", include(case_urls)),
-    path("revisions/<int:pk>/start/", cases.start, name="case-start"),
+    path("revisions/<int:pk>/start/", starting.start, name="case-start"),
     path("akun/data/", personal_data.personal_data, name="personal-data"),
     path("akun/data/copy/", personal_data.download, name="personal-data-copy"),
     path("notices/", include(notice_urls)),

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from activity.models import Notice, NoticeKind
 from activity.wording import as_kept
-from organizations.models import Appointment, Office, Role, RoleGrant, User
+from organizations.models import Appointment, Office, Post, Role, RoleGrant, User
 from organizations.templatetags.indonesia import waktu
 from workflows.models import Assignment, AssignmentStatus
 
@@ -24,15 +24,24 @@ class Vacancy:
 
 
 def vacancies_in(offices: QuerySet[Office], at: datetime) -> list[Vacancy]:
-    """Where, among these offices, a step waits for a post that nobody holds. One query, and one more where there
-    is something."""
-    held = Appointment.objects.current(at).filter(post=OuterRef("post"))
+    """Where, among these offices, a step waits for a post that nobody holds. One query, one more where nobody holds
+    a post, and one more where something waits for it.
+
+    By the posts, of which there are few: the open tasks have no index by office.
+    """
+    inside = offices.order_by()
+    posts = Post.objects.filter(
+        Q(office__in=inside.values("pk")) | Q(office=None, government__in=inside.values("government"))
+    )
+    held = Appointment.objects.current(at).filter(post=OuterRef("pk"))
+    vacant = list(posts.exclude(Exists(held)).values_list("pk", flat=True))
+    if not vacant:
+        return []
     waiting = Assignment.objects.filter(
-        status=AssignmentStatus.OPEN, office__in=offices.order_by().values("pk")
+        status=AssignmentStatus.OPEN, post__in=vacant, office__in=inside.values("pk")
     )
     rows = list(
-        waiting.exclude(Exists(held))
-        .order_by()
+        waiting.order_by()
         .values_list("office")
         .annotate(Count("post", distinct=True), Count("id"), Min("due_at"))
     )

@@ -57,7 +57,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
 
 class Office(models.Model):
     """A perangkat daerah: dinas, badan, kantor, sekretariat. Or one to practise in: then `learner` is the one person
-    who plays all its posts, until `closed_at`; nothing in it is real (decision 0036)."""
+    who plays all its posts, until `closed_at`; nothing in it is real (decision 0040)."""
 
     government = models.ForeignKey(Government, on_delete=models.PROTECT, related_name="offices")
     slug = models.SlugField(_("kode"), max_length=60, unique=True)

@@ -88,7 +88,9 @@ class Assignment(models.Model):
     arrived_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     acted_at = models.DateTimeField(null=True, blank=True)
-    acted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    acted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     acted_as = models.CharField(max_length=300, blank=True)
     on_behalf_of = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
@@ -118,6 +120,9 @@ class Assignment(models.Model):
         ]
         indexes = [
             models.Index(fields=["post", "due_at", "id"], condition=Q(status="terbuka"), name="inbox"),
+            models.Index(
+                fields=["acted_by", "-acted_at", "-id"], condition=Q(acted_by__isnull=False), name="done_by"
+            ),
             # Read by the sweep (workflows/sweep.py), oldest first.
             models.Index(
                 fields=["tell_at"], condition=Q(status="terbuka", tell_at__isnull=False), name="to_tell"

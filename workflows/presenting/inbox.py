@@ -89,7 +89,8 @@ def done_by(user: User, after: str) -> Done:
     place = place_of(after)
     if place:
         moment, pk = place
-        acts = acts.filter(Q(acted_at__lt=moment) | Q(acted_at=moment, pk__lt=pk))
+        # The first condition says nothing new, but an index can begin there.
+        acts = acts.filter(Q(acted_at__lt=moment) | Q(acted_at=moment, pk__lt=pk), acted_at__lte=moment)
     found = list(
         acts.select_related("post", "office", "run__step", "run__case__revision", "on_behalf_of")[: PAGE + 1]
     )

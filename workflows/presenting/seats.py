@@ -128,7 +128,8 @@ def visits(case_id: int, at: datetime) -> list[Visit]:
     for assignment in rows:
         assignments[assignment.run_id].append(assignment)
     outputs: dict[int, list[Output]] = defaultdict(list)
-    for output in papers(Output.objects.filter(case=case_id)):
+    # By their runs: the outputs of a case have no index of their own but for the newest, and here all count.
+    for output in papers(Output.objects.filter(run__in=[run.pk for run in runs])):
         outputs[output.run_id].append(output)
     run_of = {row.pk: row.run_id for row in rows}
     stands = {

@@ -12,7 +12,7 @@ def versions_of(output: Output) -> dict[str, Any]:
     A step may make several papers under one name: those of one kind are versions of each other. Where several posts
     make one each, those of one post are. What is passed on as it is stays the same version.
     """
-    same = Output.objects.filter(case=output.case_id, key=output.key)
+    same = Output.objects.filter(run__case=output.case_id, key=output.key)
     kind, post = kind_of(output), post_of(output)
     found = same.select_related(
         "file", "naskah__file", "naskah__number", "created_by", "assignment"

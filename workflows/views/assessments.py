@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from documents.models import Way
 from documents.signing.errors import CannotSign
-from organizations.capacity import Capacity, offices_overseen
+from organizations.capacity import Capacity
 from organizations.models import Office
+from organizations.sight import offices_overseen
 from workflows.actions.assess import Changed, begin_assessment, conclude, judge, recount
 from workflows.actions.propose import draft_from
 from workflows.assessment_forms import BeginForm, ConclusionForm, SignForm

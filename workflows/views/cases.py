@@ -1,4 +1,4 @@
-"""Cases: the list, the page of one, starting one, and what the head or the admin does with it as a whole."""
+"""Cases: the list, the page of one, and what the head or the admin does with it as a whole."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,25 +7,24 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from organizations.capacity import Capacity, capacities, offices_of, offices_overseen
-from organizations.models import Post
+from organizations.capacity import Capacity, offices_of
+from organizations.models import Post, User
 from organizations.paging import page_of
+from organizations.sight import offices_overseen, sight_of
 from sops.definition import definition
-from sops.models import ColumnPost
-from sops.startable import startable_by
+from sops.models import Revision
 from workflows.actions.looking import note_inspection
 from workflows.actions.manage import add_subjects, cancel_case, resume_case, suspend_case
 from workflows.actions.outside import working_posts
-from workflows.actions.start import start_case, usual_subjects
-from workflows.errors import Denied, Incomplete
+from workflows.errors import Denied
 from workflows.fetching import capacities_in, case_of, user_of
 from workflows.forms import ReasonForm, SubjectsForm
 from workflows.hand_forms import hand_forms
@@ -33,13 +32,11 @@ from workflows.models import Assignment, Case, CaseStatus, Output
 from workflows.permissions import ALLOWED, Verdict, may_add_subjects, may_bring_signed, may_manage
 from workflows.presenting.archive import destroyed_by
 from workflows.presenting.case import case_sheet, record_lines
-from workflows.presenting.choosing import choices_for
 from workflows.presenting.left_out import left_out_of
 from workflows.presenting.lists import case_lines
 from workflows.presenting.practice import would_file
 from workflows.presenting.seats import Visit, papers, visits
 from workflows.presenting.signing import paper_lines
-from workflows.start_form import StartForm
 from workflows.views.case_parts import beside
 
 
@@ -52,7 +49,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     if status in CaseStatus.values:
         cases = cases.filter(status=status)
     if q:
-        cases = cases.filter(Q(title__icontains=q) | Q(revision__nama__icontains=q))
+        cases = cases.filter(Q(title__icontains=q) | Q(revision__in=revisions_named(q, user_of(request), at)))
     found, page = page_of(cases.order_by("-started_at", "-id"), request.GET.get("halaman", ""))
     statuses = [
         ("", _("Semua"), not status),
@@ -69,56 +66,11 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return render(request, "workflows/case_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin a case of an SOP."""
-    at, user = timezone.now(), user_of(request)
-    revision = get_object_or_404(startable_by(user, capacities(user, at), at), pk=pk)
-    office = revision.sop.office
-    written = definition(revision.pk)
-    choices = choices_for(written, [written.steps[0]], None, at)
-    form = StartForm(
-        office,
-        choices,
-        usual_subjects(office),
-        request.POST or None,
-        at=at,
-        makes_pk=revision.hasil == "perjanjian_kinerja",
-    )
-    capacity = starting_capacity(
-        revision.sop_id, written.steps[0].pelaksana, capacities_in(user, office, at), at
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = start_case(revision, by=capacity, at=at, new=form.new_case)
-        except Incomplete as lack:
-            form.add_error(lack.field if lack.field in form.fields else None, lack.message)
-        else:
-            messages.success(
-                request,
-                _("Kasus “%(case)s” dimulai dengan nomor agenda %(agenda)s.")
-                % {"case": case.title, "agenda": case.agenda},
-            )
-            return redirect("case", case.pk)
-    status = 422 if request.method == "POST" else 200
-    context = {
-        "revision": revision,
-        "office": office,
-        "form": form,
-        "step": written.steps[0],
-        "capacity": capacity,
-    }
-    return render(request, "workflows/case_start.html", context, status=status)
-
-
-def starting_capacity(sop_id: int, columns: tuple[str, ...], mine: list[Capacity], at: datetime) -> Capacity:
-    """The capacity in which one starts: as a holder of the first step where one is, else as admin."""
-    holders = ColumnPost.objects.filter(Q(end_at=None) | Q(end_at__gt=at), sop=sop_id, key__in=columns)
-    first = set(holders.values_list("post_id", flat=True))
-    for capacity in mine:
-        if (capacity.post and capacity.post.pk in first) or capacity.grant:
-            return capacity
-    raise Http404
+def revisions_named(q: str, user: User, at: datetime) -> QuerySet[Any, Any]:
+    """The ids of the revisions with that word in their name, in the offices in which the user may see anything. Not
+    joined to the cases: so the words are looked for before it is asked which cases the user sees."""
+    named = Revision.objects.filter(nama__icontains=q, sop__office__in=sight_of(user, at).offices)
+    return named.order_by().values("pk")
 
 
 @require_safe

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from activity.wording import as_kept
 from documents.printing.paper import letterhead_of, paper_html, paper_pdf
-from organizations.capacity import offices_overseen
 from organizations.models import Office
+from organizations.sight import offices_overseen
 from sops.definition import Definition, definition
 from sops.models import Revision, Sop
 from workflows.actions.evaluate import count_now

@@ -1,38 +1,17 @@
-"""What the pages of a head read by office, as two indexes built beside the running work; and the addresses under which
-calendar programs fetch due times."""
+"""The addresses under which calendar programs fetch due times."""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from activity.migrating import AddIndexBesideTheWork
-
 
 class Migration(migrations.Migration):
-    atomic = False
-
     dependencies = [
-        ("workflows", "0014_assessments"),
+        ("workflows", "0013_head_of_office"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        AddIndexBesideTheWork(
-            model_name="assignment",
-            index=models.Index(
-                condition=models.Q(("status", "terbuka")), fields=["office", "due_at"], name="open_of_office"
-            ),
-        ),
-        AddIndexBesideTheWork(
-            model_name="assignment",
-            index=models.Index(
-                condition=models.Q(
-                    ("carried_from", None), ("limit_seconds__isnull", False), ("status", "selesai")
-                ),
-                fields=["office", "acted_at"],
-                name="acts_of_office",
-            ),
-        ),
         migrations.CreateModel(
             name="CalendarFeed",
             fields=[
