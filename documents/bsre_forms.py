@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.bsre_address import BadAddress, read_address
 from documents.bsre_nik import BadNik, read_nik
@@ -14,34 +16,38 @@ class BsreForm(forms.Form):
     """All that is kept of an account. A password that stands there already is never sent to the browser."""
 
     version = forms.ChoiceField(
-        label="Versi layanan",
+        label=gettext_lazy("Versi layanan"),
         choices=BsreVersion.choices,
-        help_text="Versi eSign Client Service yang dipasang di kantor ini; tanyakan pengelolanya bila ragu.",
+        help_text=gettext_lazy(
+            "Versi eSign Client Service yang dipasang di kantor ini; tanyakan pengelolanya bila ragu."
+        ),
     )
     address = forms.CharField(
-        label="Alamat server",
+        label=gettext_lazy("Alamat server"),
         max_length=200,
-        help_text="Alamat server saja, tanpa /api: https://esign.contoh.go.id. http hanya untuk nomor di jaringan "
-        "sendiri (10.…, 172.16–31.…, 192.168.…) atau komputer ini, sebab passphrase lewat tanpa disandikan.",
+        help_text=gettext_lazy(
+            "Alamat server saja, tanpa /api: https://esign.contoh.go.id. http hanya untuk nomor di jaringan "
+            "sendiri (10.…, 172.16–31.…, 192.168.…) atau komputer ini, sebab passphrase lewat tanpa disandikan."
+        ),
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
     username = forms.CharField(
-        label="Nama pengguna aplikasi",
+        label=gettext_lazy("Nama pengguna aplikasi"),
         max_length=100,
-        help_text="Dari BSrE untuk aplikasi, bukan milik seorang pejabat.",
+        help_text=gettext_lazy("Dari BSrE untuk aplikasi, bukan milik seorang pejabat."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     password = forms.CharField(
-        label="Kata sandi aplikasi",
+        label=gettext_lazy("Kata sandi aplikasi"),
         max_length=200,
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     is_active = forms.BooleanField(
-        label="Dipakai untuk menandatangani",
+        label=gettext_lazy("Dipakai untuk menandatangani"),
         required=False,
-        help_text="Bila tidak, naskah kantor ini tidak dapat ditandatangani lewat BSrE.",
+        help_text=gettext_lazy("Bila tidak, naskah kantor ini tidak dapat ditandatangani lewat BSrE."),
     )
 
     def __init__(self, kept: BsreAccount | None, *args: Any, **kwargs: Any) -> None:
@@ -50,9 +56,11 @@ class BsreForm(forms.Form):
         initial = {name: getattr(kept, name) for name in names} if kept else {"version": BsreVersion.V2}
         super().__init__(*args, **{"initial": initial, **kwargs})
         self.fields["password"].help_text = (
-            "Sudah ada; kosong berarti tetap. Alamat atau nama pengguna yang berganti meminta kata sandinya lagi."
+            _(
+                "Sudah ada; kosong berarti tetap. Alamat atau nama pengguna yang berganti meminta kata sandinya lagi."
+            )
             if kept
-            else "Disimpan tersegel dan tidak pernah ditampilkan lagi."
+            else _("Disimpan tersegel dan tidak pernah ditampilkan lagi.")
         )
 
     def clean_address(self) -> str:
@@ -73,9 +81,9 @@ class BsreForm(forms.Form):
             if not same:
                 self.add_error(
                     "password",
-                    "Alamat atau nama pengguna berganti: tulis kata sandinya lagi."
+                    _("Alamat atau nama pengguna berganti: tulis kata sandinya lagi.")
                     if self.kept
-                    else "Tulis kata sandi aplikasi.",
+                    else _("Tulis kata sandi aplikasi."),
                 )
         return data
 
@@ -84,16 +92,16 @@ class NikForm(forms.Form):
     """The official's NIK, with the password of their account once more."""
 
     nik = forms.CharField(
-        label="NIK",
+        label=gettext_lazy("NIK"),
         max_length=30,
         required=False,
-        help_text="16 angka, seperti di KTP. Kosongkan untuk menghapus NIK yang tersimpan.",
+        help_text=gettext_lazy("16 angka, seperti di KTP. Kosongkan untuk menghapus NIK yang tersimpan."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     password = forms.CharField(
-        label="Kata sandi Anda",
+        label=gettext_lazy("Kata sandi Anda"),
         strip=False,
-        help_text="Kata sandi untuk masuk ke sini, bukan passphrase BSrE.",
+        help_text=gettext_lazy("Kata sandi untuk masuk ke sini, bukan passphrase BSrE."),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
@@ -112,5 +120,5 @@ class NikForm(forms.Form):
     def clean_password(self) -> str:
         """Nobody else who finds the page open changes the NIK."""
         if not self.user.check_password(self.cleaned_data["password"]):
-            raise forms.ValidationError("Kata sandi tidak cocok.")
+            raise forms.ValidationError(_("Kata sandi tidak cocok."))
         return ""

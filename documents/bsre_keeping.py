@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from activity.chain import Actor
@@ -34,7 +35,7 @@ def set_account(
     An empty password leaves the one that is kept. The record says that it changed, never what it is.
     """
     if not is_admin(by, office.pk, office.government_id):
-        raise PermissionDenied("Hanya admin kantor yang dapat mengubah akun BSrE.")
+        raise PermissionDenied(_("Hanya admin kantor yang dapat mengubah akun BSrE."))
     stream = locked_stream(f"office:{office.slug}")
     account = account_of(office) or BsreAccount(office=office)
     changes = [

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -50,17 +51,17 @@ def save(request: HttpRequest, office_slug: str) -> HttpResponse:
     choices = dict(form.cleaned_data)
     password = choices.pop("password")
     changes = set_account(office, by=by, at=timezone.now(), choices=choices, password=password)
-    messages.success(request, "Akun BSrE tersimpan." if changes else "Tidak ada yang berubah.")
+    messages.success(request, _("Akun BSrE tersimpan.") if changes else _("Tidak ada yang berubah."))
     return redirect("bsre", office_slug)
 
 
 @require_POST
 def test(request: HttpRequest, office_slug: str) -> HttpResponse:
     """Ask the service how the admin's own certificate stands; where no NIK is kept, about a NIK that nobody has."""
-    office, _ = administered_office(request, office_slug)
+    office, _by = administered_office(request, office_slug)
     account = account_of(office)
     if account is None:
-        messages.error(request, "Isi dan simpan dahulu akun BSrE kantor ini.")
+        messages.error(request, _("Isi dan simpan dahulu akun BSrE kantor ini."))
         return redirect("bsre", office_slug)
     try:
         nik = nik_of(cast(User, request.user))
@@ -69,10 +70,11 @@ def test(request: HttpRequest, office_slug: str) -> HttpResponse:
     try:
         found = status(account, nik or NIK_OF_NOBODY)
     except BsreRefused as refused:
-        messages.error(request, f"Sambungan belum berhasil. {refused.message}")
+        messages.error(request, _("Sambungan belum berhasil. %(message)s") % {"message": refused.message})
     else:
-        whose = f" Sertifikat elektronik Anda: {found}." if nik else ""
-        messages.success(request, f"Sambungan berhasil: layanan BSrE menjawab.{whose}")
+        told = _("Sambungan berhasil: layanan BSrE menjawab.")
+        whose = _("Sertifikat elektronik Anda: %(found)s.") % {"found": found} if nik else ""
+        messages.success(request, f"{told} {whose}".rstrip())
     return redirect("bsre", office_slug)
 
 
@@ -87,8 +89,8 @@ def my_nik(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         nik = form.cleaned_data["nik"]
         is_changed = set_nik(user, nik=nik, at=timezone.now())
-        done = "NIK tersimpan." if nik else "NIK dihapus."
-        messages.success(request, done if is_changed else "Tidak ada yang berubah.")
+        done = _("NIK tersimpan.") if nik else _("NIK dihapus.")
+        messages.success(request, done if is_changed else _("Tidak ada yang berubah."))
         return redirect("my-nik")
     context = {"form": form, "shown": shown_nik(user)}
     return render(request, "documents/bsre_nik.html", context, status=422 if form.is_bound else 200)

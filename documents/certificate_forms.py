@@ -1,6 +1,6 @@
 """The forms of certificates: an official's own, and how an office signs."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.password_validation import (
@@ -9,13 +9,18 @@ from django.contrib.auth.password_validation import (
     NumericPasswordValidator,
 )
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from organizations.models import Office, SigningWay, User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 RULES = (MinimumLengthValidator(10), CommonPasswordValidator(), NumericPasswordValidator())
 
 
-def secret_field(label: str, autocomplete: str, help_text: str = "") -> forms.CharField:
+def secret_field(label: "StrOrPromise", autocomplete: str, help_text: "StrOrPromise" = "") -> forms.CharField:
     """Something that is typed and never shown."""
     hidden = forms.PasswordInput(render_value=False, attrs={"autocomplete": autocomplete})
     return forms.CharField(label=label, strip=False, max_length=200, help_text=help_text, widget=hidden)
@@ -25,14 +30,18 @@ class CertificateForm(forms.Form):
     """A passphrase for a new certificate, twice, and the password of the account once more."""
 
     passphrase = secret_field(
-        "Frasa sandi baru",
+        gettext_lazy("Frasa sandi baru"),
         "new-password",
-        "Sedikitnya 10 karakter, bukan kata sandi masuk Anda. Tidak ada yang dapat membacanya kembali: bila lupa, "
-        "buat sertifikat baru.",
+        gettext_lazy(
+            "Sedikitnya 10 karakter, bukan kata sandi masuk Anda. Tidak ada yang dapat membacanya kembali: bila lupa, "
+            "buat sertifikat baru."
+        ),
     )
-    again = secret_field("Frasa sandi sekali lagi", "new-password")
+    again = secret_field(gettext_lazy("Frasa sandi sekali lagi"), "new-password")
     password = secret_field(
-        "Kata sandi masuk Anda", "current-password", "Untuk memastikan ini benar-benar Anda."
+        gettext_lazy("Kata sandi masuk Anda"),
+        "current-password",
+        gettext_lazy("Untuk memastikan ini benar-benar Anda."),
     )
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -49,7 +58,7 @@ class CertificateForm(forms.Form):
             except ValidationError as fault:
                 faults.append(fault)
         if self.user.check_password(passphrase):
-            faults.append(ValidationError("Jangan memakai kata sandi masuk Anda."))
+            faults.append(ValidationError(_("Jangan memakai kata sandi masuk Anda.")))
         if faults:
             raise ValidationError(faults)
         return passphrase
@@ -57,31 +66,33 @@ class CertificateForm(forms.Form):
     def clean_password(self) -> str:
         """Nobody else who finds the page open makes a certificate."""
         if not self.user.check_password(self.cleaned_data["password"]):
-            raise ValidationError("Kata sandi tidak cocok.")
+            raise ValidationError(_("Kata sandi tidak cocok."))
         return ""
 
     def clean(self) -> dict[str, Any]:
         """Both times the same."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("passphrase") and data.get("again") and data["passphrase"] != data["again"]:
-            self.add_error("again", "Tidak sama dengan frasa sandi di atasnya.")
+            self.add_error("again", _("Tidak sama dengan frasa sandi di atasnya."))
         return data
 
 
 class RevokeForm(forms.Form):
     """Why a certificate is not to be used any more."""
 
-    reason = forms.CharField(label="Alasan", max_length=300)
+    reason = forms.CharField(label=gettext_lazy("Alasan"), max_length=300)
 
 
 class SigningForm(forms.Form):
     """How the officials of an office sign."""
 
     way = forms.ChoiceField(
-        label="Cara tanda tangan",
+        label=gettext_lazy("Cara tanda tangan"),
         choices=SigningWay.choices,
         widget=forms.RadioSelect,
-        help_text="Berlaku bagi naskah yang disiapkan sesudah disimpan. Tanda tangan basah selalu dapat dipakai juga.",
+        help_text=gettext_lazy(
+            "Berlaku bagi naskah yang disiapkan sesudah disimpan. Tanda tangan basah selalu dapat dipakai juga."
+        ),
     )
 
     def __init__(self, office: Office, *args: Any, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -64,7 +65,7 @@ def my_certificate(request: HttpRequest) -> HttpResponse:
         except CannotSign as fault:
             form.add_error(None, fault.message)
         else:
-            messages.success(request, "Sertifikat baru Anda siap dipakai menandatangani.")
+            messages.success(request, _("Sertifikat baru Anda siap dipakai menandatangani."))
             return redirect(way_back(request) or "my-certificate")
     keys = list(SigningKey.objects.filter(user=user).order_by("-id")[:10])
     current = next((key for key in keys if key.revoked_at is None and key.expires_at > at), None)
@@ -85,14 +86,16 @@ def my_certificate(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest) -> HttpResponse:
     """One's own certificate is not to be used any more."""
     at = timezone.now()
-    user, _, by = mine(request, at)
+    user, _office, by = mine(request, at)
     form = RevokeForm(request.POST)
     key = SigningKey.objects.usable(user, at).select_related("authority__office", "user").first()
     if key is None or not form.is_valid():
-        messages.error(request, "Isi alasan pencabutan." if key else "Tidak ada sertifikat yang berlaku.")
+        messages.error(
+            request, _("Isi alasan pencabutan.") if key else _("Tidak ada sertifikat yang berlaku.")
+        )
         return redirect("my-certificate")
     revoke_key(key, by=by, at=at, reason=form.cleaned_data["reason"])
-    messages.success(request, "Sertifikat Anda dicabut. Naskah yang sudah ditandatangani tetap berlaku.")
+    messages.success(request, _("Sertifikat Anda dicabut. Naskah yang sudah ditandatangani tetap berlaku."))
     return redirect("my-certificate")
 
 
@@ -126,7 +129,7 @@ def save(request: HttpRequest, office_slug: str) -> HttpResponse:
     if not form.is_valid():
         return signing_page(request, office, form, status=422)
     changed = set_signing_way(office, by=by, at=timezone.now(), way=form.cleaned_data["way"])
-    messages.success(request, "Cara tanda tangan tersimpan." if changed else "Tidak ada yang berubah.")
+    messages.success(request, _("Cara tanda tangan tersimpan.") if changed else _("Tidak ada yang berubah."))
     return redirect("signing", office_slug)
 
 
@@ -145,7 +148,7 @@ def unlock_one(request: HttpRequest, office_slug: str) -> HttpResponse:
     at = timezone.now()
     user = get_object_or_404(unlockable(office, at), pk=int(pk) if pk.isdecimal() and len(pk) < 15 else 0)
     unlock(user, office, by=by.actor, at=at)
-    messages.success(request, f"{user.name} dapat mencoba frasa sandinya lagi.")
+    messages.success(request, _("%(name)s dapat mencoba frasa sandinya lagi.") % {"name": user.name})
     return redirect("signing", office_slug)
 
 
@@ -154,7 +157,9 @@ def authority(request: HttpRequest, office_slug: str) -> HttpResponse:
     """Make an authority, or a new one in the place of the one before."""
     office, by = administered_office(request, office_slug)
     renew_authority(office, by=by.actor, at=timezone.now())
-    messages.success(request, "Kewenangan sertifikat baru siap; sertifikat berikutnya diterbitkan olehnya.")
+    messages.success(
+        request, _("Kewenangan sertifikat baru siap; sertifikat berikutnya diterbitkan olehnya.")
+    )
     return redirect("signing", office_slug)
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.capaian import SCALE
 from documents.models import PkFormat
@@ -15,68 +18,78 @@ from documents.pk_numbers import Unreadable, read_number, write_number
 from documents.pk_scale import Step, read_scale, write_scale
 from documents.pk_wording import DEFAULTS
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 MAX_WORDING = 2000
 MAX_CAP = Decimal("9999.99")
 USUAL_SCALE = "; ".join(f"{write_number(step.least)} {step.name}" for step in SCALE)
 
 
-def wording(label: str, name: str) -> forms.CharField:
+def wording(label: "StrOrPromise", name: str) -> forms.CharField:
     """A text of the statement; an empty one is that of the regulation's form."""
     return forms.CharField(
         label=label,
         max_length=MAX_WORDING,
         required=False,
-        help_text=f"Kosong berarti: “{DEFAULTS[name]}”",
+        help_text=format_lazy(gettext_lazy("Kosong berarti: “{usual}”"), usual=DEFAULTS[name]),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
-def heading(label: str, name: str, limit: int = MAX_HEADING) -> forms.CharField:
+def heading(label: "StrOrPromise", name: str, limit: int = MAX_HEADING) -> forms.CharField:
     """A short caption."""
-    text = f"Kosong berarti “{DEFAULTS[name]}”."
+    text = format_lazy(gettext_lazy("Kosong berarti “{usual}”."), usual=DEFAULTS[name])
     return forms.CharField(label=label, max_length=limit, required=False, help_text=text)
 
 
 class PkFormatForm(forms.Form):
     """All that `PkFormat` keeps, by the names of its fields; `cleaned_data` are the values to keep."""
 
-    first_party = heading("Sebutan pihak pertama", "first_party", limit=40)
-    opening = wording("Pembukaan", "opening")
-    first_as = wording("Sesudah data pihak pertama", "first_as")
-    second_as = wording("Sesudah data pihak kedua", "second_as")
-    promise = wording("Janji pihak pertama", "promise")
-    supervision = wording("Janji pihak kedua", "supervision")
-    amendment = wording("Kalimat PK Perubahan", "amendment")
-    opening_alone = wording("Pembukaan, kepala daerah sendiri", "opening_alone")
-    promise_alone = wording("Janji kepala daerah sendiri", "promise_alone")
+    first_party = heading(gettext_lazy("Sebutan pihak pertama"), "first_party", limit=40)
+    opening = wording(gettext_lazy("Pembukaan"), "opening")
+    first_as = wording(gettext_lazy("Sesudah data pihak pertama"), "first_as")
+    second_as = wording(gettext_lazy("Sesudah data pihak kedua"), "second_as")
+    promise = wording(gettext_lazy("Janji pihak pertama"), "promise")
+    supervision = wording(gettext_lazy("Janji pihak kedua"), "supervision")
+    amendment = wording(gettext_lazy("Kalimat PK Perubahan"), "amendment")
+    opening_alone = wording(gettext_lazy("Pembukaan, kepala daerah sendiri"), "opening_alone")
+    promise_alone = wording(gettext_lazy("Janji kepala daerah sendiri"), "promise_alone")
     unit_column = forms.BooleanField(
-        label="Satuan dalam kolom sendiri",
+        label=gettext_lazy("Satuan dalam kolom sendiri"),
         required=False,
-        help_text="Bila tidak, satuan tercetak bersama targetnya: 4 Unit, Opini WTP.",
+        help_text=gettext_lazy("Bila tidak, satuan tercetak bersama targetnya: 4 Unit, Opini WTP."),
     )
     shows_predictions = forms.BooleanField(
-        label="Prediksi triwulan tercetak",
+        label=gettext_lazy("Prediksi triwulan tercetak"),
         required=False,
-        help_text="Kolom TW I sampai TW IV, bila ada prediksi yang diisi.",
+        help_text=gettext_lazy("Kolom TW I sampai TW IV, bila ada prediksi yang diisi."),
     )
-    indicator_heading = heading("Judul kolom indikator", "indicator_heading")
-    target_heading = heading("Judul kolom target", "target_heading")
-    program_heading = heading("Judul kolom program", "program_heading")
-    budget_heading = heading("Judul kolom anggaran", "budget_heading")
-    remark_heading = heading("Judul kolom keterangan", "remark_heading")
+    indicator_heading = heading(gettext_lazy("Judul kolom indikator"), "indicator_heading")
+    target_heading = heading(gettext_lazy("Judul kolom target"), "target_heading")
+    program_heading = heading(gettext_lazy("Judul kolom program"), "program_heading")
+    budget_heading = heading(gettext_lazy("Judul kolom anggaran"), "budget_heading")
+    remark_heading = heading(gettext_lazy("Judul kolom keterangan"), "remark_heading")
     cap = forms.CharField(
-        label="Batas atas capaian (%)",
+        label=gettext_lazy("Batas atas capaian (%)"),
         max_length=12,
         required=False,
-        help_text="Capaian di atasnya dihitung sebesar batas ini; paling rendah 100. Kosong berarti tanpa batas.",
+        help_text=gettext_lazy(
+            "Capaian di atasnya dihitung sebesar batas ini; paling rendah 100. Kosong berarti tanpa batas."
+        ),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
     scale = forms.CharField(
-        label="Skala capaian",
+        label=gettext_lazy("Skala capaian"),
         max_length=MAX_WORDING,
         required=False,
-        help_text="Satu baris satu tingkat, dari yang tertinggi: angka paling rendah dalam persen, lalu sebutannya, "
-        f"misalnya 91 Sangat Tinggi. Kosong berarti: {USUAL_SCALE}.",
+        help_text=format_lazy(
+            gettext_lazy(
+                "Satu baris satu tingkat, dari yang tertinggi: angka paling rendah dalam persen, lalu sebutannya, "
+                "misalnya 91 Sangat Tinggi. Kosong berarti: {usual}."
+            ),
+            usual=USUAL_SCALE,
+        ),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
@@ -97,7 +110,7 @@ class PkFormatForm(forms.Form):
             raise forms.ValidationError(f"{fault}.") from None
         if not 100 <= cap <= MAX_CAP or cap != cap.quantize(Decimal("0.01")):
             raise forms.ValidationError(
-                "Tulis persen di antara 100 dan 9.999,99, paling banyak dua desimal, misalnya 120."
+                _("Tulis persen di antara 100 dan 9.999,99, paling banyak dua desimal, misalnya 120.")
             )
         return cap
 
@@ -121,10 +134,10 @@ class PkFormatForm(forms.Form):
         """The fields in the groups of the page."""
         names = list(self.fields)
         parts = {
-            "Lembar pernyataan": ("first_party", "amendment"),
-            "Kepala daerah sendiri, tanpa pihak kedua": ("opening_alone", "promise_alone"),
-            "Lampiran": ("unit_column", "remark_heading"),
-            "Pengukuran": ("cap", "scale"),
+            _("Lembar pernyataan"): ("first_party", "amendment"),
+            _("Kepala daerah sendiri, tanpa pihak kedua"): ("opening_alone", "promise_alone"),
+            _("Lampiran"): ("unit_column", "remark_heading"),
+            _("Pengukuran"): ("cap", "scale"),
         }
         for title, (first, last) in parts.items():
             yield title, [self[name] for name in names[names.index(first) : names.index(last) + 1]]

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.format_forms import PkFormatForm
@@ -12,10 +14,13 @@ from organizations.administering import administered_office
 from organizations.models import Office
 
 WORDS = (
-    ("{pihak_pertama}", "sebutan pihak pertama, seperti diisi di halaman ini"),
-    ("{pihak_kedua}", "pihak kedua"),
-    ("{diubah}", "PK yang diubah, dengan tahun dan tanggalnya; hanya dalam kalimat PK Perubahan"),
-    ("{alasan}", "alasan perubahan; hanya dalam kalimat PK Perubahan"),
+    ("{pihak_pertama}", gettext_lazy("sebutan pihak pertama, seperti diisi di halaman ini")),
+    ("{pihak_kedua}", gettext_lazy("pihak kedua")),
+    (
+        "{diubah}",
+        gettext_lazy("PK yang diubah, dengan tahun dan tanggalnya; hanya dalam kalimat PK Perubahan"),
+    ),
+    ("{alasan}", gettext_lazy("alasan perubahan; hanya dalam kalimat PK Perubahan")),
 )
 
 
@@ -42,6 +47,15 @@ def save(request: HttpRequest, office_slug: str) -> HttpResponse:
     if not form.is_valid():
         return format_page(request, office, form, status=422)
     changes = set_pk_format(office, by=by, at=timezone.now(), choices=form.cleaned_data)
-    text = f"Format tersimpan; {len(changes)} pilihan berubah." if changes else "Tidak ada yang berubah."
+    text = (
+        ngettext(
+            "Format tersimpan; %(count)s pilihan berubah.",
+            "Format tersimpan; %(count)s pilihan berubah.",
+            len(changes),
+        )
+        % {"count": len(changes)}
+        if changes
+        else _("Tidak ada yang berubah.")
+    )
     messages.success(request, text)
     return redirect("pk-format", office_slug)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.record import locked_stream, record
 from documents.models import PkFormat
@@ -26,7 +27,7 @@ def set_pk_format(
 ) -> list[dict[str, str]]:
     """Keep these choices, checked and by the names of the fields; what is another one now. Raises PermissionDenied."""
     if not is_admin(by, office.pk, office.government_id):
-        raise PermissionDenied("Hanya admin kantor yang dapat mengubah format Perjanjian Kinerja.")
+        raise PermissionDenied(_("Hanya admin kantor yang dapat mengubah format Perjanjian Kinerja."))
     stream = locked_stream(f"office:{office.slug}")
     kept = format_of(office)
     changes = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from documents.models import PerjanjianKinerja, PkIndicator, PkProgram, PkSasaran
 from documents.pk_checks import Remark
@@ -150,10 +151,15 @@ def held_rows(pk: PerjanjianKinerja, content: PkContent) -> list[Remark]:
     ).order_by("id")
     found: dict[int, Remark] = {}
     for row in rows:
-        reason = f"didukung oleh indikator {row.supporter}; minta agar dilepas dulu"
+        reason = _("didukung oleh indikator %(supporter)s; minta agar dilepas dulu") % {
+            "supporter": row.supporter
+        }
         if not row.supporter:
-            reason = "sudah mempunyai realisasi" if row.measured else "dilanjutkan oleh PK Perubahan"
-        text = f"Indikator “{short(row.text)}” tidak dapat dihapus: {reason}."
+            reason = _("sudah mempunyai realisasi") if row.measured else _("dilanjutkan oleh PK Perubahan")
+        text = _("Indikator “%(name)s” tidak dapat dihapus: %(reason)s.") % {
+            "name": short(row.text),
+            "reason": reason,
+        }
         found.setdefault(row.pk, Remark("", text))
     return list(found.values())
 

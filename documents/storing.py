@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from documents.file_types import ENDINGS, NotAccepted, media_type_of
 from documents.models import StoredFile
@@ -20,15 +21,21 @@ def check_upload(upload: UploadedFile) -> str:
     if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
         size, limit = ((number or 0) // (1024 * 1024) for number in (upload.size, settings.MAX_UPLOAD_BYTES))
         raise ValidationError(
-            f"Berkas “{short(upload.name)}” berukuran {size} MB; paling besar {limit} MB. "
-            "Perkecil atau pecah berkasnya, lalu unggah lagi."
+            _(
+                "Berkas “%(name)s” berukuran %(size)s MB; paling besar %(limit)s MB. Perkecil atau pecah "
+                "berkasnya, lalu unggah lagi."
+            )
+            % {"name": short(upload.name), "size": size, "limit": limit}
         )
     if not upload.size:
-        raise ValidationError(f"Berkas “{short(upload.name)}” kosong.")
+        raise ValidationError(_("Berkas “%(name)s” kosong.") % {"name": short(upload.name)})
     try:
         return media_type_of(upload)  # type: ignore[arg-type]
     except NotAccepted as reason:
-        raise ValidationError(f"Berkas “{short(upload.name)}” tidak diterima: {reason}.") from None
+        raise ValidationError(
+            _("Berkas “%(name)s” tidak diterima: %(reason)s.")
+            % {"name": short(upload.name), "reason": reason}
+        ) from None
 
 
 def store(upload: UploadedFile, *, office: Office, by: User, at: datetime) -> StoredFile:

@@ -9,6 +9,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from documents.models import SignedPaper
@@ -26,13 +28,13 @@ TOKEN = re.compile(
 class FileForm(forms.Form):
     """The file that somebody holds. It is compared in memory and not kept."""
 
-    file = forms.FileField(label="Berkas naskah (PDF atau pindaian)")
+    file = forms.FileField(label=gettext_lazy("Berkas naskah (PDF atau pindaian)"))
 
     def clean_file(self) -> bytes:
         """Its bytes."""
         upload = self.cleaned_data["file"]
         if upload.size > settings.MAX_UPLOAD_BYTES:
-            raise forms.ValidationError("Berkas ini terlalu besar; paling besar 20 MB.")
+            raise forms.ValidationError(_("Berkas ini terlalu besar; paling besar 20 MB."))
         return bytes(upload.read())
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.record import locked_stream, record
 from organizations.capacity import Capacity, admin_capacity
@@ -57,7 +58,9 @@ def answer_remark(sop: Sop, fingerprint: str, *, by: Capacity, at: datetime, rea
     require_admin(by, sop, at)
     reason = reason.strip()
     if not 0 < len(reason) <= MAX_REASON:
-        raise Refused(f"Tuliskan alasannya, paling panjang {MAX_REASON} karakter.")
+        raise Refused(
+            _("Tuliskan alasannya, paling panjang %(max_reason)s karakter.") % {"max_reason": MAX_REASON}
+        )
     stream = locked_stream(f"office:{sop.office.slug}")
     remark = remark_now(sop, fingerprint)
     answer, is_new = RemarkAnswer.objects.select_related("by").get_or_create(
@@ -68,8 +71,11 @@ def answer_remark(sop: Sop, fingerprint: str, *, by: Capacity, at: datetime, rea
         record(stream, at=at, actor=by.actor, action="sop.remark_answered", **data, fingerprint=fingerprint)
     elif answer.reason != reason:
         raise Refused(
-            f"Peringatan ini sudah dijawab {answer.by.name}: “{answer.reason}”. "
-            "Cabut jawaban itu dulu bila hendak menggantinya."
+            _(
+                "Peringatan ini sudah dijawab %(name)s: “%(reason)s”. Cabut jawaban itu dulu bila hendak "
+                "menggantinya."
+            )
+            % {"name": answer.by.name, "reason": answer.reason}
         )
     return is_new
 
@@ -91,7 +97,7 @@ def take_back_answer(sop: Sop, fingerprint: str, *, by: Capacity, at: datetime) 
 def require_admin(by: Capacity, sop: Sop, at: datetime) -> None:
     """Raise Refused for whoever is no admin of the SOP's office at that moment."""
     if by.grant is None or admin_capacity(by.user, sop.office, at) is None:
-        raise Refused("Hanya admin kantor yang dapat menjawab peringatan SOP.")
+        raise Refused(_("Hanya admin kantor yang dapat menjawab peringatan SOP."))
 
 
 def remark_now(sop: Sop, fingerprint: str) -> Remark:
@@ -103,5 +109,8 @@ def remark_now(sop: Sop, fingerprint: str) -> Remark:
         if remark.fingerprint == fingerprint:
             return remark
     raise Refused(
-        "Peringatan ini tidak ada lagi pada SOP yang sekarang; mungkin SOP sudah diperbaiki. Lihat daftar terbarunya."
+        _(
+            "Peringatan ini tidak ada lagi pada SOP yang sekarang; mungkin SOP sudah diperbaiki. "
+            "Lihat daftar terbarunya."
+        )
     )

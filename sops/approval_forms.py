@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Office, Post
 from sops.models import ApprovalSetting, Revision
 
-SHORT = {"max_length": "Terlalu panjang."}
+SHORT = {"max_length": _("Terlalu panjang.")}
 
 
 class PostField(forms.ModelChoiceField):
@@ -36,9 +37,9 @@ def usual_reviewer(office: Office, setting: ApprovalSetting | None) -> Post | No
 class SubmitForm(forms.Form):
     """To whom a draft goes."""
 
-    level1 = PostField(queryset=Post.objects.none(), label="Direviu oleh (tingkat 1)", empty_label=None)
+    level1 = PostField(queryset=Post.objects.none(), label=_("Direviu oleh (tingkat 1)"), empty_label=None)
     note = forms.CharField(
-        label="Catatan untuk pereviu", max_length=500, required=False, error_messages=SHORT
+        label=_("Catatan untuk pereviu"), max_length=500, required=False, error_messages=SHORT
     )
 
     def __init__(self, office: Office, setting: ApprovalSetting | None, data: Any = None) -> None:
@@ -50,10 +51,13 @@ class ReasonForm(forms.Form):
     """Why it is sent back, or revoked."""
 
     reason = forms.CharField(
-        label="Alasan",
+        label=_("Alasan"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Tuliskan alasannya.", "max_length": "Paling panjang 500 karakter."},
+        error_messages={
+            "required": _("Tuliskan alasannya."),
+            "max_length": _("Paling panjang 500 karakter."),
+        },
     )
 
 
@@ -61,11 +65,11 @@ class SignForm(forms.Form):
     """The passphrase of whoever signs; never kept."""
 
     passphrase = forms.CharField(
-        label="Frasa sandi tanda tangan",
+        label=_("Frasa sandi tanda tangan"),
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Isi frasa sandi tanda tangan Anda."},
+        error_messages={"required": _("Isi frasa sandi tanda tangan Anda.")},
     )
 
 
@@ -73,9 +77,9 @@ class ScanForm(forms.Form):
     """The sheet that was signed by hand."""
 
     scan = forms.FileField(
-        label="Pindaian lembar yang ditandatangani dan dicap",
-        help_text="PDF, JPEG atau PNG. Seluruh halaman, sesudah ditandatangani dan dicap.",
-        error_messages={"required": "Pilih berkas pindaiannya."},
+        label=_("Pindaian lembar yang ditandatangani dan dicap"),
+        help_text=_("PDF, JPEG atau PNG. Seluruh halaman, sesudah ditandatangani dan dicap."),
+        error_messages={"required": _("Pilih berkas pindaiannya.")},
     )
 
 
@@ -83,17 +87,21 @@ class PenetapanForm(forms.Form):
     """Under which regulation the SOP is set."""
 
     penetapan = forms.CharField(
-        label="Ditetapkan dengan",
+        label=_("Ditetapkan dengan"),
         max_length=200,
         required=False,
-        help_text="Misalnya: Peraturan Wali Kota Tarakan Nomor 12 Tahun 2026. Kosongkan untuk menghapusnya.",
+        help_text=_(
+            "Misalnya: Peraturan Wali Kota Tarakan Nomor 12 Tahun 2026. Kosongkan untuk menghapusnya."
+        ),
         error_messages=SHORT,
     )
     penetapan_tanggal = forms.DateField(
-        label="Tanggal penetapan", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("Tanggal penetapan"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
     whole_book = forms.BooleanField(
-        label="Peraturan ini juga menetapkan SOP lain kantor ini yang disetujui atau berlaku dan belum menyebutnya",
+        label=_(
+            "Peraturan ini juga menetapkan SOP lain kantor ini yang disetujui atau berlaku dan belum menyebutnya"
+        ),
         required=False,
     )
 
@@ -112,20 +120,20 @@ class SettingForm(forms.Form):
     """How the office approves its SOPs."""
 
     is_on = forms.BooleanField(
-        label="SOP yang dimuat lewat peramban menjadi draf dan disetujui lebih dulu", required=False
+        label=_("SOP yang dimuat lewat peramban menjadi draf dan disetujui lebih dulu"), required=False
     )
     level1 = PostField(
         queryset=Post.objects.none(),
-        label="Tingkat 1: direviu atas nama pimpinan unit oleh",
+        label=_("Tingkat 1: direviu atas nama pimpinan unit oleh"),
         required=False,
-        empty_label="dipilih saat mengajukan",
+        empty_label=_("dipilih saat mengajukan"),
     )
     level2 = PostField(
         queryset=Post.objects.none(),
-        label="Tingkat 2: diverifikasi unit pembina organisasi oleh",
+        label=_("Tingkat 2: diverifikasi unit pembina organisasi oleh"),
         required=False,
-        empty_label="tidak diminta",
-        help_text="Misalnya Kepala Bagian Organisasi; boleh jabatan kantor lain di pemerintah daerah ini.",
+        empty_label=_("tidak diminta"),
+        help_text=_("Misalnya Kepala Bagian Organisasi; boleh jabatan kantor lain di pemerintah daerah ini."),
     )
 
     def __init__(self, office: Office, setting: ApprovalSetting | None, data: Any = None) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from documents.models import Signature
 from organizations.capacity import Capacity
@@ -39,7 +40,6 @@ from sops.signing_sheet import is_signed, signature_of, signs_here
 from sops.storing import document_of
 
 DONE, NOW, LATER = "selesai", "sekarang", "nanti"
-NOBODY = Verdict("Tidak ada jabatan atau peran Anda yang dapat melakukan ini.")
 DRAFT, IN_REVIEW, APPROVED, IN_FORCE = (
     RevisionStatus.DRAFT,
     RevisionStatus.IN_REVIEW,
@@ -122,7 +122,7 @@ class Approval:
 
     def capacity_for(self, name: str) -> tuple[Capacity | None, Verdict]:
         """The first of one's capacities that may do it; else none, with the reason why not."""
-        last = NOBODY
+        last = Verdict(_("Tidak ada jabatan atau peran Anda yang dapat melakukan ini."))
         for by in self.mine:
             last = self.verdict(name, by)
             if last:
@@ -146,32 +146,33 @@ class Approval:
     def offered(self) -> list[tuple[str, str, forms.Form | None, str]]:
         """The buttons that the status has: name, label, form, and what should be known before."""
         status, revision = self.revision.status, self.revision
-        penetapan = ("penetapan", "Simpan dasar penetapan", PenetapanForm(revision), "")
+        penetapan = ("penetapan", _("Simpan dasar penetapan"), PenetapanForm(revision), "")
         if status == DRAFT:
             form = SubmitForm(self.office, self.setting) if self.setting else None
-            return [("submit", "Ajukan untuk direviu", form, self.second_level)]
-        initial = [("initial", "Bubuhkan paraf", None, "")] if self.between else []
+            return [("submit", _("Ajukan untuk direviu"), form, self.second_level)]
+        initial = [("initial", _("Bubuhkan paraf"), None, "")] if self.between else []
         if status == IN_REVIEW:
-            back = ("send-back", "Kembalikan", ReasonForm(), "Draf kembali kepada penyusunnya.")
+            back = ("send-back", _("Kembalikan"), ReasonForm(), _("Draf kembali kepada penyusunnya."))
             return [
-                ("agree", "Setujui", None, ""),
+                ("agree", _("Setujui"), None, ""),
                 back,
                 *initial,
-                ("withdraw", "Tarik kembali", None, "Draf tidak lagi menunggu reviu."),
+                ("withdraw", _("Tarik kembali"), None, _("Draf tidak lagi menunggu reviu.")),
             ]
         if status == APPROVED and not self.is_signed:
-            sign = [("sign", "Tetapkan dan tanda tangani", SignForm(), self.printed)]
-            back = ("send-back", "Kembalikan", ReasonForm(), "Draf kembali kepada penyusunnya.")
+            sign = [("sign", _("Tetapkan dan tanda tangani"), SignForm(), self.printed)]
+            back = ("send-back", _("Kembalikan"), ReasonForm(), _("Draf kembali kepada penyusunnya."))
             by_hand = (
-                f"Cetak lembarnya, tanda tangani dan cap, lalu unggah pindaiannya. {self.on_paper}".strip()
-            )
-            attest = ("attest", "Unggah lembar yang ditandatangani basah", ScanForm(), by_hand)
+                _("Cetak lembarnya, tanda tangani dan cap, lalu unggah pindaiannya. %(on_paper)s")
+                % {"on_paper": self.on_paper}
+            ).strip()
+            attest = ("attest", _("Unggah lembar yang ditandatangani basah"), ScanForm(), by_hand)
             return [*(sign if signs_here(revision) else []), attest, *initial, back, penetapan]
         if status == APPROVED:
             return [penetapan]
         if status == IN_FORCE:
-            hint = "Kasus yang berjalan tetap diteruskan; kasus baru tidak dapat dimulai."
-            return [penetapan, ("revoke", "Cabut SOP", ReasonForm(), hint)]
+            hint = _("Kasus yang berjalan tetap diteruskan; kasus baru tidak dapat dimulai.")
+            return [penetapan, ("revoke", _("Cabut SOP"), ReasonForm(), hint)]
         return []
 
     @property
@@ -181,22 +182,29 @@ class Approval:
             return ""
         level2 = self.setting.level2
         if level2 is None:
-            return "Tingkat 2 (unit pembina organisasi) tidak diminta oleh pengaturan kantor ini."
-        return f"Sesudah itu diverifikasi {level2.title}."
+            return _("Tingkat 2 (unit pembina organisasi) tidak diminta oleh pengaturan kantor ini.")
+        return _("Sesudah itu diverifikasi %(title)s.") % {"title": level2.title}
 
     @property
     def printed(self) -> str:
         """Whom the content names as its signatory, where that may be somebody else."""
         name = self.revision.disahkan_oleh.get("nama", "")
         if not name:
-            return "Nama Anda tercetak pada cap tanda tangan di lembar."
-        return f"Isi SOP menyebut “{name}” pada Disahkan oleh; lembar resmi memuat nama Anda sebagai penanda tangan."
+            return _("Nama Anda tercetak pada cap tanda tangan di lembar.")
+        return _(
+            "Isi SOP menyebut “%(name)s” pada Disahkan oleh; lembar resmi memuat nama Anda sebagai "
+            "penanda tangan."
+        ) % {"name": name}
 
     @property
     def on_paper(self) -> str:
         """Whom the print names; it is signed by hand beside that very name."""
         name = self.revision.disahkan_oleh.get("nama", "")
-        return f"Lembarnya mencetak “{name}”; pastikan dialah yang menandatangani." if name else ""
+        return (
+            _("Lembarnya mencetak “%(name)s”; pastikan dialah yang menandatangani.") % {"name": name}
+            if name
+            else ""
+        )
 
     @property
     def is_under_way(self) -> bool:
@@ -217,21 +225,21 @@ class Approval:
         def state(is_done: bool, is_now: bool) -> str:
             return DONE if is_done else NOW if is_now else LATER
 
-        second = level2.title if level2 else "tidak diminta kantor ini"
+        second = level2.title if level2 else _("tidak diminta kantor ini")
         return [
-            Stage("Draf", "penyusun", state(status != DRAFT, status == DRAFT)),
+            Stage(_("Draf"), _("penyusun"), state(status != DRAFT, status == DRAFT)),
             Stage(
-                "Reviu tingkat 1",
-                level1.title if level1 else "dipilih saat mengajukan",
+                _("Reviu tingkat 1"),
+                level1.title if level1 else _("dipilih saat mengajukan"),
                 state(passed or at_level == 2, at_level == 1),
             ),
-            Stage("Verifikasi tingkat 2", second, state(passed, at_level == 2)),
+            Stage(_("Verifikasi tingkat 2"), second, state(passed, at_level == 2)),
             Stage(
-                "Penetapan dan tanda tangan",
+                _("Penetapan dan tanda tangan"),
                 self.office.head.title if self.office.head else "-",
                 state(ended or self.is_signed, status == APPROVED and not self.is_signed),
             ),
-            Stage("Berlaku", "", state(ended, status == APPROVED and self.is_signed)),
+            Stage(_("Berlaku"), "", state(ended, status == APPROVED and self.is_signed)),
         ]
 
     @property

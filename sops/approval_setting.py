@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.record import locked_stream, record
 from organizations.capacity import Capacity, is_admin
 from organizations.models import Office, Post
 from sops.errors import Denied, Incomplete
 from sops.models import ON_ITS_WAY, ApprovalSetting, Revision
-from sops.permissions import NOT_AN_ADMIN
 
 
 @transaction.atomic
@@ -28,13 +28,13 @@ def set_approval(
     was sent already stays with those whom it was sent to.
     """
     if not is_admin(by, office.pk, office.government_id):
-        raise Denied(NOT_AN_ADMIN.reason)
+        raise Denied(_("Hanya admin kantor yang dapat melakukan ini."))
     stream = locked_stream(f"office:{office.slug}")
     now = ApprovalSetting.objects.filter(office=office).first()
     before = values_of(now)
     if not is_on:
         if Revision.objects.filter(sop__office=office, status__in=ON_ITS_WAY).exists():
-            raise Incomplete("is_on", "Masih ada SOP yang sedang direviu atau menunggu penetapan.")
+            raise Incomplete("is_on", _("Masih ada SOP yang sedang direviu atau menunggu penetapan."))
         ApprovalSetting.objects.filter(office=office).delete()
         after: dict[str, object] = {}
     else:
@@ -53,13 +53,13 @@ def set_approval(
 def check_posts(office: Office, level1: Post | None, level2: Post | None) -> None:
     """Raise Incomplete where these posts cannot review the office's SOPs."""
     if level1 and (level1.office_id != office.pk or level1.pk == office.head_id):
-        raise Incomplete("level1", "Pilih jabatan kantor ini yang bukan kepalanya; kepala menetapkan SOP.")
+        raise Incomplete("level1", _("Pilih jabatan kantor ini yang bukan kepalanya; kepala menetapkan SOP."))
     if level2 and level2.government_id != office.government_id:
-        raise Incomplete("level2", "Pilih jabatan dari pemerintah daerah ini.")
+        raise Incomplete("level2", _("Pilih jabatan dari pemerintah daerah ini."))
     if level2 and level2.pk == office.head_id:
-        raise Incomplete("level2", "Kepala kantor menetapkan SOP; pilih jabatan lain untuk memverifikasi.")
+        raise Incomplete("level2", _("Kepala kantor menetapkan SOP; pilih jabatan lain untuk memverifikasi."))
     if level1 and level2 and level1.pk == level2.pk:
-        raise Incomplete("level2", "Kedua tingkat tidak boleh jabatan yang sama.")
+        raise Incomplete("level2", _("Kedua tingkat tidak boleh jabatan yang sama."))
 
 
 def values_of(setting: ApprovalSetting | None) -> dict[str, object]:

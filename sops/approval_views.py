@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
@@ -115,7 +116,9 @@ def done(
             form.add_error(lack.field if lack.field in form.fields else None, lack.message)
             return revision_page(request, approval, {name: form})
     except (Stale, CannotSign) as reason:
-        messages.error(request, str(reason) or "Frasa sandi itu tidak cocok; tidak ada yang ditandatangani.")
+        messages.error(
+            request, str(reason) or _("Frasa sandi itu tidak cocok; tidak ada yang ditandatangani.")
+        )
     else:
         fresh = Revision.objects.get(pk=found.pk)
         messages.success(request, text.format(status=fresh.get_status_display()))
@@ -132,7 +135,7 @@ def submit(request: HttpRequest, office_slug: str, slug: str, number: int) -> Ht
     def act(data: dict[str, Any]) -> None:
         send(approval.revision, by=by, at=approval.at, level1=data["level1"], note=data["note"])
 
-    return done(request, approval, "submit", form, act, "Draf diajukan untuk direviu.")
+    return done(request, approval, "submit", form, act, _("Draf diajukan untuk direviu."))
 
 
 @require_POST
@@ -144,7 +147,7 @@ def withdraw(request: HttpRequest, office_slug: str, slug: str, number: int) -> 
     def act(data: dict[str, Any]) -> None:
         take_back(approval.revision, by=by, at=approval.at)
 
-    return done(request, approval, "withdraw", None, act, "Draf ditarik kembali.")
+    return done(request, approval, "withdraw", None, act, _("Draf ditarik kembali."))
 
 
 @require_POST
@@ -156,7 +159,7 @@ def agree(request: HttpRequest, office_slug: str, slug: str, number: int) -> Htt
     def act(data: dict[str, Any]) -> None:
         agree_to(approval.revision, by=by, at=approval.at)
 
-    return done(request, approval, "agree", None, act, "Persetujuan Anda tercatat. Status SOP: {status}.")
+    return done(request, approval, "agree", None, act, _("Persetujuan Anda tercatat. Status SOP: {status}."))
 
 
 @require_POST
@@ -168,7 +171,7 @@ def initial(request: HttpRequest, office_slug: str, slug: str, number: int) -> H
     def act(data: dict[str, Any]) -> None:
         add_initial(approval.revision, by=by, at=approval.at)
 
-    return done(request, approval, "initial", None, act, "Paraf Anda tercatat.")
+    return done(request, approval, "initial", None, act, _("Paraf Anda tercatat."))
 
 
 @require_POST
@@ -180,7 +183,7 @@ def send_back(request: HttpRequest, office_slug: str, slug: str, number: int) ->
     def act(data: dict[str, Any]) -> None:
         return_draft(approval.revision, by=by, at=approval.at, reason=data["reason"])
 
-    text = "SOP dikembalikan kepada penyusunnya."
+    text = _("SOP dikembalikan kepada penyusunnya.")
     return done(request, approval, "send-back", ReasonForm(request.POST), act, text)
 
 
@@ -195,7 +198,7 @@ def sign(request: HttpRequest, office_slug: str, slug: str, number: int) -> Http
     def act(data: dict[str, Any]) -> None:
         set_in_force(approval.revision, by=by, at=approval.at, passphrase=data["passphrase"])
 
-    text = "Lembar SOP ditandatangani. Status SOP: {status}."
+    text = _("Lembar SOP ditandatangani. Status SOP: {status}.")
     return done(request, approval, "sign", SignForm(request.POST), act, text)
 
 
@@ -208,7 +211,7 @@ def attest(request: HttpRequest, office_slug: str, slug: str, number: int) -> Ht
     def act(data: dict[str, Any]) -> None:
         bring_scan(approval.revision, by=by, at=approval.at, scan=data["scan"])
 
-    text = "Lembar yang ditandatangani tersimpan. Status SOP: {status}."
+    text = _("Lembar yang ditandatangani tersimpan. Status SOP: {status}.")
     return done(request, approval, "attest", ScanForm(request.POST, request.FILES), act, text)
 
 
@@ -221,7 +224,7 @@ def revoke(request: HttpRequest, office_slug: str, slug: str, number: int) -> Ht
     def act(data: dict[str, Any]) -> None:
         end(approval.revision, by=by, at=approval.at, reason=data["reason"])
 
-    text = "SOP dicabut; kasus yang berjalan tetap diteruskan."
+    text = _("SOP dicabut; kasus yang berjalan tetap diteruskan.")
     return done(request, approval, "revoke", ReasonForm(request.POST), act, text)
 
 
@@ -242,4 +245,4 @@ def penetapan(request: HttpRequest, office_slug: str, slug: str, number: int) ->
         )
 
     form = PenetapanForm(approval.revision, request.POST)
-    return done(request, approval, "penetapan", form, act, "Dasar penetapan tersimpan.")
+    return done(request, approval, "penetapan", form, act, _("Dasar penetapan tersimpan."))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from activity.models import Stream
@@ -46,7 +47,10 @@ def reason_given(reason: str) -> str:
     """The reason, trimmed; raises Incomplete where there is none, or too much."""
     reason = reason.strip()
     if not 0 < len(reason) <= MAX_REASON:
-        raise Incomplete("reason", f"Tuliskan alasannya, paling panjang {MAX_REASON} karakter.")
+        raise Incomplete(
+            "reason",
+            _("Tuliskan alasannya, paling panjang %(max_reason)s karakter.") % {"max_reason": MAX_REASON},
+        )
     return reason
 
 
@@ -70,7 +74,7 @@ def sent(revision: Revision) -> Submission:
     """The last sending of the revision; raises Denied where it was never sent."""
     found = submission_of(revision)
     if found is None:
-        raise Denied("Revisi ini belum pernah diajukan untuk direviu.")
+        raise Denied(_("Revisi ini belum pernah diajukan untuk direviu."))
     return found
 
 
@@ -113,7 +117,10 @@ def submit(revision: Revision, *, by: Capacity, at: datetime, level1: Post, note
     check_reviewer(level1, level2, office, at)
     other = Revision.objects.filter(sop=revision.sop, status__in=ON_ITS_WAY).first()
     if other:
-        raise Stale(f"Revisi {other.number} SOP ini sedang diproses; {stands(other)} Selesaikan itu dulu.")
+        raise Stale(
+            _("Revisi %(number)s SOP ini sedang diproses; %(stands)s Selesaikan itu dulu.")
+            % {"number": other.number, "stands": stands(other)}
+        )
     last = submission_of(revision)
     submission = Submission.objects.create(
         revision=revision,
@@ -136,11 +143,13 @@ def submit(revision: Revision, *, by: Capacity, at: datetime, level1: Post, note
 def check_reviewer(level1: Post, level2: Post | None, office: Office, at: datetime) -> None:
     """Raise Incomplete where the post cannot review at level 1."""
     if level1.office_id != office.pk or level1.pk == office.head_id:
-        raise Incomplete("level1", "Pilih jabatan kantor ini yang bukan kepalanya; kepala menetapkan SOP.")
+        raise Incomplete("level1", _("Pilih jabatan kantor ini yang bukan kepalanya; kepala menetapkan SOP."))
     if level2 and level1.pk == level2.pk:
-        raise Incomplete("level1", "Jabatan ini sudah memverifikasi pada tingkat 2; pilih yang lain.")
+        raise Incomplete("level1", _("Jabatan ini sudah memverifikasi pada tingkat 2; pilih yang lain."))
     if holder(level1, at) is None:
-        raise Incomplete("level1", f"Jabatan {level1.title} sedang kosong; pilih yang lain.")
+        raise Incomplete(
+            "level1", _("Jabatan %(title)s sedang kosong; pilih yang lain.") % {"title": level1.title}
+        )
 
 
 @transaction.atomic
@@ -222,7 +231,7 @@ def add_said(
 ) -> RevisionApproval:
     """Keep what somebody said, who acts for a post."""
     if by.post is None:
-        raise Denied("Yang mereviu dan menetapkan ialah pejabat, bukan peran.")
+        raise Denied(_("Yang mereviu dan menetapkan ialah pejabat, bukan peran."))
     return RevisionApproval.objects.create(
         revision=revision,
         round=submission.round,

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.administering import administered_office
@@ -48,7 +49,15 @@ def make(request: HttpRequest, office_slug: str) -> HttpResponse:
     except NotNow as reason:
         messages.error(request, str(reason))
     else:
-        messages.success(request, f"Buku dari {found.total} SOP mulai dikerjakan.")
+        messages.success(
+            request,
+            ngettext(
+                "Buku dari %(total)s SOP mulai dikerjakan.",
+                "Buku dari %(total)s SOP mulai dikerjakan.",
+                found.total,
+            )
+            % {"total": found.total},
+        )
     return redirect("sop-book", office_slug)
 
 

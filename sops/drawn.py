@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from sops.definition import definition
-from sops.document import SopDocument
+from sops.document import SopDocument, Step
 from sops.flowchart.chart import Chart, Paper, arrange
 from sops.flowchart.flow import flow_of
 from sops.flowchart.slices import column_widths, slices, whole
+from sops.graph import END, target
 from sops.printing.widths import PADDING, longest_word
-from sops.sheet import DIAMOND, answers, symbol
+from sops.sheet import DIAMOND, symbol
 
 COLUMN, NARROW_COLUMN, ROW = 22.0, 18.5, 13.5  # millimetres; many actors get narrower columns
 MANY = 6
@@ -88,9 +90,14 @@ def said_step(document: SopDocument, order: int) -> Said:
     step = steps[order - 1]
     actors = ", ".join(document.column(key).nama for key in step.pelaksana)
     if symbol(document, step) == DIAMOND:
-        goals = [f"{label}: {goal}" for label, goal in answers(steps, step)]
-        return Said(order, step.nomor, actors, "Keputusan", goals)
+        goals = [f"{answer.label}: {place(steps, target(steps, step, answer))}" for answer in step.keputusan]
+        return Said(order, step.nomor, actors, _("Keputusan"), goals)
     if order == len(steps):
-        return Said(order, step.nomor, actors, "Akhir", ["selesai"])
-    kind = "Awal" if order == 1 else "Kegiatan bersama" if len(step.pelaksana) > 1 else "Kegiatan"
-    return Said(order, step.nomor, actors, kind, [f"langkah {steps[order].nomor}"])
+        return Said(order, step.nomor, actors, _("Akhir"), [place(steps, END)])
+    kind = _("Awal") if order == 1 else _("Kegiatan bersama") if len(step.pelaksana) > 1 else _("Kegiatan")
+    return Said(order, step.nomor, actors, kind, [place(steps, order + 1)])
+
+
+def place(steps: Sequence[Step], order: int) -> str:
+    """Where a way leads, in the language of the page: "langkah 7", or "selesai" for END."""
+    return _("selesai") if order == END else _("langkah %(nomor)s") % {"nomor": steps[order - 1].nomor}

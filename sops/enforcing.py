@@ -7,6 +7,7 @@ from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from activity.chain import MACHINE, Actor
@@ -94,7 +95,7 @@ def signer_by_hand(revision: Revision, at: datetime) -> Capacity:
     office = revision.sop.office
     found = holder(office.head, at) if office.head else None
     if found is None:
-        raise Incomplete("scan", "Jabatan kepala kantor sedang kosong; tidak ada yang menetapkan SOP.")
+        raise Incomplete("scan", _("Jabatan kepala kantor sedang kosong; tidak ada yang menetapkan SOP."))
     require(may_set(found, revision, office, is_signed=is_signed(revision)))
     return found
 
@@ -179,7 +180,7 @@ def may_send_back(by: Capacity, revision: Revision, review: Callable[[], Verdict
     """The head, of what is approved and not signed; else whoever may review it now."""
     if is_approved(revision):
         if is_signed(revision):
-            return Verdict("Lembarnya sudah ditandatangani; tidak dapat dikembalikan lagi.")
+            return Verdict(_("Lembarnya sudah ditandatangani; tidak dapat dikembalikan lagi."))
         return is_heads_turn(by, revision, revision.sop.office, is_signed=is_signed(revision))
     return review()
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from organizations.office_file import SLUG
 from organizations.yaml_reader import MAX_BYTES
@@ -14,18 +16,23 @@ class LoadForm(forms.Form):
     """A file, the slug where the SOP is new, and the reason of a revision."""
 
     file = forms.FileField(
-        label="Berkas SOP (YAML)",
+        label=gettext_lazy("Berkas SOP (YAML)"),
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
         allow_empty_file=True,
     )
     slug = forms.CharField(
-        label="Kode SOP",
+        label=gettext_lazy("Kode SOP"),
         max_length=60,
         required=False,
-        help_text="Untuk SOP baru, misalnya penyusunan-pk. Kosongkan untuk memakai nama berkasnya.",
+        help_text=gettext_lazy(
+            "Untuk SOP baru, misalnya penyusunan-pk. Kosongkan untuk memakai nama berkasnya."
+        ),
     )
     reason = forms.CharField(
-        label="Alasan", max_length=500, required=False, help_text="Mengapa dimuat atau direvisi."
+        label=gettext_lazy("Alasan"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Mengapa dimuat atau direvisi."),
     )
 
     def __init__(self, *args: Any, slug: str = "", **kwargs: Any) -> None:
@@ -37,14 +44,19 @@ class LoadForm(forms.Form):
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"].strip()
         if slug and not SLUG.match(slug):
-            raise forms.ValidationError("Pakai huruf kecil, angka dan tanda hubung, misalnya penyusunan-pk.")
+            raise forms.ValidationError(
+                _("Pakai huruf kecil, angka dan tanda hubung, misalnya penyusunan-pk.")
+            )
         return slug
 
     def clean_file(self) -> UploadedFile:
         upload: UploadedFile = self.cleaned_data["file"]
         if (upload.size or 0) > MAX_BYTES:
             size = filesizeformat(upload.size or 0)
-            raise forms.ValidationError(f"Berkas ini {size}; berkas SOP paling besar {MAX_BYTES // 1024} kB.")
+            raise forms.ValidationError(
+                _("Berkas ini %(size)s; berkas SOP paling besar %(limit)s kB.")
+                % {"size": size, "limit": MAX_BYTES // 1024}
+            )
         return upload
 
 
@@ -54,7 +66,7 @@ class TakeBackForm(forms.Form):
     fingerprint = forms.RegexField(
         "^[0-9a-f]{32}$",
         error_messages=dict.fromkeys(
-            ("required", "invalid"), "Peringatan itu tidak dikenal; muat ulang halaman SOP ini."
+            ("required", "invalid"), gettext_lazy("Peringatan itu tidak dikenal; muat ulang halaman SOP ini.")
         ),
     )
 
@@ -65,7 +77,7 @@ class AnswerForm(TakeBackForm):
     reason = forms.CharField(
         max_length=500,
         error_messages={
-            "required": "Tuliskan alasannya.",
-            "max_length": "Alasan terlalu panjang; paling panjang 500 karakter.",
+            "required": gettext_lazy("Tuliskan alasannya."),
+            "max_length": gettext_lazy("Alasan terlalu panjang; paling panjang 500 karakter."),
         },
     )

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from activity.chain import Actor
 from activity.models import Stream
@@ -69,19 +70,19 @@ def load_sops(
     `through_approval`: they become drafts in those offices that approve their SOPs; with `only_draft` in every office.
     """
     read = [read_upload(upload) for upload in uploads]
-    for _, document, source in read:
+    for _upload, document, source in read:
         if document:
             office = known_office(source, document, only_offices)
             if office:
                 known_posts(source, document, office)
     refuse_twins(read)
-    faults = [fault for _, _, source in read for fault in source.faults]
+    faults = [fault for *_rest, source in read for fault in source.faults]
     if faults:
         raise FaultsFound(faults)
     with transaction.atomic():
         return [
             load_one(upload, document, Loading(by, at, reason, user, through_approval, only_draft))
-            for upload, document, _ in read
+            for upload, document, _source in read
             if document
         ]
 
@@ -92,7 +93,9 @@ def refuse_twins(read: Sequence[tuple[Upload, SopDocument | None, Source]]) -> N
     for upload, document, source in read:
         key = (document.perangkat_daerah if document else "", upload.slug)
         if document and key in seen:
-            source.fault(0, "", f"kode SOP “{upload.slug}” dipakai dua berkas; sisakan satu")
+            source.fault(
+                0, "", _("kode SOP “%(slug)s” dipakai dua berkas; sisakan satu") % {"slug": upload.slug}
+            )
         seen.add(key)
 
 
@@ -102,7 +105,9 @@ def read_upload(upload: Upload) -> tuple[Upload, SopDocument | None, Source]:
     document = read_sop(upload.data, source)
     if not SLUG.match(upload.slug) or len(upload.slug) > 60:
         source.fault(
-            0, "", "nama berkas menjadi kode SOP: huruf kecil, angka dan tanda hubung, paling panjang 60"
+            0,
+            "",
+            _("nama berkas menjadi kode SOP: huruf kecil, angka dan tanda hubung, paling panjang 60"),
         )
     return upload, document, source
 
@@ -112,9 +117,9 @@ def known_office(source: Source, document: SopDocument, only_offices: set[int] |
     office = Office.objects.select_related("government").filter(slug=document.perangkat_daerah).first()
     if office is None or (only_offices is not None and office.pk not in only_offices):
         what = (
-            "belum dimuat; muat dulu berkas perangkat daerahnya"
+            _("belum dimuat; muat dulu berkas perangkat daerahnya")
             if only_offices is None
-            else "bukan kantor yang Anda kelola"
+            else _("bukan kantor yang Anda kelola")
         )
         source.fault_at("perangkat_daerah", f"“{document.perangkat_daerah}” {what}")
         return None
@@ -135,7 +140,9 @@ def known_posts(source: Source, document: SopDocument, office: Office) -> None:
     for column in document.pelaksana:
         for slug in column.jabatan:
             if slug not in found:
-                message = f"jabatan “{slug}” tidak ada di {office.name}; tambahkan di berkas perangkat daerah"
+                message = _(
+                    "jabatan “%(slug)s” tidak ada di %(name)s; tambahkan di berkas perangkat daerah"
+                ) % {"slug": slug, "name": office.name}
                 source.fault_at(f"pelaksana.{column.key}.jabatan", message)
 
 
@@ -248,4 +255,6 @@ def vacancies(document: SopDocument, posts: dict[str, Post], at: datetime) -> li
     """A warning for every post of a column that nobody holds."""
     named = {posts[slug].pk: slug for column in document.pelaksana for slug in column.jabatan}
     held = set(Appointment.objects.current(at).filter(post__in=named).values_list("post_id", flat=True))
-    return [f"jabatan “{slug}” sedang kosong" for pk, slug in named.items() if pk not in held]
+    return [
+        _("jabatan “%(slug)s” sedang kosong") % {"slug": slug} for pk, slug in named.items() if pk not in held
+    ]

@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.administering import administered_office
@@ -48,7 +50,16 @@ def save(request: HttpRequest, office_slug: str) -> HttpResponse:
     if not form.is_valid():
         return look_page(request, office, form=form)
     changes = set_look(office, by=by, at=timezone.now(), tampilan=form.cleaned_data["tampilan"])
-    text = f"Tampilan tersimpan; {len(changes)} pilihan berubah." if changes else "Tidak ada yang berubah."
+    text = (
+        ngettext(
+            "Tampilan tersimpan; %(count)s pilihan berubah.",
+            "Tampilan tersimpan; %(count)s pilihan berubah.",
+            len(changes),
+        )
+        % {"count": len(changes)}
+        if changes
+        else _("Tidak ada yang berubah.")
+    )
     messages.success(request, text)
     return redirect("look", office_slug)
 
@@ -65,7 +76,7 @@ def upload(request: HttpRequest, office_slug: str) -> HttpResponse:
     except NotALogo as reason:
         form.add_error("file", str(reason))
         return look_page(request, office, logo_form=form)
-    messages.success(request, "Logo tersimpan.")
+    messages.success(request, _("Logo tersimpan."))
     return redirect("look", office_slug)
 
 
@@ -74,7 +85,7 @@ def remove(request: HttpRequest, office_slug: str) -> HttpResponse:
     """Take the logo away."""
     office, by = administered_office(request, office_slug)
     was_there = remove_logo(office, by=by, at=timezone.now())
-    messages.success(request, "Logo dihapus." if was_there else "Tidak ada logo yang dihapus.")
+    messages.success(request, _("Logo dihapus.") if was_there else _("Tidak ada logo yang dihapus."))
     return redirect("look", office_slug)
 
 

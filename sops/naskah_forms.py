@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.naskah.kinds import KINDS
 from documents.naskah.nomor import USUAL_PATTERN
@@ -31,8 +34,8 @@ BLANK_ROWS = 3
 MOST_ROWS = 2 * MAX_TEXTS  # the table at its longest, with what is offered beside it
 KIND_FIELDS = [f"kind{number}" for number in range(1, MAX_KINDS + 1)]
 FINAL = [(kind, KINDS[kind].label) for kind in JENIS_NASKAH]
-DRAFTS = [(DRAFT + kind, f"Konsep: {label}") for kind, label in FINAL]
-OFFERED = [("", "–"), ("Naskah jadi", FINAL), ("Konsep", DRAFTS)]
+DRAFTS = [(DRAFT + kind, format_lazy(gettext_lazy("Konsep: {label}"), label=label)) for kind, label in FINAL]
+OFFERED = [("", "–"), (gettext_lazy("Naskah jadi"), FINAL), (gettext_lazy("Konsep"), DRAFTS)]
 
 
 class NumberForm(forms.Form):
@@ -46,14 +49,14 @@ class NumberForm(forms.Form):
         super().__init__(*args, **{"initial": kept, **kwargs})
         for kind in NUMBERED:
             self.fields[f"nomor__{kind}"] = forms.CharField(
-                label="Pola nomor",
+                label=_("Pola nomor"),
                 max_length=MAX_PATTERN,
                 required=False,
-                help_text=f"Kosong berarti {USUAL_PATTERN}.",
+                help_text=_("Kosong berarti %(usual)s.") % {"usual": USUAL_PATTERN},
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
             )
             self.fields[f"klasifikasi__{kind}"] = forms.CharField(
-                label="Kode klasifikasi arsip", max_length=MAX_CLASSIFICATION, required=False
+                label=_("Kode klasifikasi arsip"), max_length=MAX_CLASSIFICATION, required=False
             )
 
     def raw(self) -> dict[str, dict[str, str]]:
@@ -75,7 +78,7 @@ class RowForm(forms.Form):
     """A row of the table: a text, and the kinds that it means."""
 
     text = forms.CharField(
-        label="Teks dalam SOP",
+        label=gettext_lazy("Teks dalam SOP"),
         max_length=MAX_SOP_TEXT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),  # they are long; what breaks the line is a space
@@ -85,10 +88,10 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number, name in enumerate(KIND_FIELDS, 1):
             self.fields[name] = forms.ChoiceField(
-                label=f"Jenis naskah {number}",
+                label=_("Jenis naskah %(number)s") % {"number": number},
                 required=False,
                 choices=OFFERED,
-                widget=forms.Select(attrs={"aria-label": f"Jenis naskah {number}"}),
+                widget=forms.Select(attrs={"aria-label": _("Jenis naskah %(number)s") % {"number": number}}),
             )
 
     def typed(self) -> tuple[str, list[str]]:
@@ -125,7 +128,7 @@ class NaskahForms:
         if data is not None and not self.rows.management_form.is_valid():
             # Without its count no row arrived: what is kept is shown, lest a second try save an empty table.
             self.rows = RowForms(prefix="jenis", initial=rows)
-            self.errors.append("Formulir ini tidak sampai utuh; periksa isiannya dan kirim lagi.")
+            self.errors.append(_("Formulir ini tidak sampai utuh; periksa isiannya dan kirim lagi."))
 
     def with_more_rows(self) -> "NaskahForms":
         """The same as it was typed, with more blank rows; nothing is checked."""
@@ -164,11 +167,11 @@ class NaskahForms:
             text, kinds = row.typed()
             key = text_key(text)
             if kinds and not text:
-                row.add_error("text", "Tulis teksnya, atau kosongkan juga jenisnya.")
+                row.add_error("text", _("Tulis teksnya, atau kosongkan juga jenisnya."))
             elif text and not kinds and key not in familiar:
-                row.add_error("text", "Pilih jenis naskahnya, atau kosongkan teksnya.")
+                row.add_error("text", _("Pilih jenis naskahnya, atau kosongkan teksnya."))
             elif text and kinds and key in seen:
-                row.add_error("text", "Teks ini sudah ada di baris lain.")
+                row.add_error("text", _("Teks ini sudah ada di baris lain."))
             elif text and kinds:
                 seen.add(key)
                 found[text] = kinds

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.naskah.kinds import KINDS
@@ -79,6 +81,15 @@ def save(request: HttpRequest, office_slug: str) -> HttpResponse:
     if not found.is_valid():
         return naskah_page(request, office, texts, found, status=422)
     changes = set_naskah(office, by=by, at=timezone.now(), naskah=found.naskah)
-    text = f"Naskah kantor tersimpan; {len(changes)} isian berubah." if changes else "Tidak ada yang berubah."
+    text = (
+        ngettext(
+            "Naskah kantor tersimpan; %(count)s isian berubah.",
+            "Naskah kantor tersimpan; %(count)s isian berubah.",
+            len(changes),
+        )
+        % {"count": len(changes)}
+        if changes
+        else _("Tidak ada yang berubah.")
+    )
     messages.success(request, text)
     return redirect("naskah", office_slug)

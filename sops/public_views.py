@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from organizations.models import OfficeLogo
@@ -50,9 +51,12 @@ def unlisted(response: HttpResponse) -> HttpResponse:
 def dates_of(revision: Revision) -> list[tuple[str, date | None]]:
     """The dates of the paper. Offices print one of the last two; where both are empty, that is said once."""
     efektif, pengesahan = revision.tanggal_efektif, revision.tanggal_pengesahan
-    found = [("Tanggal Pembuatan", revision.tanggal_pembuatan), ("Tanggal Revisi", revision.tanggal_revisi)]
+    found = [
+        (_("Tanggal Pembuatan"), revision.tanggal_pembuatan),
+        (_("Tanggal Revisi"), revision.tanggal_revisi),
+    ]
     if efektif or not pengesahan:
-        found.append(("Tanggal Efektif", efektif))
+        found.append((_("Tanggal Efektif"), efektif))
     if pengesahan:
-        found.append(("Tanggal Pengesahan", pengesahan))
+        found.append((_("Tanggal Pengesahan"), pengesahan))
     return found

@@ -9,14 +9,15 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from activity.record import locked_stream, record
 from organizations.capacity import Capacity, holders
 from organizations.models import Office, User
 from sops.models import PREPARED, ColumnPost, Reading, Revision, RevisionStatus
 
-NOT_OURS = "Pernyataan ini bagi pejabat kantor pemilik SOP dan pelaksananya."
-NOT_NOW = "Revisi ini tidak dijalankan, jadi tidak ada yang perlu dinyatakan."
+NOT_OURS = _("Pernyataan ini bagi pejabat kantor pemilik SOP dan pelaksananya.")
+NOT_NOW = _("Revisi ini tidak dijalankan, jadi tidak ada yang perlu dinyatakan.")
 
 
 class Refused(Exception):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.capacity import capacities
@@ -29,6 +30,9 @@ def read(request: HttpRequest, office_slug: str, slug: str, number: int) -> Http
         messages.error(request, str(refusal))
     else:
         if is_new:
-            messages.success(request, f"Tercatat: Anda sudah membaca dan memahami revisi {number}.")
+            messages.success(
+                request,
+                _("Tercatat: Anda sudah membaca dan memahami revisi %(number)s.") % {"number": number},
+            )
     back = own_path(request.POST.get("kembali", ""))
     return redirect(back) if back else redirect("sop", office_slug, slug)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.administering import administered_office
@@ -38,5 +39,5 @@ def save(request: HttpRequest, office_slug: str) -> HttpResponse:
     except Incomplete as lack:
         form.add_error(lack.field, lack.message)
         return page(request, office, form, 422)
-    messages.success(request, "Pengaturan tersimpan." if changed else "Tidak ada yang berubah.")
+    messages.success(request, _("Pengaturan tersimpan.") if changed else _("Tidak ada yang berubah."))
     return redirect("approval", office_slug)

@@ -14,6 +14,8 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from activity.chain import MACHINE, Actor
 from activity.models import Stream
@@ -88,7 +90,7 @@ def lay_down(revision: Revision, *, by: Capacity, at: datetime, lock: Lock) -> R
             if not (is_signed(revision) or is_laid_down(revision, by)):
                 if printed_for(revision, by) != printed:
                     raise Stale(
-                        "Lembar SOP ini berubah selagi disiapkan. Muat ulang halaman, lalu tetapkan lagi."
+                        _("Lembar SOP ini berubah selagi disiapkan. Muat ulang halaman, lalu tetapkan lagi.")
                     )
                 keep_sheet(stream, revision, stored, boxes, by=by, at=at)
                 is_kept = True
@@ -182,7 +184,7 @@ def keep_scan(
     """The scan as a stored file; forgotten again where what follows fails. Raises Incomplete."""
     try:
         if check_upload(upload) not in SCANS:
-            raise Incomplete("scan", "Unggah pindaian lembar itu sebagai PDF, JPEG atau PNG.")
+            raise Incomplete("scan", _("Unggah pindaian lembar itu sebagai PDF, JPEG atau PNG."))
     except ValidationError as error:
         raise Incomplete("scan", " ".join(error.messages)) from None
     stored = store(upload, office=revision.sop.office, by=by.user, at=at)
@@ -258,16 +260,17 @@ def file_sheet(stream: Stream, revision: Revision, at: datetime) -> None:
         file=file, name=paper.title, kind=KIND, nomor=paper.nomor, day=day, is_made_here=paper.way != Way.WET
     )
     try:
-        file_paper(
-            stream,
-            revision.sop.office,
-            new,
-            hal=paper.title,
-            by=signer,
-            actor=MACHINE,
-            at=at,
-            rows=[stream.count],
-        )
+        with override("id"):  # for the archive and the log, whoever's page it is
+            file_paper(
+                stream,
+                revision.sop.office,
+                new,
+                hal=paper.title,
+                by=signer,
+                actor=MACHINE,
+                at=at,
+                rows=[stream.count],
+            )
     except UnknownKlasifikasi as reason:
         logger.warning("Lembar %s belum diarsipkan: %s", paper.title, reason)
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activity.chain import Actor
@@ -23,15 +24,14 @@ from sops.definition import definition
 from sops.document import SopDocument, Step, same_name
 from sops.drawn import Said, drawn, said
 from sops.forms import LoadForm
-from sops.loading import Loaded, Upload, load_sops
+from sops.loaded_texts import outcome_text, warnings_of
+from sops.loading import Upload, load_sops
 from sops.look import look_of
 from sops.models import PREPARED, ApprovalSetting, Revision, RevisionStatus, Sop
 from sops.reading import capacity_for, has_read, reader_lines, sees_readers
 from sops.signatory import title_lines
 from sops.startable import startable_by
 from sops.storing import document_of
-
-MAX_TOLD = 10
 
 
 def user_of(request: HttpRequest) -> User:
@@ -216,9 +216,15 @@ def related(document: SopDocument, office: Office) -> list[tuple[str, Sop | None
 def notes_of(document: SopDocument) -> list[tuple[str, str]]:
     """What a scan lost and was inferred, for those who can correct it."""
     notes = list(document.catatan_transkripsi.items())
-    notes += [(f"kolom {c.nama}", c.catatan_transkripsi) for c in document.pelaksana if c.catatan_transkripsi]
     notes += [
-        (f"langkah {s.nomor}", s.catatan_transkripsi) for s in document.prosedur if s.catatan_transkripsi
+        (_("kolom %(nama)s") % {"nama": c.nama}, c.catatan_transkripsi)
+        for c in document.pelaksana
+        if c.catatan_transkripsi
+    ]
+    notes += [
+        (_("langkah %(nomor)s") % {"nomor": s.nomor}, s.catatan_transkripsi)
+        for s in document.prosedur
+        if s.catatan_transkripsi
     ]
     return notes
 
@@ -272,23 +278,3 @@ def admin_actor(user: User, offices: set[int], at: datetime) -> Actor:
         if capacity:
             return capacity.actor
     raise Http404
-
-
-def warnings_of(loaded: Loaded) -> list[str]:
-    """What the one who loaded it is told at once; the whole list stands on the page that follows."""
-    remarks = remark_list(loaded.revision.sop, document_of(loaded.revision)).unanswered
-    found = [f"Peringatan: {text}." for text in (*loaded.warnings, *remarks)]
-    more = f"{len(found) - MAX_TOLD} peringatan lagi ada di daftar peringatan di halaman ini."
-    return found if len(found) <= MAX_TOLD else [*found[:MAX_TOLD], more]
-
-
-def outcome_text(outcome: str, revision: Revision, updated: list[str]) -> str:
-    """What became of the file, for the one who loaded it."""
-    text = {
-        "created": f"SOP “{revision.nama}” dibuat.",
-        "revision": f"Revisi baru ({revision.number}) “{revision.nama}” berlaku; kasus berjalan tetap pada revisinya.",
-        "drafted": f"Draf “{revision.nama}” (revisi {revision.number}) tersimpan; ajukan untuk direviu.",
-        "restored": f"Revisi {revision.number} “{revision.nama}” berlaku kembali.",
-        "unchanged": f"“{revision.nama}” tidak berubah.",
-    }[outcome]
-    return f"{text} Diperbarui: {', '.join(updated)}." if updated else text

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.capacity import Capacity, admin_capacity
@@ -28,7 +29,7 @@ def answer(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "Jawaban tersimpan.")
+        messages.success(request, _("Jawaban tersimpan."))
     return back_to(found)
 
 
@@ -40,9 +41,9 @@ def take_back(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse
     if not form.is_valid():
         messages.error(request, first_error(form))
     elif take_back_answer(found, form.cleaned_data["fingerprint"], by=by, at=timezone.now()):
-        messages.success(request, "Jawaban dicabut.")
+        messages.success(request, _("Jawaban dicabut."))
     else:
-        messages.info(request, "Jawaban itu sudah tidak ada.")
+        messages.info(request, _("Jawaban itu sudah tidak ada."))
     return back_to(found)
 
 

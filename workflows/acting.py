@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from documents.models import StoredFile
 from sops.document import Step
 from workflows.errors import Incomplete
@@ -13,7 +16,12 @@ from workflows.joining import answer_named
 MAX_NOTE = 4000
 MAX_REASON = 500
 MAKING = ("menyusun", "rapat")
-ATTENDANCE = {"hadir": "Hadir", "diwakili": "Diwakili", "tidak_hadir": "Tidak hadir"}
+# Papers say these words as they stand; pages translate them.
+ATTENDANCE = {
+    "hadir": gettext_noop("Hadir"),
+    "diwakili": gettext_noop("Diwakili"),
+    "tidak_hadir": gettext_noop("Tidak hadir"),
+}
 
 
 @dataclass(frozen=True)
@@ -84,29 +92,36 @@ class Act:
 def check_act(step: Step, act: Act, *, returns: bool) -> None:
     """Raise Incomplete where the act lacks what the step asks for, or answers what it does not offer."""
     if len(act.unsigned_reason) > MAX_REASON:
-        raise Incomplete("unsigned_reason", f"Alasan paling panjang {MAX_REASON} karakter.")
+        raise Incomplete(
+            "unsigned_reason", _("Alasan paling panjang %(most)s karakter.") % {"most": MAX_REASON}
+        )
     if act.refusal and len(act.refusal) > MAX_NOTE:
-        raise Incomplete("refusal", f"Alasan paling panjang {MAX_NOTE} karakter.")
+        raise Incomplete("refusal", _("Alasan paling panjang %(most)s karakter.") % {"most": MAX_NOTE})
     if step.keputusan and not act.answer and not act.refusal and act.return_to is None:
-        raise Incomplete("answer", "Pilih salah satu jawaban.")
+        raise Incomplete("answer", _("Pilih salah satu jawaban."))
     if act.answer and answer_named(step, act.answer) is None:
-        raise Incomplete("answer", f"“{act.answer[:40]}” bukan jawaban langkah ini.")
+        raise Incomplete("answer", _("“%(answer)s” bukan jawaban langkah ini.") % {"answer": act.answer[:40]})
     if returns and not (act.note.strip() or act.refusal.strip()):
-        raise Incomplete("note", "Tuliskan alasan pengembalian, agar penerimanya tahu apa yang diperbaiki.")
+        raise Incomplete(
+            "note", _("Tuliskan alasan pengembalian, agar penerimanya tahu apa yang diperbaiki.")
+        )
     if max(len(act.note), len(act.text)) > MAX_NOTE:
-        raise Incomplete("note", f"Catatan paling panjang {MAX_NOTE} karakter.")
+        raise Incomplete("note", _("Catatan paling panjang %(most)s karakter.") % {"most": MAX_NOTE})
     if returns:
         return
     if step.tindakan == "disposisi" and not any(text.strip() for text in (*act.instructions, act.text)):
-        raise Incomplete("instructions", "Pilih sedikitnya satu instruksi, atau tuliskan sendiri.")
+        raise Incomplete("instructions", _("Pilih sedikitnya satu instruksi, atau tuliskan sendiri."))
     if step.tindakan == "rapat" and act.attendance not in ATTENDANCE:
-        raise Incomplete("attendance", "Nyatakan kehadiran dalam rapat.")
+        raise Incomplete("attendance", _("Nyatakan kehadiran dalam rapat."))
     if step.tindakan == "menyerahkan" and not (act.receiver.strip() and act.received_date):
-        raise Incomplete("receiver", "Isi kepada siapa dan kapan naskah diserahkan.")
+        raise Incomplete("receiver", _("Isi kepada siapa dan kapan naskah diserahkan."))
     if act.outside_party and act.outside_party not in step.pihak_luar:
-        raise Incomplete("outside_party", f"“{act.outside_party[:60]}” bukan pihak luar langkah ini.")
+        raise Incomplete(
+            "outside_party",
+            _("“%(party)s” bukan pihak luar langkah ini.") % {"party": act.outside_party[:60]},
+        )
     if act.outside_party and not act.outside_date:
-        raise Incomplete("outside_date", "Isi kapan pihak luar itu bertindak.")
+        raise Incomplete("outside_date", _("Isi kapan pihak luar itu bertindak."))
 
 
 def sent_back(act: Act) -> Act:

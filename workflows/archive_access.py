@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import override
 
 from documents.models import Berkas, RetentionProposal
 from documents.models.archive import SECRET
@@ -45,7 +46,9 @@ def keeper(user: User, office: Office, at: datetime) -> Capacity | None:
     found.sort(key=lambda grant: KEEPERS.index(Role(grant.role)))
     if not found:
         return None
-    return Capacity(user=user, printed=str(found[0].get_role_display()), grant=found[0], kind="peran")
+    with override("id"):  # the record is Indonesian, whoever acts
+        role = str(found[0].get_role_display())
+    return Capacity(user=user, printed=role, grant=found[0], kind="peran")
 
 
 def admin(user: User, office: Office, at: datetime) -> Capacity | None:

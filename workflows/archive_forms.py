@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.archive.klasifikasi_file import CODE, MAX_YEARS
 from documents.archive.retention import Minutes
@@ -16,20 +18,24 @@ DAY = {"type": "date"}
 class CorrectForm(forms.Form):
     """The metadata of a berkas."""
 
-    klasifikasi_code = forms.ChoiceField(label="Klasifikasi")
-    tingkat = forms.ChoiceField(label="Tingkat perkembangan", choices=Tingkat.choices)
-    sifat = forms.ChoiceField(label="Sifat", choices=Urgency.choices)
-    access = forms.ChoiceField(label="Tingkat akses (SKKAAD)", choices=Access.choices)
-    active_years = forms.IntegerField(label="Retensi aktif (tahun)", min_value=0, max_value=MAX_YEARS)
-    inactive_years = forms.IntegerField(label="Retensi inaktif (tahun)", min_value=0, max_value=MAX_YEARS)
-    trigger = forms.CharField(label="Retensi dihitung sejak", max_length=300)
+    klasifikasi_code = forms.ChoiceField(label=gettext_lazy("Klasifikasi"))
+    tingkat = forms.ChoiceField(label=gettext_lazy("Tingkat perkembangan"), choices=Tingkat.choices)
+    sifat = forms.ChoiceField(label=gettext_lazy("Sifat"), choices=Urgency.choices)
+    access = forms.ChoiceField(label=gettext_lazy("Tingkat akses (SKKAAD)"), choices=Access.choices)
+    active_years = forms.IntegerField(
+        label=gettext_lazy("Retensi aktif (tahun)"), min_value=0, max_value=MAX_YEARS
+    )
+    inactive_years = forms.IntegerField(
+        label=gettext_lazy("Retensi inaktif (tahun)"), min_value=0, max_value=MAX_YEARS
+    )
+    trigger = forms.CharField(label=gettext_lazy("Retensi dihitung sejak"), max_length=300)
     trigger_date = forms.DateField(
-        label="Tanggal mulai retensi",
+        label=gettext_lazy("Tanggal mulai retensi"),
         required=False,
         widget=forms.DateInput(attrs=DAY),
-        help_text="Kosong selama peristiwanya belum terjadi.",
+        help_text=gettext_lazy("Kosong selama peristiwanya belum terjadi."),
     )
-    fate = forms.ChoiceField(label="Nasib akhir", choices=Fate.choices)
+    fate = forms.ChoiceField(label=gettext_lazy("Nasib akhir"), choices=Fate.choices)
 
     def __init__(self, berkas: Berkas, codes: Sequence[Klasifikasi], *args: Any, **kwargs: Any) -> None:
         names = {row.code: row.name for row in codes} | {berkas.klasifikasi_code: berkas.klasifikasi_name}
@@ -50,8 +56,8 @@ class CorrectForm(forms.Form):
 class ProposeForm(forms.Form):
     """What is proposed for a berkas."""
 
-    kind = forms.ChoiceField(label="Usulan", choices=RetentionKind.choices)
-    note = forms.CharField(label="Keterangan", max_length=500, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Usulan"), choices=RetentionKind.choices)
+    note = forms.CharField(label=gettext_lazy("Keterangan"), max_length=500, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"prefix": "propose", **kwargs})
@@ -60,9 +66,13 @@ class ProposeForm(forms.Form):
 class AppraiseForm(forms.Form):
     """The outcome of an appraisal, and which berkas it leaves out."""
 
-    note = forms.CharField(label="Hasil penilaian", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=gettext_lazy("Hasil penilaian"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     left_out = forms.MultipleChoiceField(
-        label="Tidak disetujui untuk usulan ini", required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Tidak disetujui untuk usulan ini"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, berkas: Sequence[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
@@ -73,22 +83,26 @@ class AppraiseForm(forms.Form):
 class ExecuteForm(forms.Form):
     """What the berita acara says."""
 
-    number = forms.CharField(label="Nomor berita acara", max_length=120)
-    day = forms.DateField(label="Tanggal berita acara", widget=forms.DateInput(attrs=DAY))
+    number = forms.CharField(label=gettext_lazy("Nomor berita acara"), max_length=120)
+    day = forms.DateField(label=gettext_lazy("Tanggal berita acara"), widget=forms.DateInput(attrs=DAY))
     witnesses = forms.CharField(
-        label="Saksi",
+        label=gettext_lazy("Saksi"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Satu nama per baris.",
+        help_text=gettext_lazy("Satu nama per baris."),
     )
-    letter_number = forms.CharField(label="Nomor surat persetujuan", max_length=120)
-    letter_date = forms.DateField(label="Tanggal surat persetujuan", widget=forms.DateInput(attrs=DAY))
+    letter_number = forms.CharField(label=gettext_lazy("Nomor surat persetujuan"), max_length=120)
+    letter_date = forms.DateField(
+        label=gettext_lazy("Tanggal surat persetujuan"), widget=forms.DateInput(attrs=DAY)
+    )
 
     def __init__(self, letter_by: str, *args: Any, **kwargs: Any) -> None:
         """`letter_by`: whose letter is needed; empty where none is."""
         super().__init__(*args, **{"prefix": "execute", **kwargs})
         if letter_by:
-            self.fields["letter_number"].help_text = f"Surat persetujuan {letter_by}."
+            self.fields["letter_number"].help_text = _("Surat persetujuan %(letter_by)s.") % {
+                "letter_by": letter_by
+            }
         else:
             del self.fields["letter_number"], self.fields["letter_date"]
 
@@ -111,14 +125,23 @@ class KlasifikasiForm(forms.Form):
 
     code = forms.RegexField(
         rf"^{CODE.pattern}$",
-        label="Kode",
+        label=gettext_lazy("Kode"),
         max_length=40,
-        error_messages={"invalid": "Kode klasifikasi ditulis seperti 000.8.6.3."},
+        error_messages={"invalid": gettext_lazy("Kode klasifikasi ditulis seperti 000.8.6.3.")},
     )
-    name = forms.CharField(label="Nama", max_length=300)
-    active_years = forms.IntegerField(label="Retensi aktif (tahun)", min_value=0, max_value=MAX_YEARS)
-    inactive_years = forms.IntegerField(label="Retensi inaktif (tahun)", min_value=0, max_value=MAX_YEARS)
-    trigger = forms.CharField(label="Retensi dihitung sejak", max_length=300)
-    fate = forms.ChoiceField(label="Nasib akhir", choices=Fate.choices)
-    source = forms.CharField(label="Sumber", max_length=300, required=False, help_text="Peraturan JRA-nya.")
-    is_active = forms.BooleanField(label="Dipakai", required=False, initial=True)
+    name = forms.CharField(label=gettext_lazy("Nama"), max_length=300)
+    active_years = forms.IntegerField(
+        label=gettext_lazy("Retensi aktif (tahun)"), min_value=0, max_value=MAX_YEARS
+    )
+    inactive_years = forms.IntegerField(
+        label=gettext_lazy("Retensi inaktif (tahun)"), min_value=0, max_value=MAX_YEARS
+    )
+    trigger = forms.CharField(label=gettext_lazy("Retensi dihitung sejak"), max_length=300)
+    fate = forms.ChoiceField(label=gettext_lazy("Nasib akhir"), choices=Fate.choices)
+    source = forms.CharField(
+        label=gettext_lazy("Sumber"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Peraturan JRA-nya."),
+    )
+    is_active = forms.BooleanField(label=gettext_lazy("Dipakai"), required=False, initial=True)

@@ -1,7 +1,12 @@
-"""What the forms of monitoring and evaluation ask, and what of it the evidence says by itself."""
+"""What the forms of monitoring and evaluation ask, and what of it the evidence says by itself.
+
+What the evidence says is kept or printed, so it is Indonesian whatever the reader's language."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from sops.document import SopDocument, Step
 from workflows.measures import Facts, StepFigures
@@ -11,11 +16,11 @@ from workflows.waktu_proposal import proposed
 
 # The yearly evaluation asks more than Tabel 7: whether the SOP is fit for those who work by it.
 QUESTIONS = {
-    "mudah_dipahami": "Mudah dipahami",
-    "mudah_dilaksanakan": "Mudah dilaksanakan",
-    "semua_mampu": "Semua pelaksana mampu menjalankannya",
-    "mendukung_kinerja": "Mendukung peningkatan kinerja",
-    "masih_sesuai": "Masih sesuai dengan peraturan, susunan organisasi dan kebutuhan",
+    "mudah_dipahami": gettext_lazy("Mudah dipahami"),
+    "mudah_dilaksanakan": gettext_lazy("Mudah dilaksanakan"),
+    "semua_mampu": gettext_lazy("Semua pelaksana mampu menjalankannya"),
+    "mendukung_kinerja": gettext_lazy("Mendukung peningkatan kinerja"),
+    "masih_sesuai": gettext_lazy("Masih sesuai dengan peraturan, susunan organisasi dan kebutuhan"),
 }
 
 
@@ -32,10 +37,12 @@ class Proposal:
 
 
 def questions_of(assessment: Assessment) -> dict[str, str]:
-    """The questions of a form, by their keys; the monitoring has none."""
-    return QUESTIONS if assessment.kind == AssessmentKind.EVALUATION else {}
+    """The questions of a form, by their keys, in the language of now; the monitoring has none."""
+    asked = assessment.kind == AssessmentKind.EVALUATION
+    return {key: str(text) for key, text in QUESTIONS.items()} if asked else {}
 
 
+@override("id")
 def evidence_text(found: Facts, document: SopDocument) -> str:
     """What happened, as the note of a row begins; a person goes on from there."""
     if not found.acts:
@@ -72,6 +79,7 @@ def proposals_of(found: Facts, document: SopDocument) -> list[Proposal]:
     return made
 
 
+@override("id")
 def why(step: Step, figures: StepFigures) -> str:
     """The evidence in one sentence."""
     median, p90 = (
@@ -90,12 +98,14 @@ def lacks(assessment: Assessment, rows: list[AssessedSop]) -> list[str]:
     unjudged = [row for row in rows if not row.verdict]
     if unjudged:
         names = ", ".join(f"“{row.revision.nama}”" for row in unjudged[:3])
-        more = f" dan {len(unjudged) - 3} lainnya" if len(unjudged) > 3 else ""
-        found.append(f"Belum dinilai: {names}{more}.")
+        more = _(" dan %(number)s lainnya") % {"number": len(unjudged) - 3} if len(unjudged) > 3 else ""
+        found.append(_("Belum dinilai: %(names)s%(more)s.") % {"names": names, "more": more})
     idle = [row for row in rows if row.verdict == "tidak_baik" and not row.measure.strip()]
     if idle:
-        found.append(f"Tulis tindakan yang harus diambil untuk “{idle[0].revision.nama}”.")
+        found.append(
+            _("Tulis tindakan yang harus diambil untuk “%(name)s”.") % {"name": idle[0].revision.nama}
+        )
     asked = questions_of(assessment)
     if any(row.verdict and asked.keys() - row.answers.keys() for row in rows):
-        found.append("Jawab setiap pertanyaan evaluasi dengan ya atau tidak.")
+        found.append(_("Jawab setiap pertanyaan evaluasi dengan ya atau tidak."))
     return found

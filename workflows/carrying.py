@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from sops.definition import Definition
 from sops.document import SALAH_SATU, SIGNS, Step
@@ -68,7 +69,7 @@ def parts_again(case: Case, written: Definition, order: int, again: Collection[i
     done = finished_parts(case, written, order)
     named = {seat.post_id for seat in done} & set(again)
     if not named or len(named) < len(set(again)):
-        raise Incomplete("again", "Pilih sedikitnya satu jabatan yang mengulang bagiannya.")
+        raise Incomplete("again", _("Pilih sedikitnya satu jabatan yang mengulang bagiannya."))
     redo = [seat for seat in done if seat.post_id in named]
     places = [(written.column_keys[seat.pelaksana_id], place_of(seat)) for seat in redo]
     return Parts([seat for seat in done if seat.post_id not in named], besides=places)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from organizations.capacity import Capacity
 from organizations.models import Post
@@ -17,17 +18,17 @@ class CommentForm(forms.Form):
     """A remark, and the posts that are to hear of it."""
 
     text = forms.CharField(
-        label="Komentar",
+        label=_("Komentar"),
         max_length=MAX_COMMENT,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Komentar tidak dapat diubah atau dihapus; tambahkan yang baru bila perlu dibetulkan.",
+        help_text=_("Komentar tidak dapat diubah atau dihapus; tambahkan yang baru bila perlu dibetulkan."),
     )
     mentions = forms.TypedMultipleChoiceField(
-        label="Beri tahu jabatan",
+        label=_("Beri tahu jabatan"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Pejabatnya mendapat pemberitahuan, juga lewat surel.",
+        help_text=_("Pejabatnya mendapat pemberitahuan, juga lewat surel."),
     )
 
     def __init__(self, posts: Sequence[Post], data: Mapping[str, object] | None = None) -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from documents.models import Naskah, PaperStatus, SignedPaper
 from documents.naskah import rendering
@@ -132,7 +133,10 @@ class Drafting:
         """A new paper. Raises Incomplete where something that it needs was not filled in."""
         if missing := lacking(KINDS[kind], values):
             labels = ", ".join(f"“{each.label}”" for each in missing)
-            raise Incomplete(f"naskah-{kind}-{missing[0].name}", f"{KINDS[kind].label}: isi {labels}.")
+            raise Incomplete(
+                f"naskah-{kind}-{missing[0].name}",
+                _("%(kind)s: isi %(fields)s.") % {"kind": KINDS[kind].label, "fields": labels},
+            )
         facts = self.facts.of(kind, values)
         naskah = Naskah(
             office=self.case.office,

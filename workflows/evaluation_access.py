@@ -1,10 +1,15 @@
 """Who answers for how SOPs are carried out. Who sees all cases of an office reads it (offices_overseen)."""
 
+from django.utils.translation import gettext as _
+
 from organizations.capacity import Capacity, is_admin
 from organizations.models import Office
 from workflows.permissions import ALLOWED, Verdict
 
-NOT_YOURS = Verdict("Hanya kepala kantor atau admin kantor yang dapat menghitung dan mengisi evaluasi.")
+
+def not_yours() -> Verdict:
+    """No: it is for who answers for the SOPs."""
+    return Verdict(_("Hanya kepala kantor atau admin kantor yang dapat menghitung dan mengisi evaluasi."))
 
 
 def may_evaluate(by: Capacity, office: Office) -> Verdict:
@@ -14,11 +19,11 @@ def may_evaluate(by: Capacity, office: Office) -> Verdict:
         return ALLOWED
     if is_admin(by, office.pk, office.government_id):
         return ALLOWED
-    return NOT_YOURS
+    return not_yours()
 
 
 def may_sign_assessment(by: Capacity, office: Office) -> Verdict:
     """Whether the capacity may sign the office's monitoring and evaluation: who acts for its head."""
     if by.post and by.post.pk == office.head_id:
         return ALLOWED
-    return Verdict("Monitoring dan evaluasi ditandatangani kepala kantor.")
+    return Verdict(_("Monitoring dan evaluasi ditandatangani kepala kantor."))

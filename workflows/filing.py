@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import override
 
 from activity.calling import call_worker
 from activity.chain import MACHINE
@@ -55,6 +56,7 @@ def file_waiting(clock: Clock) -> int:
 
 
 @transaction.atomic
+@override("id")
 def file_case(pk: int, at: datetime) -> bool:
     """Lay down the berkas of one case; False where another worker is at it, or was. Raises UnknownKlasifikasi."""
     rows = cases_to_file().select_for_update(skip_locked=True, of=("self",))

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.models import StoredFile
 from documents.naskah.kinds import lacking, shared
@@ -42,15 +44,15 @@ class ActForm(forms.Form):
         """What a paper that is to be made must have, is asked here: an uploaded one needs none of it."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         asked = self.to_make(data)
-        for making, (_, values) in zip(asked, self.filled_forms(asked, data), strict=True):
+        for making, (_kind, values) in zip(asked, self.filled_forms(asked, data), strict=True):
             for field in lacking(making.kind, values):
                 name = name_of(making.kind, field)
                 if name not in self.errors:
-                    self.add_error(name, f"Isi “{field.label}”.")
+                    self.add_error(name, _("Isi “%(field)s”.") % {"field": field.label})
         part = self.page.signing
         is_electronic = part and part.is_electronic and not part.owes_by_hand and not data.get("by_hand")
         if is_electronic and data.get("file") and not self.is_return:
-            self.add_error("file", NO_SCAN)
+            self.add_error("file", str(NO_SCAN))
         if obstacle := pk_obstacle(self.page, asked):
             self.add_error("cara" if "cara" in self.fields else None, obstacle)
         return data
@@ -158,14 +160,16 @@ class ActForm(forms.Form):
 class ReasonForm(forms.Form):
     """A reason that the record keeps."""
 
-    reason = forms.CharField(label="Alasan", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=gettext_lazy("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class SubjectsForm(forms.Form):
     """Posts whose Perjanjian Kinerja is added to a case."""
 
     posts = forms.ModelMultipleChoiceField(
-        label="Jabatan", queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Jabatan"), queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, posts: Any, *args: Any, **kwargs: Any) -> None:

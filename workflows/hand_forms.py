@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from organizations.models import Post
 from sops.definition import Definition
@@ -16,13 +18,15 @@ Choices = Sequence[tuple[int, str]]
 
 def reason_field() -> forms.CharField:
     """Why; the record keeps it."""
-    return forms.CharField(label="Alasan", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    return forms.CharField(
+        label=gettext_lazy("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class ReleaseForm(forms.Form):
     """Which post is let go from the open step."""
 
-    task = forms.TypedChoiceField(label="Jabatan yang dilepas", coerce=int)
+    task = forms.TypedChoiceField(label=gettext_lazy("Jabatan yang dilepas"), coerce=int)
     reason = reason_field()
 
     def __init__(self, tasks: Choices, data: Mapping[str, object] | None = None) -> None:
@@ -33,8 +37,8 @@ class ReleaseForm(forms.Form):
 class AddForm(forms.Form):
     """Which post takes part in the open step, and in which column."""
 
-    post = forms.ModelChoiceField(label="Jabatan yang diikutkan", queryset=Post.objects.none())
-    column = forms.ChoiceField(label="Bertindak sebagai", widget=forms.RadioSelect)
+    post = forms.ModelChoiceField(label=gettext_lazy("Jabatan yang diikutkan"), queryset=Post.objects.none())
+    column = forms.ChoiceField(label=gettext_lazy("Bertindak sebagai"), widget=forms.RadioSelect)
     reason = reason_field()
 
     def __init__(
@@ -53,12 +57,12 @@ class MoveForm(forms.Form):
     """Which tasks of a post go to which other one."""
 
     tasks = forms.TypedMultipleChoiceField(
-        label="Tugas yang dialihkan",
+        label=gettext_lazy("Tugas yang dialihkan"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Pilih sedikitnya satu tugas."},
+        error_messages={"required": gettext_lazy("Pilih sedikitnya satu tugas.")},
     )
-    to = forms.ModelChoiceField(label="Dialihkan ke jabatan", queryset=Post.objects.none())
+    to = forms.ModelChoiceField(label=gettext_lazy("Dialihkan ke jabatan"), queryset=Post.objects.none())
     reason = reason_field()
 
     def __init__(
@@ -91,8 +95,8 @@ def hand_forms(
     step = written.step_of(joint.run.step_id)
     columns = [(key, written.document.column(key).nama) for key in step.pelaksana]
     made: dict[str, tuple[str, forms.Form]] = {
-        "add-participant": ("Ikutkan jabatan lain", AddForm(posts.exclude(pk__in=live), columns, data)),
-        "release": ("Lepas jabatan dari langkah ini", ReleaseForm(waiting, data)),
+        "add-participant": (_("Ikutkan jabatan lain"), AddForm(posts.exclude(pk__in=live), columns, data)),
+        "release": (_("Lepas jabatan dari langkah ini"), ReleaseForm(waiting, data)),
     }
     if data is None and joint.run.signing:  # who signs follows the paper: the page offers what may succeed
         del made["add-participant"]

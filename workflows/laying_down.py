@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import OperationalError, transaction
 from django.db.models import Q
+from django.utils.translation import override
 
 from activity.chain import MACHINE
 from activity.record import record
@@ -158,7 +159,8 @@ class Laying:
             return [paper]
         papers = []
         for pk in (pks[each] for each in ids):
-            title = f"{pk.get_kind_display()} {pk.pihak_pertama.title} Tahun {pk.year}"
+            with override("id"):
+                title = f"{pk.get_kind_display()} {pk.pihak_pertama.title} Tahun {pk.year}"
             papers.append(self.paper(title, naskah=naskah, pk=pk))
             self.await_parties(papers[-1], pk)
         return papers

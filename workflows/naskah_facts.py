@@ -7,6 +7,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from documents.capaian_paper import capaian_paper_of
 from documents.models import Naskah, PerjanjianKinerja
 from documents.naskah.kinds import KINDS
@@ -80,7 +83,8 @@ class Facts:
             found |= own()
         if KINDS[kind].asks_pk:
             pks = self.written_pks(kind)
-            found["pk"] = [paper.to_json() for paper in pk_papers_of(pks, contents_of(pks), self.at)]
+            with override("id"):  # a paper is Indonesian, whoever makes it
+                found["pk"] = [paper.to_json() for paper in pk_papers_of(pks, contents_of(pks), self.at)]
             found["pk_ids"] = [pk.pk for pk in pks]
         if KINDS[kind].asks_capaian:
             found["capaian"] = self.capaian(kind, values)
@@ -174,11 +178,13 @@ class Facts:
         lacking = [pk.pihak_pertama.title for pk in pks if not pk.version]
         if lacking and kind == "perjanjian_kinerja":
             posts = ", ".join(lacking)
-            message = f"Perjanjian Kinerja {posts} belum diisi: isi lebih dulu, atau unggah berkasnya."
+            message = _(
+                "Perjanjian Kinerja %(posts)s belum diisi: isi lebih dulu, atau unggah berkasnya."
+            ) % {"posts": posts}
             raise Incomplete("cara", message)
         written = [pk for pk in pks if pk.version]
         if not written:
-            message = (
+            message = _(
                 "Perjanjian Kinerja kasus ini belum diisi: buka dan isi lebih dulu, lalu kembali ke sini."
             )
             raise Incomplete("cara", message)
@@ -192,7 +198,9 @@ class Facts:
             return pks
         found = [pk for pk in pks if post.pk in pk.parties]
         if not found:
-            message = f"{post.title} bukan pihak dalam Perjanjian Kinerja kasus ini: unggah naskahnya."
+            message = _("%(post)s bukan pihak dalam Perjanjian Kinerja kasus ini: unggah naskahnya.") % {
+                "post": post.title
+            }
             raise Incomplete("cara", message)
         return found
 
@@ -200,8 +208,11 @@ class Facts:
         """The capaian of the quarter, or the empty form for it. Raises Incomplete where there is no PK."""
         pks = [pk for pk in reported_pks(self.case) if pk.version]
         if not pks:
-            message = f"Belum ada Perjanjian Kinerja tahun {self.case.year} yang terisi di kantor ini."
+            message = _("Belum ada Perjanjian Kinerja tahun %(year)s yang terisi di kantor ini.") % {
+                "year": self.case.year
+            }
             raise Incomplete("cara", message)
         blank, quarter = kind == "format_realisasi", int(values.get("triwulan") or 1)
-        paper = capaian_paper_of(self.case.office, pks, self.case.year, quarter, self.at, blank=blank)
+        with override("id"):
+            paper = capaian_paper_of(self.case.office, pks, self.case.year, quarter, self.at, blank=blank)
         return paper.to_json()

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from documents.naskah.kinds import CHOICE, DATE, LIST, NUMBER, TABLE, TEXT, TIME, Column, Field, Kind
 
@@ -29,7 +30,7 @@ def fields_for(kind: Kind, initial: Mapping[str, Any]) -> Iterator[tuple[str, fo
 def form_field(field: Field, initial: Any) -> forms.Field:
     """One of them."""
     is_chosen = field.type == CHOICE and field.choices  # always has a value
-    label = field.label if field.required or is_chosen else f"{field.label} (bila ada)"
+    label = field.label if field.required or is_chosen else _("%(field)s (bila ada)") % {"field": field.label}
     more: dict[str, Any] = {"label": label, "help_text": field.help, "initial": initial, "required": False}
     if field.type == TABLE:
         return TableField(field.columns, **more)
@@ -74,9 +75,14 @@ class ListField(forms.CharField):
         lines = [line.strip() for line in str(super().clean(value) or "").splitlines()]
         found = [line for line in lines if line]
         if len(found) > MAX_ITEMS:
-            raise forms.ValidationError(f"Paling banyak {MAX_ITEMS} baris; di sini ada {len(found)}.")
+            raise forms.ValidationError(
+                _("Paling banyak %(most)s baris; di sini ada %(count)s.")
+                % {"most": MAX_ITEMS, "count": len(found)}
+            )
         if any(len(line) > MAX_TEXT for line in found):
-            raise forms.ValidationError(f"Satu baris paling panjang {MAX_TEXT} karakter.")
+            raise forms.ValidationError(
+                _("Satu baris paling panjang %(most)s karakter.") % {"most": MAX_TEXT}
+            )
         return found
 
 
@@ -139,12 +145,18 @@ class TableField(forms.Field):
                 continue
             first = self.columns[0]
             if not texts[first.name]:
-                raise forms.ValidationError(f"Baris {place}: isi “{first.label}”.")
+                raise forms.ValidationError(
+                    _("Baris %(place)s: isi “%(first)s”.") % {"place": place, "first": first.label}
+                )
             if any(len(text) > MAX_LINE for text in texts.values()):
-                raise forms.ValidationError(f"Baris {place}: satu isian paling panjang {MAX_LINE} karakter.")
+                raise forms.ValidationError(
+                    _("Baris %(place)s: satu isian paling panjang %(most)s karakter.")
+                    % {"place": place, "most": MAX_LINE}
+                )
             if any("\x00" in text for text in texts.values()):
                 raise forms.ValidationError(
-                    f"Baris {place}: ada karakter yang tidak tercetak; ketik ulang baris itu."
+                    _("Baris %(place)s: ada karakter yang tidak tercetak; ketik ulang baris itu.")
+                    % {"place": place}
                 )
             found.append(texts)
         return found

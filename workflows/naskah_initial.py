@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import override
 
 from documents.models import Naskah
 from documents.naskah.kinds import MEETING, MEETINGS
@@ -77,6 +78,7 @@ class Initial:
             ],
         }
 
+    @override("id")  # a paper is Indonesian, whoever drafts it
     def surat_pengantar(self) -> dict[str, Any]:
         """To the outside party that the SOP names, with what the case sends."""
         parties = [party for step in self.written.steps for party in step.pihak_luar]

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workflows.acting import MAX_REASON
 from workflows.presenting.act import ActPage
 
-VOUCHED = (
+VOUCHED = gettext_lazy(
     "Sertifikat elektronik pada berkas itu atas nama orang lain; saya menyatakan bahwa itu tanda tangan pejabat yang "
     "ditunggu"
 )
@@ -18,18 +20,18 @@ def ask_returned(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
     if not page.awaited_outside:
         return
     papers = [
-        ("", "tidak ada"),
+        ("", _("tidak ada")),
         *((s.pk, f"{s.paper.title}: {s.post.title}") for s in page.awaited_outside if s.post),
     ]
     yield (
         "returned_paper",
         forms.TypedChoiceField(
-            label="Berkas yang diunggah adalah naskah yang kembali dengan tanda tangan",
+            label=_("Berkas yang diunggah adalah naskah yang kembali dengan tanda tangan"),
             choices=papers,
             coerce=int,
             empty_value=None,
             required=False,
-            help_text="PDF bertanda tangan elektronik diperiksa; pindaian dinyatakan oleh Anda.",
+            help_text=_("PDF bertanda tangan elektronik diperiksa; pindaian dinyatakan oleh Anda."),
         ),
     )
     yield "vouched", forms.BooleanField(label=VOUCHED, required=False)
@@ -39,15 +41,17 @@ def ask_unsigned(page: ActPage) -> Iterator[tuple[str, forms.Field]]:
     """Why the case is filed without parties outside, where this act may file it and they have not signed."""
     if not page.unsigned_outside:
         return
-    who = " dan ".join(dict.fromkeys(each.who for each in page.unsigned_outside))
+    who = _(" dan ").join(dict.fromkeys(each.who for each in page.unsigned_outside))
     yield (
         "unsigned_reason",
         forms.CharField(
-            label=f"Alasan diarsipkan tanpa tanda tangan {who}",
+            label=_("Alasan diarsipkan tanpa tanda tangan %(who)s") % {"who": who},
             required=False,
             max_length=MAX_REASON,
-            help_text="Wajib diisi bila naskah yang ditandatanganinya tidak diunggah. Alasan ini dicatat, masuk arsip, "
-            "dan tampak di halaman pemeriksaan naskah.",
+            help_text=_(
+                "Wajib diisi bila naskah yang ditandatanganinya tidak diunggah. Alasan ini dicatat, masuk arsip, "
+                "dan tampak di halaman pemeriksaan naskah."
+            ),
             widget=forms.Textarea(attrs={"rows": 2}),
         ),
     )

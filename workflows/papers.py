@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from documents.models import SignedPaper, StoredFile
 from documents.naskah.kinds import MEETING
@@ -21,10 +22,14 @@ EXTRA = {"menyerahkan": "Tanda terima", "rapat": "Daftar hadir"}  # papers that 
 PRESENT = "daftar_hadir"
 THERE, OUTSIDE, MISSING = "ada", "dari_luar", "tidak_ada"
 SIGNING = "menandatangani"
-SAME_FILE = (
-    "Berkas ini sama persis dengan versi {}. Unggah versi yang sudah diperbaiki; bila memang tidak ada yang berubah, "
-    "pilih lagi berkasnya dan centang bahwa berkasnya sengaja sama."
+SAME_FILE = _(
+    "Berkas ini sama persis dengan versi %(version)s. Unggah versi yang sudah diperbaiki; bila memang tidak ada yang "
+    "berubah, pilih lagi berkasnya dan centang bahwa berkasnya sengaja sama."
 )
+LACKING = _("Kelengkapan “%(name)s” belum ada: unggah, buat di sini, atau nyatakan tersedia di luar sistem.")
+EACH_OWN = _("Unggah “%(name)s” atau tuliskan isinya: setiap jabatan di kolom ini menyusunnya.")
+NOT_MADE = _("Unggah “%(name)s” atau tuliskan isinya sebelum langkah ini selesai.")
+NOT_HERE = _("“%(name)s” belum ada dalam kasus ini: unggah, atau nyatakan tersedia di luar sistem.")
 FROM_OUTSIDE = "Tersedia di luar sistem, dinyatakan oleh pejabat yang bertindak."
 
 
@@ -110,7 +115,7 @@ class Desk:
         for output in self.on_hand:
             is_mine = owner is None or (output.assignment and output.assignment.post_id == owner.post_id)
             if output.key == key and is_mine and output.file and output.file.sha256 == file.sha256:
-                raise Incomplete("file", SAME_FILE.format(output.version))
+                raise Incomplete("file", SAME_FILE % {"version": output.version})
 
     def bring_missing(self, act: Act) -> None:
         """Lay down what the step lacks: uploaded, or to be made."""
@@ -135,9 +140,7 @@ class Desk:
     def require_kelengkapan(self, act: Act) -> None:
         """Refuse an act without what the step needs, where the SOP says that it blocks."""
         if self.kelengkapan(act) == MISSING:
-            text = self.step.kelengkapan
-            message = f"Kelengkapan “{text}” belum ada: unggah, buat di sini, atau nyatakan tersedia di luar sistem."
-            raise Incomplete("kelengkapan_outside", message)
+            raise Incomplete("kelengkapan_outside", LACKING % {"name": self.step.kelengkapan})
 
     def note_meeting(self) -> None:
         """A meeting whose papers are made here gets its daftar hadir, with the attendance of the whole step.
@@ -160,10 +163,7 @@ class Desk:
     def require_own(self) -> None:
         """Where every post makes a paper of its own, the act is refused without it."""
         if self.step.output and not any(output.assignment_id for output in self.added):
-            message = (
-                f"Unggah “{self.step.output}” atau tuliskan isinya: setiap jabatan di kolom ini menyusunnya."
-            )
-            raise Incomplete("file", message)
+            raise Incomplete("file", EACH_OWN % {"name": self.step.output})
 
     def close(self, act: Act) -> None:
         """The act closes its run forward: the sheet's output must be there, made here or passed on."""
@@ -174,9 +174,7 @@ class Desk:
             return
         if not any(output.key == key for output in (*self.added, *self.made_in_run())):
             if self.step.tindakan in MAKING:
-                raise Incomplete(
-                    "file", f"Unggah “{self.step.output}” atau tuliskan isinya sebelum langkah ini selesai."
-                )
+                raise Incomplete("file", NOT_MADE % {"name": self.step.output})
             self.pass_on(act)
         made = [output for output in self.added if output.key == key]
         older = [output for output in self.on_hand if output.key == key and output.run_id not in self.runs]
@@ -209,8 +207,7 @@ class Desk:
                 )
         if not sources and not act.from_outside:
             name = self.step.paper or self.step.output
-            message = f"“{name}” belum ada dalam kasus ini: unggah, atau nyatakan tersedia di luar sistem."
-            raise Incomplete("from_outside", message)
+            raise Incomplete("from_outside", NOT_HERE % {"name": name})
         if not sources:
             self.put(self.step.output, kind=OutputKind.OUTSIDE, note=FROM_OUTSIDE)
 

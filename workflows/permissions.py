@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from documents.models import PerjanjianKinerja
 from organizations.capacity import Capacity, is_admin
 from organizations.models import Office
@@ -20,18 +22,29 @@ class Verdict:
 
 
 ALLOWED = Verdict()
-REALISASI_OF_OTHERS = Verdict(
-    "Realisasi diisi oleh pihak pertama, pejabat yang sedang mengumpulkan data capaian kinerja, atau admin kantor."
-)
-SUSPENDED = Verdict("Kasus ini sedang ditangguhkan; lanjutkan dulu dari halaman kasusnya.")
+
+
+def realisasi_of_others() -> Verdict:
+    """No: others fill it in."""
+    return Verdict(
+        _(
+            "Realisasi diisi oleh pihak pertama, pejabat yang sedang mengumpulkan data capaian kinerja, atau admin "
+            "kantor."
+        )
+    )
+
+
+def suspended() -> Verdict:
+    """No: the case stands still."""
+    return Verdict(_("Kasus ini sedang ditangguhkan; lanjutkan dulu dari halaman kasusnya."))
 
 
 def may_complete(by: Capacity, assignment: Assignment, case: Case) -> Verdict:
     """Whoever acts for the post of the assignment, while the case runs."""
     if by.post is None or by.post.pk != assignment.post_id:
-        return Verdict("Tugas ini bukan untuk jabatan Anda.")
+        return Verdict(_("Tugas ini bukan untuk jabatan Anda."))
     if case.status == CaseStatus.SUSPENDED:
-        return SUSPENDED
+        return suspended()
     return ALLOWED
 
 
@@ -39,7 +52,7 @@ def may_start(by: Capacity, first_posts: Collection[int], office_id: int, govern
     """A holder of the first step's posts, or an admin of the office."""
     if (by.post and by.post.pk in first_posts) or is_admin(by, office_id, government_id):
         return ALLOWED
-    return Verdict("Kasus SOP ini dimulai oleh pemegang jabatan langkah pertamanya, atau admin kantor.")
+    return Verdict(_("Kasus SOP ini dimulai oleh pemegang jabatan langkah pertamanya, atau admin kantor."))
 
 
 def manages(by: Capacity, office: Office) -> bool:
@@ -52,31 +65,31 @@ def may_manage(by: Capacity, case: Case) -> Verdict:
     """Suspend, resume and cancel: who acts for the head of the office, or its admin."""
     if manages(by, case.office):
         return ALLOWED
-    return Verdict("Hanya kepala kantor atau admin kantor yang dapat melakukan ini.")
+    return Verdict(_("Hanya kepala kantor atau admin kantor yang dapat melakukan ini."))
 
 
 def may_add_subjects(by: Capacity, case: Case, acting_posts: Collection[int]) -> Verdict:
     """Who has a task of the case open, or manages it, before the signing."""
     if not case.pk_kind:
-        return Verdict("Kasus SOP ini tidak menyusun Perjanjian Kinerja.")
+        return Verdict(_("Kasus SOP ini tidak menyusun Perjanjian Kinerja."))
     if case.status == CaseStatus.SUSPENDED:
-        return SUSPENDED
+        return suspended()
     if case.status != CaseStatus.RUNNING or case.tahap not in (Tahap.DISPOSISI, Tahap.PENYUSUNAN):
-        return Verdict("Perjanjian Kinerja hanya dapat ditambah selama disposisi dan penyusunan.")
+        return Verdict(_("Perjanjian Kinerja hanya dapat ditambah selama disposisi dan penyusunan."))
     if (by.post and by.post.pk in acting_posts) or may_manage(by, case):
         return ALLOWED
-    return Verdict("Hanya yang sedang mengerjakan kasus ini, kepala kantor, atau admin kantor.")
+    return Verdict(_("Hanya yang sedang mengerjakan kasus ini, kepala kantor, atau admin kantor."))
 
 
 def may_bring_signed(by: Capacity, case: Case, working_posts: Collection[int]) -> Verdict:
     """Bring a paper that was signed outside: who has a task of the case open, or manages it, while it runs."""
     if case.status == CaseStatus.SUSPENDED:
-        return SUSPENDED
+        return suspended()
     if case.status != CaseStatus.RUNNING:
-        return Verdict("Kasus ini sudah ditutup.")
+        return Verdict(_("Kasus ini sudah ditutup."))
     if (by.post and by.post.pk in working_posts) or may_manage(by, case):
         return ALLOWED
-    return Verdict("Hanya yang sedang mengerjakan kasus ini, kepala kantor, atau admin kantor.")
+    return Verdict(_("Hanya yang sedang mengerjakan kasus ini, kepala kantor, atau admin kantor."))
 
 
 def may_edit_pk(
@@ -94,20 +107,24 @@ def may_edit_pk(
     Perubahan has changed, and one that somebody has signed in a case that goes on (`is_signed`).
     """
     if is_changed:
-        return Verdict("Perjanjian Kinerja ini sudah diubah; sunting Perjanjian Kinerja Perubahannya.")
+        return Verdict(_("Perjanjian Kinerja ini sudah diubah; sunting Perjanjian Kinerja Perubahannya."))
     if is_signed:
         return Verdict(
-            "Perjanjian Kinerja ini sedang ditandatangani. Isinya baru dapat disunting bila kasusnya dikembalikan."
+            _(
+                "Perjanjian Kinerja ini sedang ditandatangani. Isinya baru dapat disunting bila kasusnya dikembalikan."
+            )
         )
     if CaseStatus.DONE in statuses and not {CaseStatus.RUNNING, CaseStatus.SUSPENDED} & set(statuses):
         return Verdict(
-            "Perjanjian Kinerja ini sudah selesai. Untuk mengubahnya, susun Perjanjian Kinerja Perubahan."
+            _("Perjanjian Kinerja ini sudah selesai. Untuk mengubahnya, susun Perjanjian Kinerja Perubahan.")
         )
     mine = by.post is not None and (by.post.pk == pk.pihak_pertama_id or by.post.pk in working_posts)
     if mine or is_admin(by, pk.office_id, pk.office.government_id):
         return ALLOWED
     return Verdict(
-        "Disunting oleh pihak pertama, pejabat yang sedang menyusun, membahas atau memeriksanya, atau admin kantor."
+        _(
+            "Disunting oleh pihak pertama, pejabat yang sedang menyusun, membahas atau memeriksanya, atau admin kantor."
+        )
     )
 
 
@@ -121,9 +138,9 @@ def may_write_realisasi(
     """
     if is_changed:
         return Verdict(
-            "Perjanjian Kinerja ini sudah diubah; isi realisasi di Perjanjian Kinerja Perubahannya."
+            _("Perjanjian Kinerja ini sudah diubah; isi realisasi di Perjanjian Kinerja Perubahannya.")
         )
     mine = by.post is not None and (by.post.pk == pk.pihak_pertama_id or by.post.pk in collecting_posts)
     if mine or is_admin(by, pk.office_id, pk.office.government_id):
         return ALLOWED
-    return REALISASI_OF_OTHERS
+    return realisasi_of_others()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from documents.models import PaperStatus, PerjanjianKinerja, Signature, SignatureStatus
 from organizations.capacity import Capacity, admin_capacity, capacities, grants, offices_with, posts_read_as
@@ -121,7 +122,7 @@ def editors_among(
 def editor(user: User, pk: PerjanjianKinerja, at: datetime) -> tuple[Capacity | None, str]:
     """The first capacity in which the user may edit it, or None with the reason."""
     standing = standing_of(pk)
-    reason = "Perjanjian Kinerja ini hanya dapat Anda baca."
+    reason = _("Perjanjian Kinerja ini hanya dapat Anda baca.")
     for by in editors(user, pk, at):
         verdict = standing.verdict(by, pk)
         if verdict:

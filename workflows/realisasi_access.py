@@ -7,7 +7,7 @@ from datetime import datetime
 from documents.models import PerjanjianKinerja
 from organizations.capacity import Capacity
 from organizations.models import Office, User
-from workflows.permissions import REALISASI_OF_OTHERS, Verdict, may_write_realisasi
+from workflows.permissions import Verdict, may_write_realisasi, realisasi_of_others
 from workflows.pk_access import collecting, editors_among
 
 
@@ -46,9 +46,10 @@ def realisasi_writers(
 ) -> dict[int, tuple[Capacity | None, str]]:
     """The same for PKs of one office, by their numbers, in a fixed number of queries."""
     standing, mine = standings(office.pk, pks), editors_among(user, office, pks, at)
+    refusal = realisasi_of_others().reason
     found: dict[int, tuple[Capacity | None, str]] = {}
     for pk in pks:
-        found[pk.pk] = (None, REALISASI_OF_OTHERS.reason)
+        found[pk.pk] = (None, refusal)
         for by in mine[pk.pk]:
             verdict = standing[pk.pk].verdict(by, pk)
             found[pk.pk] = (by if verdict else None, verdict.reason)

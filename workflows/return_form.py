@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sops.document import SIGNS, Step
 from sops.graph import returns_allowed
@@ -15,22 +17,30 @@ from workflows.presenting.act import ActPage
 class ReturnToForm(forms.Form):
     """Where to, why, and whose finished parts of a joint step stand."""
 
-    order = forms.TypedChoiceField(label="Kembalikan ke", coerce=int, widget=forms.RadioSelect)
+    order = forms.TypedChoiceField(label=gettext_lazy("Kembalikan ke"), coerce=int, widget=forms.RadioSelect)
     note = forms.CharField(
-        label="Alasan",
+        label=gettext_lazy("Alasan"),
         max_length=MAX_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Tuliskan apa yang harus diperbaiki; penerimanya membaca ini.",
+        help_text=gettext_lazy("Tuliskan apa yang harus diperbaiki; penerimanya membaca ini."),
     )
     stands = forms.BooleanField(
-        label="Bagian yang sudah selesai di langkah ini tetap berlaku bila kasus sampai di sini lagi",
+        label=gettext_lazy(
+            "Bagian yang sudah selesai di langkah ini tetap berlaku bila kasus sampai di sini lagi"
+        ),
         required=False,
     )
 
     def __init__(self, page: ActPage, data: Any = None) -> None:
         super().__init__(data, prefix="return")
         allowed = returns_allowed(page.written.document, page.step)
-        choices = [(step.order, f"Langkah {step.nomor}: {step.kegiatan[:110]}") for step in allowed]
+        choices = [
+            (
+                step.order,
+                _("Langkah %(step)s: %(kegiatan)s") % {"step": step.nomor, "kegiatan": step.kegiatan[:110]},
+            )
+            for step in allowed
+        ]
         self.fields["order"].choices = choices  # type: ignore[attr-defined]
         if len(allowed) == 1:
             self.fields["order"].initial = allowed[0].order
@@ -60,10 +70,12 @@ def parts_of(page: ActPage, step: Step) -> Sequence[Assignment]:
 def again_field(step: Step, parts: Sequence[Assignment]) -> forms.Field:
     """Who does their part of a joint step once more."""
     return forms.TypedMultipleChoiceField(
-        label=f"Siapa yang mengulang bagiannya di langkah {step.nomor}",
+        label=_("Siapa yang mengulang bagiannya di langkah %(step)s") % {"step": step.nomor},
         choices=[(part.post_id, part.post.title) for part in parts],
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Bagian pejabat yang tidak dicentang tetap berlaku. Kosongkan bila semua harus mengulang.",
+        help_text=_(
+            "Bagian pejabat yang tidak dicentang tetap berlaku. Kosongkan bila semua harus mengulang."
+        ),
     )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Case as Case_
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from activity.calling import call_worker
 from organizations.calendars import time_of
@@ -119,7 +120,7 @@ def choose(case: Case, key: str, name: str, wanted: Collection[int], holders: Co
     """Keep the posts named for a column, for this round and later ones."""
     picked = [post for post in holders if post in set(wanted)]
     if not picked or len(picked) < len(set(wanted)):
-        raise Incomplete(f"chosen_{key}", f"Pilih siapa yang bertindak untuk {name}.")
+        raise Incomplete(f"chosen_{key}", _("Pilih siapa yang bertindak untuk %(name)s.") % {"name": name})
     ChosenPost.objects.bulk_create(ChosenPost(case=case, key=key, post_id=post) for post in picked)
     return picked
 

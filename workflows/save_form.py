@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Office
 from workflows.actions.saved import LONGEST_NAME
@@ -11,13 +12,13 @@ from workflows.actions.saved import LONGEST_NAME
 class SaveForm(forms.Form):
     """Under which name, and for whom besides oneself."""
 
-    name = forms.CharField(label="Nama saringan", max_length=LONGEST_NAME)
+    name = forms.CharField(label=_("Nama saringan"), max_length=LONGEST_NAME)
     office = forms.ModelChoiceField(
-        label="Tawarkan juga kepada pejabat kantor",
+        label=_("Tawarkan juga kepada pejabat kantor"),
         queryset=Office.objects.none(),
         required=False,
-        empty_label="tidak, hanya untuk saya",
-        help_text="Setiap orang melihat tugasnya sendiri dengan saringan ini.",
+        empty_label=_("tidak, hanya untuk saya"),
+        help_text=_("Setiap orang melihat tugasnya sendiri dengan saringan ini."),
     )
 
     def __init__(self, offices: Collection[int], data: Mapping[str, object] | None = None) -> None:

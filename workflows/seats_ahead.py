@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
 
+from django.utils.translation import gettext as _
+
 from documents.models import PaperStatus, Signature, SignedPaper
 from sops.definition import Definition
 from sops.document import SALAH_SATU, SIGNS, Step, paper_key
@@ -148,7 +150,7 @@ def still_to_come(
 
 def advice(written: Definition, step: Step) -> str:
     """What to do where the parties of a paper are left out at a step."""
-    bring = "unggah PDF atau pindaian yang sudah ditandatanganinya di halaman kasus, bagian “Tanda tangan”"
+    bring = _("unggah PDF atau pindaian yang sudah ditandatanganinya di halaman kasus, bagian “Tanda tangan”")
     try:
         maker = written.steps[maker_of(written.steps, step) - 1]
     except LookupError:
@@ -156,4 +158,8 @@ def advice(written: Definition, step: Step) -> str:
     if step.tindakan != SIGNS:
         return bring
     kegiatan = shorten(maker.kegiatan, 90, placeholder="…")
-    return f"{bring}, atau kembalikan naskahnya ke langkah {maker.nomor} ({kegiatan})"
+    return _("%(bring)s, atau kembalikan naskahnya ke langkah %(step)s (%(kegiatan)s)") % {
+        "bring": bring,
+        "step": maker.nomor,
+        "kegiatan": kegiatan,
+    }

@@ -1,25 +1,34 @@
 """What one looks for among one's own tasks. It is the address of the page, so that it can be kept and sent on."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Self
 from urllib.parse import parse_qsl, urlencode
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from sops.document import TINDAKAN
 from workflows.models import Assignment, Cause
 
 LONGEST = 100  # characters of a word that is looked for
 STATES = {
-    "lewat": "Lewat batas",
-    "segera": "Segera jatuh tempo",
-    "berhenti": "Waktunya berhenti",
-    "baru": "Belum dibuka",
-    "kembali": "Dikembalikan",
+    "lewat": _("Lewat batas"),
+    "segera": _("Segera jatuh tempo"),
+    "berhenti": _("Waktunya berhenti"),
+    "baru": _("Belum dibuka"),
+    "kembali": _("Dikembalikan"),
 }
-KINDS = {tindakan: tindakan.capitalize() for tindakan in TINDAKAN}
+KINDS = {
+    "disposisi": pgettext_lazy("tindakan", "Disposisi"),
+    "menyusun": pgettext_lazy("tindakan", "Menyusun"),
+    "rapat": pgettext_lazy("tindakan", "Rapat"),
+    "memeriksa": pgettext_lazy("tindakan", "Memeriksa"),
+    "menandatangani": pgettext_lazy("tindakan", "Menandatangani"),
+    "menyerahkan": pgettext_lazy("tindakan", "Menyerahkan"),
+    "mengarsipkan": pgettext_lazy("tindakan", "Mengarsipkan"),
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,7 @@ def state(keadaan: str, at: datetime) -> Q:
     }[keadaan]
 
 
-def known(value: str, choices: Mapping[str, str]) -> str:
+def known(value: str, choices: Collection[str]) -> str:
     return value if value in choices else ""
 
 

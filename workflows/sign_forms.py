@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workflows.act_fields import PaperField, passphrase_field
 from workflows.outside_fields import VOUCHED
@@ -34,16 +36,16 @@ class ManyForm(forms.Form):
         """Something must be ticked, and what is signed needs the passphrase."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.chosen:
-            raise forms.ValidationError("Centang sedikitnya satu naskah.")
+            raise forms.ValidationError(_("Centang sedikitnya satu naskah."))
         if any(each.needs_passphrase for each in self.chosen) and not data.get("passphrase"):
-            self.add_error("passphrase", "Isi frasa sandi sertifikat Anda.")
+            self.add_error("passphrase", _("Isi frasa sandi sertifikat Anda."))
         return data
 
 
 class ScanForm(forms.Form):
     """The scan of a paper that was signed by hand."""
 
-    file = PaperField(label="Pindaian naskah yang sudah ditandatangani", required=True)
+    file = PaperField(label=gettext_lazy("Pindaian naskah yang sudah ditandatangani"), required=True)
 
 
 class OutsideForm(ScanForm):

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from documents.models import PaperStatus, Signature, SignedPaper
 from documents.signing.signing import void_papers
 from organizations.models import Office, SigningWay
@@ -53,7 +55,7 @@ def not_yet(written: Definition, step: Step, seats: Iterable[Assignment], mine: 
         return ""
     first = min(before, key=lambda seat: place[written.column_keys[seat.pelaksana_id]])
     column = written.document.column(written.column_keys[first.pelaksana_id])
-    return f"Menurut urutan kolom SOP ini, {column.nama} menandatangani lebih dulu."
+    return _("Menurut urutan kolom SOP ini, %(column)s menandatangani lebih dulu.") % {"column": column.nama}
 
 
 def awaited_outside(case: Case) -> list[Signature]:

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Min, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.models import PaperStatus, Signature, SignedPaper, Way
 from documents.signing.errors import CannotSign
@@ -29,10 +31,10 @@ from workflows.seats_ahead import LeftOut, advice, ahead, left_out
 from workflows.signing import awaited, awaited_outside, not_yet
 from workflows.void_notices import tell_void
 
-NOT_ASKED = (
+NOT_ASKED = gettext_lazy(
     "Jabatan Anda tidak menandatangani naskah apa pun di langkah ini, jadi tidak ada yang dapat ditolak."
 )
-NO_SCAN = (
+NO_SCAN = gettext_lazy(
     "Naskah ini ditandatangani secara elektronik; pindaiannya tidak disimpan. Kosongkan berkas ini, atau, bila Anda "
     "menandatanganinya dengan tangan di atas kertas, centang pernyataan itu."
 )
@@ -43,10 +45,19 @@ class SomebodyLeftOut(Incomplete):
 
     def __init__(self, left: Sequence[LeftOut], advice: str, *, closes_case: bool) -> None:
         self.left = left
-        named = "; ".join(f"“{each.title}” menunggu tanda tangan {each.who}" for each in left)
-        what = "Kasus ini belum dapat ditutup" if closes_case else "Langkah ini belum dapat diselesaikan"
-        why = "dan sesudah ini tidak ada lagi langkah penandatanganan dengan kursi untuknya"
-        super().__init__("seats", f"{what}: {named}, {why}. Yang dapat dilakukan: {advice}.")
+        named = "; ".join(
+            _("“%(paper)s” menunggu tanda tangan %(who)s") % {"paper": each.title, "who": each.who}
+            for each in left
+        )
+        what = (
+            _("Kasus ini belum dapat ditutup") if closes_case else _("Langkah ini belum dapat diselesaikan")
+        )
+        why = _("dan sesudah ini tidak ada lagi langkah penandatanganan dengan kursi untuknya")
+        super().__init__(
+            "seats",
+            _("%(what)s: %(named)s, %(why)s. Yang dapat dilakukan: %(advice)s.")
+            % {"what": what, "named": named, "why": why, "advice": advice},
+        )
 
 
 class UnsignedOutside(Incomplete):
@@ -54,11 +65,17 @@ class UnsignedOutside(Incomplete):
 
     def __init__(self, left: Sequence[LeftOut]) -> None:
         self.left = left
-        named = "; ".join(f"“{each.title}” menunggu tanda tangan {each.who}" for each in left)
+        named = "; ".join(
+            _("“%(paper)s” menunggu tanda tangan %(who)s") % {"paper": each.title, "who": each.who}
+            for each in left
+        )
         super().__init__(
             "unsigned_reason",
-            f"Kasus ini belum dapat diarsipkan: {named}. Unggah naskah yang kembali dengan tanda tangannya, atau "
-            "tuliskan alasan diarsipkan tanpa tanda tangan itu.",
+            _(
+                "Kasus ini belum dapat diarsipkan: %(named)s. Unggah naskah yang kembali dengan tanda "
+                "tangannya, atau tuliskan alasan diarsipkan tanpa tanda tangan itu."
+            )
+            % {"named": named},
         )
 
 
@@ -122,7 +139,9 @@ def signed_now(
     for signature in awaited(mine, written.column_keys[mine.pelaksana_id]):
         # what was prepared to be signed by hand stays so, though the office has another way by now
         if not is_by_hand and signature.paper.way != Way.WET:
-            raise Incomplete("passphrase", f"“{signature.paper.title}” belum Anda tanda tangani.")
+            raise Incomplete(
+                "passphrase", _("“%(paper)s” belum Anda tanda tangani.") % {"paper": signature.paper.title}
+            )
         try:
             sign_by_hand(signature, by=by, at=at, scan=act.file, lock=lambda: case.stream)
         except CannotSign as reason:
@@ -131,7 +150,7 @@ def signed_now(
     signed = signed_here(mine) if result.closes or act.file else {}
     if signed and act.file:
         if not has_scan:
-            raise Incomplete("file", NO_SCAN)
+            raise Incomplete("file", str(NO_SCAN))
         act = replace(act, file=None)  # the scan of one's own signature: the paper stays the signed one
     return act, signed if result.closes else {}
 
@@ -167,10 +186,10 @@ def refuse_left_out(
 def taken_in(case: Case, act: Act, *, by: Capacity, at: datetime) -> Act:
     """A paper of the case that came back signed from outside; the act without its file. Raises Incomplete."""
     if act.file is None:
-        raise Incomplete("file", "Unggah naskah yang kembali, atau pilih bahwa tidak ada yang kembali.")
+        raise Incomplete("file", _("Unggah naskah yang kembali, atau pilih bahwa tidak ada yang kembali."))
     signature = next((each for each in awaited_outside(case) if each.pk == act.returned_paper), None)
     if signature is None:
-        raise Incomplete("returned_paper", "Naskah itu tidak lagi menunggu tanda tangan dari luar.")
+        raise Incomplete("returned_paper", _("Naskah itu tidak lagi menunggu tanda tangan dari luar."))
     try:
         take_in(signature, by=by, at=at, upload=act.file, lock=lambda: case.stream, vouched=act.vouched)
     except CannotSign as reason:
@@ -192,7 +211,7 @@ def refuse_only_ones_own(mine: Assignment) -> None:
     """Raise Incomplete where the step's papers ask nothing of the post: it cannot make what others sign void."""
     asked = set(Signature.objects.filter(paper__runs__run=mine.run_id).values_list("post", flat=True))
     if asked and not asked & {mine.post_id, None}:  # None: whoever of the column comes first
-        raise Incomplete("refusal", NOT_ASKED)
+        raise Incomplete("refusal", str(NOT_ASKED))
 
 
 def void_what_is_redone(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.snooze import MOST_DAYS
 
@@ -21,7 +22,7 @@ class DayInput(forms.DateInput):
 class SnoozeForm(forms.Form):
     """Until when; the action checks the day."""
 
-    day = forms.DateField(label="Tunda sampai")
+    day = forms.DateField(label=_("Tunda sampai"))
 
     def __init__(self, today: date, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data, prefix="snooze")

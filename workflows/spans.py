@@ -2,13 +2,19 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 
 def office_hours(length: timedelta) -> str:
     """7 jam 30 menit kerja: office time is told in hours and minutes, a day of it is no fixed number of them."""
     hours, minutes = divmod(round(length.total_seconds() / 60), 60)
-    parts = [f"{hours} jam"] if hours else []
-    parts += [f"{minutes} menit"] if minutes or not hours else []
-    return f"{' '.join(parts)} kerja"
+    parts = []
+    if hours:
+        parts.append(ngettext("%(count)s jam", "%(count)s jam", hours) % {"count": hours})
+    if minutes or not hours:
+        parts.append(ngettext("%(count)s menit", "%(count)s menit", minutes) % {"count": minutes})
+    return _("%(time)s kerja") % {"time": " ".join(parts)}
 
 
 def percent(part: float | None) -> str:

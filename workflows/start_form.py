@@ -5,6 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from documents.models import PkKind
 from organizations.models import Office, Post
@@ -17,11 +19,13 @@ class StartForm(forms.Form):
     """What one names at the start of a case."""
 
     title = forms.CharField(
-        label="Perihal",
+        label=gettext_lazy("Perihal"),
         max_length=200,
-        error_messages={"max_length": "Perihal paling panjang 200 karakter (Anda menulis %(show_value)d)."},
+        error_messages={
+            "max_length": gettext_lazy("Perihal paling panjang 200 karakter (Anda menulis %(show_value)d).")
+        },
     )
-    year = forms.IntegerField(label="Tahun kinerja", min_value=2000, max_value=2100)
+    year = forms.IntegerField(label=gettext_lazy("Tahun kinerja"), min_value=2000, max_value=2100)
 
     def __init__(
         self,
@@ -44,36 +48,36 @@ class StartForm(forms.Form):
         if makes_pk:
             kinds = forms.RadioSelect
             self.fields["pk_kind"] = forms.ChoiceField(
-                label="Jenis", choices=PkKind.choices, initial=PkKind.PK, widget=kinds
+                label=_("Jenis"), choices=PkKind.choices, initial=PkKind.PK, widget=kinds
             )
             posts = Post.objects.filter(
                 pk__in=[*(p.pk for p in subjects), *office.posts.existing().values_list("pk", flat=True)]
             )
             self.fields["subjects"] = forms.ModelMultipleChoiceField(
-                label="Perjanjian Kinerja untuk jabatan",
+                label=_("Perjanjian Kinerja untuk jabatan"),
                 queryset=posts.order_by("id"),
                 initial=[post.pk for post in subjects],
-                error_messages={"required": "Pilih sedikitnya satu jabatan."},
+                error_messages={"required": _("Pilih sedikitnya satu jabatan.")},
                 widget=forms.CheckboxSelectMultiple,
             )
         for choice in choices:
             self.fields[f"chosen_{choice.key}"] = choice_field(choice)
         self.fields["letter_sender"] = forms.CharField(
-            label="Surat dari",
+            label=_("Surat dari"),
             max_length=200,
             required=False,
-            help_text="Kosongkan bila kasus ini tidak menjawab surat.",
+            help_text=_("Kosongkan bila kasus ini tidak menjawab surat."),
         )
-        self.fields["letter_number"] = forms.CharField(label="Nomor surat", max_length=120, required=False)
-        self.fields["letter_date"] = day_field("Tanggal surat", today=today)
-        self.fields["letter_received"] = day_field("Diterima tanggal", today=today)
-        self.fields["letter_hal"] = forms.CharField(label="Hal", max_length=300, required=False)
+        self.fields["letter_number"] = forms.CharField(label=_("Nomor surat"), max_length=120, required=False)
+        self.fields["letter_date"] = day_field(_("Tanggal surat"), today=today)
+        self.fields["letter_received"] = day_field(_("Diterima tanggal"), today=today)
+        self.fields["letter_hal"] = forms.CharField(label=_("Hal"), max_length=300, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         rest = ("letter_number", "letter_date", "letter_received", "letter_hal")
         if any(data.get(name) for name in rest) and not data.get("letter_sender"):
-            self.add_error("letter_sender", "Isi pengirim suratnya, atau kosongkan semua isian surat.")
+            self.add_error("letter_sender", _("Isi pengirim suratnya, atau kosongkan semua isian surat."))
         return data
 
     def letter_fields(self) -> list[forms.BoundField]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Case, Q, Subquery, Value, When
 from django.db.models.expressions import OuterRef
+from django.utils.translation import gettext as _
 
 from organizations.capacity import Capacity, holder
 from organizations.models import Appointment
@@ -27,4 +28,7 @@ def refuse_ended(by: Capacity, appointed: int | None, at: datetime) -> None:
         now = holder(by.post, at)
         still = now is not None and now.user.pk == by.user.pk
     if not still:
-        raise Denied(f"Anda tidak lagi bertindak sebagai {by.printed}; tidak ada yang disimpan.")
+        raise Denied(
+            _("Anda tidak lagi bertindak sebagai %(capacity)s; tidak ada yang disimpan.")
+            % {"capacity": by.printed}
+        )

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from documents.models import PaperStatus, Signature, SignatureStatus, SignedPaper
 from documents.signing.signing import void_papers
 from sops.definition import Definition
@@ -13,14 +15,14 @@ from workflows.deadlines import set_next, start_clock, stop_clock
 from workflows.models import Assignment, AssignmentStatus, Case, ChosenPost, Pause, RunStatus, Snooze, StepRun
 from workflows.pausing import clock_of_seat, pauses_of
 
-SIGNED = (
+SIGNED = _(
     "Tindakan ini menandatangani naskah; tanda tangan tidak dapat ditarik kembali. Mintalah langkah berikutnya "
     "mengembalikannya."
 )
-SIGNED_NEXT = (
+SIGNED_NEXT = _(
     "Naskah yang disiapkan sesudahnya sudah ditandatangani, jadi tindakan ini tidak dapat ditarik kembali."
 )
-VOIDED = "Pengembalian ini sudah membatalkan naskah yang ditandatangani, jadi tidak dapat ditarik kembali."
+VOIDED = _("Pengembalian ini sudah membatalkan naskah yang ditandatangani, jadi tidak dapat ditarik kembali.")
 
 
 def signed_by_run(run: StepRun) -> bool:
@@ -49,10 +51,10 @@ def made_void(case: Case, act: Assignment) -> bool:
 def refusal_of(case: Case, act: Assignment, run: StepRun, following: StepRun | None) -> str:
     """What of the act cannot be undone, or nothing."""
     if signed_by_run(run):
-        return SIGNED
+        return str(SIGNED)
     if following and signed_by_run(following):
-        return SIGNED_NEXT
-    return VOIDED if made_void(case, act) else ""
+        return str(SIGNED_NEXT)
+    return str(VOIDED) if made_void(case, act) else ""
 
 
 def void_prepared(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from activity.calling import call_worker
 from activity.chain import Actor
@@ -64,8 +65,11 @@ def klasifikasi_of(office: Office, code: str) -> Klasifikasi:
     own = rows.filter(office=office).first() or rows.filter(office=None).first()
     if own is None:
         raise UnknownKlasifikasi(
-            f"Kode klasifikasi {code} belum ada. Tambahkan di halaman Klasifikasi, atau muat daftarnya: "
-            "manage.py load_klasifikasi."
+            _(
+                "Kode klasifikasi %(code)s belum ada. Tambahkan di halaman Klasifikasi, atau muat daftarnya: "
+                "manage.py load_klasifikasi."
+            )
+            % {"code": code}
         )
     return own
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.models import Stream
 from activity.record import record
@@ -38,9 +39,9 @@ def hold(berkas: Berkas, *, by: Capacity, at: datetime, reason: str) -> None:
     """Keep a berkas as it is until somebody releases it. Raises Refused."""
     stream, found = locked(berkas)
     if found.state in ENDED:
-        raise Refused(f"Berkas ini sudah {found.get_state_display()}.")
+        raise Refused(_("Berkas ini sudah %(state)s.") % {"state": found.get_state_display()})
     if LegalHold.objects.filter(berkas=found, released_at=None).exists():
-        raise Refused("Berkas ini sudah ditahan.")
+        raise Refused(_("Berkas ini sudah ditahan."))
     LegalHold.objects.create(berkas=found, reason=reason, by=by.user, at=at)
     data = {"berkas": found.pk, "nomor": found.nomor, "reason": reason}
     record(stream, at=at, actor=by.actor, action="berkas.held", **data)
@@ -52,7 +53,7 @@ def release(berkas: Berkas, *, by: Capacity, at: datetime, reason: str) -> None:
     stream, found = locked(berkas)
     rows = LegalHold.objects.filter(berkas=found, released_at=None)
     if not rows.update(released_at=at, released_by=by.user, release_reason=reason):
-        raise Refused("Berkas ini tidak sedang ditahan.")
+        raise Refused(_("Berkas ini tidak sedang ditahan."))
     data = {"berkas": found.pk, "nomor": found.nomor, "reason": reason}
     record(stream, at=at, actor=by.actor, action="berkas.released", **data)
 
@@ -69,13 +70,15 @@ def correct(berkas: Berkas, values: dict[str, Any], *, by: Capacity, at: datetim
     if not changed:
         return False
     if found.state in ENDED:
-        raise Refused(f"Berkas ini sudah {found.get_state_display()}; keterangannya tetap.")
+        raise Refused(
+            _("Berkas ini sudah %(state)s; keterangannya tetap.") % {"state": found.get_state_display()}
+        )
     if LegalHold.objects.filter(berkas=found, released_at=None).exists():
-        raise Refused("Berkas ini sedang ditahan; keterangannya tidak dapat diubah.")
+        raise Refused(_("Berkas ini sedang ditahan; keterangannya tidak dapat diubah."))
     if RetentionItem.objects.filter(berkas=found, proposal__state__in=OPEN, is_left_out=False).exists():
-        raise Refused("Berkas ini ada dalam usulan yang masih berjalan; keterangannya dinilai apa adanya.")
+        raise Refused(_("Berkas ini ada dalam usulan yang masih berjalan; keterangannya dinilai apa adanya."))
     if found.fate == Fate.KEEP and changed.get("fate", Fate.KEEP) != Fate.KEEP:
-        raise Refused("Nasib akhir permanen tidak dapat diubah.")
+        raise Refused(_("Nasib akhir permanen tidak dapat diubah."))
     for name, value in changed.items():
         setattr(found, name, value)
     found.is_indexed, found.index_tries = False, 0

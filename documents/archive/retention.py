@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from activity.chain import MACHINE
@@ -65,17 +66,17 @@ def why_not(berkas: Berkas, kind: str, today: date, *, is_held: bool) -> str:
     """Why this may not happen to a berkas on that day; empty where it may."""
     due = berkas.inactive_from if kind == RetentionKind.MOVE else berkas.final_from
     if is_held:
-        return "ditahan untuk kepentingan hukum atau pemeriksaan"
+        return _("ditahan untuk kepentingan hukum atau pemeriksaan")
     if berkas.state != SOURCE[RetentionKind(kind)]:
-        return f"berstatus {berkas.get_state_display()}"
+        return _("berstatus %(state)s") % {"state": berkas.get_state_display()}
     if kind == RetentionKind.DESTROY and berkas.fate == Fate.KEEP:
-        return "bernasib akhir permanen dan tidak boleh dimusnahkan"
+        return _("bernasib akhir permanen dan tidak boleh dimusnahkan")
     if kind == RetentionKind.HAND_OVER and berkas.fate == Fate.DESTROY:
-        return "bernasib akhir musnah dan tidak diserahkan"
+        return _("bernasib akhir musnah dan tidak diserahkan")
     if due is None:
-        return "retensinya belum mulai dihitung"
+        return _("retensinya belum mulai dihitung")
     if due > today:
-        return f"baru jatuh tempo {due:%d-%m-%Y}"
+        return _("baru jatuh tempo %(due)s") % {"due": f"{due:%d-%m-%Y}"}
     return ""
 
 
@@ -128,7 +129,9 @@ def propose(
     today = at.astimezone(office.zone).date()
     open_items = RetentionItem.objects.filter(berkas__in=rows, proposal__state__in=OPEN, is_left_out=False)
     if busy := open_items.select_related("berkas").first():
-        raise Refused(f"Berkas {busy.berkas.nomor} sudah ada dalam usulan yang masih berjalan.")
+        raise Refused(
+            _("Berkas %(nomor)s sudah ada dalam usulan yang masih berjalan.") % {"nomor": busy.berkas.nomor}
+        )
     refuse_impossible(rows, kind, today)
     return put_proposal(stream, office, kind, rows, by=by, at=at, note=note)
 
@@ -138,7 +141,7 @@ def refuse_impossible(rows: Sequence[Berkas], kind: str, today: date) -> None:
     held = set(LegalHold.objects.filter(berkas__in=rows, released_at=None).values_list("berkas", flat=True))
     for each in rows:
         if reason := why_not(each, kind, today, is_held=each.pk in held):
-            raise Refused(f"Berkas {each.nomor} {reason}.")
+            raise Refused(_("Berkas %(nomor)s %(reason)s.") % {"nomor": each.nomor, "reason": reason})
 
 
 def put_proposal(
@@ -182,7 +185,9 @@ def locked_berkas(ids: Iterable[int]) -> list[Berkas]:
 def refuse_moved(proposal: RetentionProposal, transition: object) -> None:
     """Raise Refused where the proposal is in another stage already."""
     if not can_proceed(transition):
-        raise Refused(f"Usulan ini sudah {proposal.get_state_display()}. Muat ulang halamannya.")
+        raise Refused(
+            _("Usulan ini sudah %(state)s. Muat ulang halamannya.") % {"state": proposal.get_state_display()}
+        )
 
 
 @transaction.atomic
@@ -193,11 +198,11 @@ def appraise(
     stream, found = locked(proposal)
     refuse_moved(found, found.appraise)
     if by.user.pk == found.proposed_by_id:
-        raise Refused("Usulan dinilai oleh orang lain daripada yang mengusulkan.")
+        raise Refused(_("Usulan dinilai oleh orang lain daripada yang mengusulkan."))
     items = list(found.items.select_related("berkas").order_by("id"))
     out = [item for item in items if item.berkas_id in set(left_out)]
     if len(out) == len(items):
-        raise Refused("Semua berkas tidak disetujui: tolak usulannya.")
+        raise Refused(_("Semua berkas tidak disetujui: tolak usulannya."))
     found.appraise(by=by.user, at=at, note=note)
     found.save(update_fields=["state", "appraised_by", "appraised_at", "appraisal"])
     RetentionItem.objects.filter(pk__in=[item.pk for item in out]).update(is_left_out=True)
@@ -211,7 +216,7 @@ def approve(proposal: RetentionProposal, *, by: Capacity, at: datetime) -> None:
     stream, found = locked(proposal)
     refuse_moved(found, found.approve)
     if by.user.pk in (found.proposed_by_id, found.appraised_by_id):
-        raise Refused("Usulan disetujui oleh orang lain daripada yang mengusulkan atau menilai.")
+        raise Refused(_("Usulan disetujui oleh orang lain daripada yang mengusulkan atau menilai."))
     found.approve(by=by.user, at=at)
     found.save(update_fields=["state", "approved_by", "approved_at"])
     record(stream, at=at, actor=by.actor, action="retention.approved", proposal=found.pk)
@@ -278,7 +283,10 @@ def take_letter(proposal: RetentionProposal, berkas: Sequence[Berkas], said: Min
     """The letter without which nothing is destroyed. Raises Refused."""
     whose = approver_of(berkas)
     if not said.letter_number or said.letter_date is None:
-        raise Refused(f"Pemusnahan memerlukan surat persetujuan {whose}: isi nomor dan tanggalnya.")
+        raise Refused(
+            _("Pemusnahan memerlukan surat persetujuan %(whose)s: isi nomor dan tanggalnya.")
+            % {"whose": whose}
+        )
     proposal.letter_by, proposal.letter_number, proposal.letter_date = (
         whose,
         said.letter_number,

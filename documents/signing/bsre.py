@@ -6,6 +6,8 @@ log. What comes back is kept only if it is the file that was sent, with one good
 
 import logging
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from documents.models import BsreAccount, BsreVersion
@@ -17,15 +19,15 @@ __all__ = ["NIK_OF_NOBODY", "Box", "BsreRefused", "sign", "status"]
 
 NIK_OF_NOBODY = "0" * 16  # to ask whether the service answers, without asking about anybody
 CERTIFICATES = {
-    "ISSUE": "aktif",
-    "EXPIRED": "kedaluwarsa; perbarui di BSrE",
-    "RENEW": "sedang diperbarui",
-    "WAITING_FOR_VERIFICATION": "menunggu verifikasi BSrE",
-    "NEW": "belum diaktifkan",
-    "NO_CERTIFICATE": "belum ada",
-    "NOT_REGISTERED": "belum ada: NIK belum terdaftar di BSrE",
-    "SUSPEND": "sedang ditangguhkan",
-    "REVOKE": "sudah dicabut",
+    "ISSUE": gettext_lazy("aktif"),
+    "EXPIRED": gettext_lazy("kedaluwarsa; perbarui di BSrE"),
+    "RENEW": gettext_lazy("sedang diperbarui"),
+    "WAITING_FOR_VERIFICATION": gettext_lazy("menunggu verifikasi BSrE"),
+    "NEW": gettext_lazy("belum diaktifkan"),
+    "NO_CERTIFICATE": gettext_lazy("belum ada"),
+    "NOT_REGISTERED": gettext_lazy("belum ada: NIK belum terdaftar di BSrE"),
+    "SUSPEND": gettext_lazy("sedang ditangguhkan"),
+    "REVOKE": gettext_lazy("sudah dicabut"),
 }
 NOT_REGISTERED = 2011
 log = logging.getLogger(__name__)
@@ -52,11 +54,15 @@ def sign(
     before it failed, nobody has that file.
     """
     if not account.is_active:
-        raise BsreRefused(f"Tanda tangan lewat BSrE belum dipakai di kantor ini. {ASK_ADMIN}")
+        raise BsreRefused(
+            _("Tanda tangan lewat BSrE belum dipakai di kantor ini. %(ask_admin)s") % {"ask_admin": ASK_ADMIN}
+        )
     try:
         check_signable(pdf)
     except NotWellSigned as fault:
-        raise BsreRefused(f"{fault.message} Berkas belum dikirim ke BSrE.") from None
+        raise BsreRefused(
+            _("%(message)s Berkas belum dikirim ke BSrE.") % {"message": fault.message}
+        ) from None
     if picture is None and account.version == BsreVersion.V2:
         box = None  # it draws nothing by itself
     try:
@@ -108,16 +114,20 @@ def signed_once(
                 return checked(account, pdf, again)
         except (BsreRefused, NotWellSigned) as fault:
             log.info("the file of BSrE was no better the second time: %s", fault.message)
-    raise BsreRefused(f"Jawaban BSrE tidak dapat dipakai. {first.message} {UNKNOWN}", is_unknown=True)
+    raise BsreRefused(
+        _("Jawaban BSrE tidak dapat dipakai. %(message)s %(unknown)s")
+        % {"message": first.message, "unknown": UNKNOWN},
+        is_unknown=True,
+    )
 
 
 def checked(account: BsreAccount, pdf: bytes, reply: Reply) -> bytes:
     """The signed file in an answer. Raises NotWellSigned."""
     if not reply.is_whole:
-        raise NotWellSigned("Jawabannya terputus di tengah.")
+        raise NotWellSigned(_("Jawabannya terputus di tengah."))
     signed: bytes = (bsre_v1 if account.version == BsreVersion.V1 else bsre_v2).signed_file(reply)
     if not signed:
-        raise NotWellSigned("Di dalamnya tidak ada berkas.")
+        raise NotWellSigned(_("Di dalamnya tidak ada berkas."))
     check_signed(pdf, signed)
     return signed
 
@@ -133,12 +143,13 @@ def status(account: BsreAccount, nik: str) -> str:
     data = reply.data()
     found = data.get("status", data.get("status_user", data.get("statusUser")))
     if isinstance(found, str) and found.strip().upper() in CERTIFICATES:
-        return CERTIFICATES[found.strip().upper()]
+        return str(CERTIFICATES[found.strip().upper()])
     refused = refusal(reply)
     if refused is None:
         raise BsreRefused(
-            f"Server di alamat BSrE kantor ini menjawab, tetapi bukan seperti layanan BSrE. {ASK_ADMIN}"
+            _("Server di alamat BSrE kantor ini menjawab, tetapi bukan seperti layanan BSrE. %(ask_admin)s")
+            % {"ask_admin": ASK_ADMIN}
         )
     if code_of(data) == NOT_REGISTERED:
-        return CERTIFICATES["NOT_REGISTERED"]
+        return str(CERTIFICATES["NOT_REGISTERED"])
     raise refused

@@ -15,6 +15,8 @@ from typing import Any
 
 import requests
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
@@ -26,24 +28,30 @@ MAX_REPLY = (
     96 * 1024 * 1024
 )  # a signed paper of 20 MB in base64, with room for a service that packs less well
 CHUNK = 64 * 1024
-ASK_LATER = "Tidak ada tanda tangan yang diterima. Coba lagi beberapa menit lagi."
-ASK_ADMIN = "Hubungi admin kantor Anda."
-UNKNOWN = (
+ASK_LATER = gettext_lazy("Tidak ada tanda tangan yang diterima. Coba lagi beberapa menit lagi.")
+ASK_ADMIN = gettext_lazy("Hubungi admin kantor Anda.")
+UNKNOWN = gettext_lazy(
     "Tidak diketahui apakah BSrE sudah menandatanganinya; di sini tidak ada yang tersimpan. "
     "Tunggu beberapa menit, lalu tanda tangani lagi."
 )
 # The service's own codes; 2011 and 2031 are documented, the others are as offices use them.
 CODES = {
-    2011: "NIK Anda belum terdaftar di BSrE. Periksa NIK di halaman NIK Anda, atau daftarkan diri lewat "
-    "verifikator BSrE di instansi Anda.",
-    2021: "Sertifikat elektronik Anda belum aktif. Aktifkan dahulu lewat surel dari BSrE.",
-    2022: "Sertifikat elektronik Anda sudah kedaluwarsa. Perbarui dahulu di BSrE.",
-    2023: "Sertifikat elektronik Anda sedang diperbarui di BSrE. Tunggu sampai selesai.",
-    2024: "Sertifikat elektronik Anda sedang ditangguhkan BSrE. Hubungi verifikator BSrE di instansi Anda.",
-    2025: "Sertifikat elektronik Anda sudah dicabut. Ajukan sertifikat baru di BSrE.",
-    2031: "Passphrase salah; tidak ada yang ditandatangani. Passphrase yang berkali-kali salah dapat "
-    "mengunci sertifikat.",
-    2041: "BSrE tidak menerima berkas PDF ini. Belum ada yang ditandatangani.",
+    2011: gettext_lazy(
+        "NIK Anda belum terdaftar di BSrE. Periksa NIK di halaman NIK Anda, atau daftarkan diri lewat "
+        "verifikator BSrE di instansi Anda."
+    ),
+    2021: gettext_lazy("Sertifikat elektronik Anda belum aktif. Aktifkan dahulu lewat surel dari BSrE."),
+    2022: gettext_lazy("Sertifikat elektronik Anda sudah kedaluwarsa. Perbarui dahulu di BSrE."),
+    2023: gettext_lazy("Sertifikat elektronik Anda sedang diperbarui di BSrE. Tunggu sampai selesai."),
+    2024: gettext_lazy(
+        "Sertifikat elektronik Anda sedang ditangguhkan BSrE. Hubungi verifikator BSrE di instansi Anda."
+    ),
+    2025: gettext_lazy("Sertifikat elektronik Anda sudah dicabut. Ajukan sertifikat baru di BSrE."),
+    2031: gettext_lazy(
+        "Passphrase salah; tidak ada yang ditandatangani. Passphrase yang berkali-kali salah dapat "
+        "mengunci sertifikat."
+    ),
+    2041: gettext_lazy("BSrE tidak menerima berkas PDF ini. Belum ada yang ditandatangani."),
 }
 # The same told in words, by services that send no code that we know.
 WORDS = (
@@ -54,13 +62,22 @@ WORDS = (
     (2024, r"suspend|ditangguhkan"),
     (2011, r"(belum|tidak|not) (terdaftar|registered)|user not found"),
 )
+# What a status means, sentence by sentence.
 STATUSES = {
-    401: f"BSrE menolak nama pengguna atau kata sandi aplikasi ini. {ASK_ADMIN}",
-    403: f"Akun aplikasi ini tidak berhak memakai layanan BSrE. {ASK_ADMIN}",
-    404: f"Di alamat BSrE kantor ini tidak ada layanan tanda tangan: alamat atau versinya keliru. {ASK_ADMIN}",
-    413: "Berkas ini terlalu besar bagi layanan BSrE. Perkecil berkasnya, misalnya gambar di dalamnya.",
-    429: f"Layanan BSrE sedang menerima terlalu banyak permintaan. {ASK_LATER}",
-    503: f"Layanan BSrE sedang tidak melayani. {ASK_LATER}",
+    401: (gettext_lazy("BSrE menolak nama pengguna atau kata sandi aplikasi ini."), ASK_ADMIN),
+    403: (gettext_lazy("Akun aplikasi ini tidak berhak memakai layanan BSrE."), ASK_ADMIN),
+    404: (
+        gettext_lazy(
+            "Di alamat BSrE kantor ini tidak ada layanan tanda tangan: alamat atau versinya keliru."
+        ),
+        ASK_ADMIN,
+    ),
+    413: (
+        gettext_lazy("Berkas ini terlalu besar bagi layanan BSrE."),
+        gettext_lazy("Perkecil berkasnya, misalnya gambar di dalamnya."),
+    ),
+    429: (gettext_lazy("Layanan BSrE sedang menerima terlalu banyak permintaan."), ASK_LATER),
+    503: (gettext_lazy("Layanan BSrE sedang tidak melayani."), ASK_LATER),
 }
 GATEWAYS = (502, 504)  # somebody between us and the service gave up waiting
 
@@ -128,10 +145,16 @@ def call(account: BsreAccount, method: str, path: str, **sent: Any) -> Reply:
     try:
         address, password = read_address(account.address), account.open_password()
     except BadAddress:
-        raise BsreRefused(f"Alamat BSrE kantor ini tidak dapat dipakai. {ASK_ADMIN}") from None
+        raise BsreRefused(
+            _("Alamat BSrE kantor ini tidak dapat dipakai. %(ask_admin)s") % {"ask_admin": ASK_ADMIN}
+        ) from None
     except Unsealable:
         raise BsreRefused(
-            f"Kata sandi akun BSrE kantor ini tidak dapat dibuka lagi; admin harus mengisinya kembali. {ASK_ADMIN}"
+            _(
+                "Kata sandi akun BSrE kantor ini tidak dapat dibuka lagi; admin harus mengisinya kembali. "
+                "%(ask_admin)s"
+            )
+            % {"ask_admin": ASK_ADMIN}
         ) from None
     refused = None
     with requests.Session() as session:
@@ -198,19 +221,34 @@ def of_connection(fault: BaseException) -> BsreRefused:
     causes = list(chain(fault))
     if any(isinstance(each, ssl.SSLCertVerificationError) for each in causes):
         return BsreRefused(
-            f"Server di alamat BSrE kantor ini tidak dapat dipastikan (sertifikat TLS). {ASK_ADMIN}"
+            _("Server di alamat BSrE kantor ini tidak dapat dipastikan (sertifikat TLS). %(ask_admin)s")
+            % {"ask_admin": ASK_ADMIN}
         )
     if any(isinstance(each, NewConnectionError | ConnectionRefusedError) for each in causes):
-        return BsreRefused(f"Server BSrE kantor ini tidak dapat dihubungi. {ASK_LATER}")
+        return BsreRefused(
+            _("Server BSrE kantor ini tidak dapat dihubungi. %(ask_later)s") % {"ask_later": ASK_LATER}
+        )
     if any(isinstance(each, ConnectTimeoutError | requests.ConnectTimeout) for each in causes):
-        return BsreRefused(f"Server BSrE kantor ini tidak menjawab. {ASK_LATER}")
+        return BsreRefused(
+            _("Server BSrE kantor ini tidak menjawab. %(ask_later)s") % {"ask_later": ASK_LATER}
+        )
     if isinstance(fault, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
-        return BsreRefused(f"Alamat BSrE kantor ini tidak dapat dipakai. {ASK_ADMIN}")
+        return BsreRefused(
+            _("Alamat BSrE kantor ini tidak dapat dipakai. %(ask_admin)s") % {"ask_admin": ASK_ADMIN}
+        )
     if any(isinstance(each, ssl.SSLError) for each in causes):
-        return BsreRefused(f"Sambungan aman (TLS) ke server BSrE gagal. {UNKNOWN}", is_unknown=True)
+        return BsreRefused(
+            _("Sambungan aman (TLS) ke server BSrE gagal. %(unknown)s") % {"unknown": UNKNOWN},
+            is_unknown=True,
+        )
     if isinstance(fault, requests.Timeout):
-        return BsreRefused(f"Server BSrE tidak menjawab sampai batas waktu. {UNKNOWN}", is_unknown=True)
-    return BsreRefused(f"Sambungan ke server BSrE terputus. {UNKNOWN}", is_unknown=True)
+        return BsreRefused(
+            _("Server BSrE tidak menjawab sampai batas waktu. %(unknown)s") % {"unknown": UNKNOWN},
+            is_unknown=True,
+        )
+    return BsreRefused(
+        _("Sambungan ke server BSrE terputus. %(unknown)s") % {"unknown": UNKNOWN}, is_unknown=True
+    )
 
 
 def refusal(reply: Reply) -> BsreRefused | None:
@@ -218,26 +256,33 @@ def refusal(reply: Reply) -> BsreRefused | None:
     data = reply.data()
     code = code_of(data)
     if code in CODES:
-        return BsreRefused(CODES[code], is_passphrase=code == 2031)
+        return BsreRefused(str(CODES[code]), is_passphrase=code == 2031)
     if 200 <= reply.status < 300:
         return None
     if reply.status in STATUSES:
-        return BsreRefused(STATUSES[reply.status])
+        return BsreRefused(" ".join(map(str, STATUSES[reply.status])))
     if 300 <= reply.status < 400:
         return BsreRefused(
-            f"Alamat BSrE kantor ini mengalihkan ke alamat lain; isi alamat yang tepat. {ASK_ADMIN}"
+            _("Alamat BSrE kantor ini mengalihkan ke alamat lain; isi alamat yang tepat. %(ask_admin)s")
+            % {"ask_admin": ASK_ADMIN}
         )
     if reply.status in GATEWAYS:
         return BsreRefused(
-            f"Server di depan layanan BSrE gagal (HTTP {reply.status}). {UNKNOWN}", is_unknown=True
+            _("Server di depan layanan BSrE gagal (HTTP %(status)s). %(unknown)s")
+            % {"status": reply.status, "unknown": UNKNOWN},
+            is_unknown=True,
         )
-    known = f", kode {code}" if code else ""
+    known = _(", kode %(code)s") % {"code": code} if code else ""
     if reply.status >= 500:
         return BsreRefused(
-            f"Layanan BSrE gagal mengerjakannya (HTTP {reply.status}{known}). {ASK_LATER}",
+            _("Layanan BSrE gagal mengerjakannya (HTTP %(status)s%(known)s). %(ask_later)s")
+            % {"status": reply.status, "known": known, "ask_later": ASK_LATER},
             is_retried_hidden=reply.status == 500,
         )
-    return BsreRefused(f"Layanan BSrE menolak permintaan ini (HTTP {reply.status}{known}). {ASK_ADMIN}")
+    return BsreRefused(
+        _("Layanan BSrE menolak permintaan ini (HTTP %(status)s%(known)s). %(ask_admin)s")
+        % {"status": reply.status, "known": known, "ask_admin": ASK_ADMIN}
+    )
 
 
 def code_of(data: Mapping[str, Any]) -> int | None:

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from documents.models import BsreAccount
@@ -50,7 +51,7 @@ def from_top(pdf: bytes, box: Box) -> float:
         with pikepdf.open(BytesIO(pdf)) as opened:
             corners = [float(each) for each in opened.pages[box.page - 1].mediabox]
     except (pikepdf.PdfError, IndexError):
-        raise BsreRefused("Halaman tempat tanda tangan tidak ada di berkas ini.") from None
+        raise BsreRefused(_("Halaman tempat tanda tangan tidak ada di berkas ini.")) from None
     return max(corners[1], corners[3]) - min(corners[1], corners[3]) - box.y - box.height
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.chain import Actor
 from activity.record import locked_stream, record
@@ -41,13 +42,23 @@ def begin(user: User, at: datetime) -> int:
     guard = PassphraseGuard.objects.select_for_update().get(user=user)
     if guard.locked_at:
         raise CannotSign(
-            "Frasa sandi Anda terkunci karena salah sepuluh kali. "
-            "Minta admin kantor membukanya, atau buat sertifikat baru."
+            _(
+                "Frasa sandi Anda terkunci karena salah sepuluh kali. "
+                "Minta admin kantor membukanya, atau buat sertifikat baru."
+            )
         )
     if guard.next_try_at and guard.next_try_at > at:
         seconds = int((guard.next_try_at - at).total_seconds()) + 1
-        wait = f"{seconds} detik" if seconds < 90 else f"{-(-seconds // 60)} menit"
-        raise CannotSign(f"Frasa sandi salah {guard.wrong} kali berturut-turut; coba lagi sesudah {wait}.")
+        minutes = -(-seconds // 60)
+        wait = (
+            _("%(seconds)s detik") % {"seconds": seconds}
+            if seconds < 90
+            else _("%(minutes)s menit") % {"minutes": minutes}
+        )
+        raise CannotSign(
+            _("Frasa sandi salah %(wrong)s kali berturut-turut; coba lagi sesudah %(wait)s.")
+            % {"wrong": guard.wrong, "wait": wait}
+        )
     guard.wrong += 1
     if guard.wrong >= MOST:
         guard.locked_at = at
@@ -80,15 +91,15 @@ def failed(user: User, office: Office, wrong: int, *, by: Actor, at: datetime) -
     action = "passphrase.locked" if wrong >= MOST else "passphrase.wrong"
     record(stream, at=at, actor=by, action=action, user=user.pk, in_a_row=wrong)
     if wrong >= MOST:
-        return (
+        return _(
             "Frasa sandi salah sepuluh kali berturut-turut dan kini terkunci. Minta admin kantor membukanya."
         )
     if wrong >= SLOW:
-        return (
-            f"Frasa sandi salah ({wrong} kali berturut-turut). "
-            "Percobaan berikutnya ditunda; sepuluh kali salah mengunci."
-        )
-    return "Frasa sandi salah."
+        return _(
+            "Frasa sandi salah (%(wrong)s kali berturut-turut). Percobaan berikutnya ditunda; sepuluh "
+            "kali salah mengunci."
+        ) % {"wrong": wrong}
+    return _("Frasa sandi salah.")
 
 
 @transaction.atomic

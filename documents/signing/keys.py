@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from activity.chain import Actor
@@ -18,8 +20,10 @@ from organizations.capacity import Capacity
 from organizations.models import Office, SigningWay, User
 from organizations.sealing import Unsealable, seal, unseal
 
-NO_KEY = "Anda belum mempunyai sertifikat tanda tangan yang berlaku; buat dulu di halaman “Sertifikat saya”."
-SEALED = (
+NO_KEY = gettext_lazy(
+    "Anda belum mempunyai sertifikat tanda tangan yang berlaku; buat dulu di halaman “Sertifikat saya”."
+)
+SEALED = gettext_lazy(
     "Kewenangan sertifikat kantor tidak dapat dibuka: kunci server sudah lain. "
     "Admin kantor perlu membuat yang baru."
 )
@@ -99,7 +103,7 @@ def revoke_key(key: SigningKey, *, by: Capacity, at: datetime, reason: str) -> N
     office = key.authority.office
     stream = locked_stream(f"office:{office.slug}")
     if not SigningKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at, revoked_reason=reason):
-        raise CannotSign("Sertifikat ini sudah dicabut sebelumnya.")
+        raise CannotSign(_("Sertifikat ini sudah dicabut sebelumnya."))
     data = {"user": key.user_id, "name": key.user.name, "fingerprint": key.fingerprint, "reason": reason}
     record(stream, at=at, actor=by.actor, action="certificate.revoked", **data)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from documents.file_types import PDF
 from documents.models import Signature, StoredFile, Way
@@ -22,8 +23,8 @@ from documents.signing.verifying import NOT_TRUSTED, FoundSignature, Verified, v
 from documents.signing.whose import refuse_known, signature_of
 from organizations.capacity import Capacity, holder
 
-VACANT = "Jabatan {} belum mempunyai pejabat dalam data kantor; tambahkan dulu, lalu unggah lagi."
-BROKEN = (
+VACANT = _("Jabatan {} belum mempunyai pejabat dalam data kantor; tambahkan dulu, lalu unggah lagi.")
+BROKEN = _(
     "Tanda tangan pada PDF itu tidak dapat dipercaya: {}. Minta berkas aslinya, bukan hasil simpan ulang."
 )
 SCAN = "Pindaian naskah yang ditandatangani dengan tangan."

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from documents.models import BsreAccount, SigningIdentity, SigningKey, Way
@@ -24,9 +25,11 @@ from organizations.models import Office, SigningWay
 from organizations.sealing import Unsealable
 
 STAMP_DPI = 200
-NO_NIK = "NIK Anda belum diisi; isi dulu di halaman “NIK untuk tanda tangan”."
-NO_ACCOUNT = "Kantor ini belum mempunyai akun BSrE; minta admin kantor mengisinya."
-SEALED = "Data BSrE tidak dapat dibuka: kunci server sudah lain. Isi ulang NIK, atau minta admin mengisi ulang akunnya."
+NO_NIK = _("NIK Anda belum diisi; isi dulu di halaman “NIK untuk tanda tangan”.")
+NO_ACCOUNT = _("Kantor ini belum mempunyai akun BSrE; minta admin kantor mengisinya.")
+SEALED = _(
+    "Data BSrE tidak dapat dibuka: kunci server sudah lain. Isi ulang NIK, atau minta admin mengisi ulang akunnya."
+)
 
 
 class Pen(Protocol):

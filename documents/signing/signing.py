@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from activity.models import Stream
@@ -29,13 +31,13 @@ from organizations.capacity import Capacity
 from organizations.models import Post
 
 HOLD = timedelta(minutes=3)  # longer than the longest call of a service
-NOT_READY = "Naskah ini masih disiapkan; coba lagi sebentar lagi."
-BUSY = "Naskah ini sedang ditandatangani pejabat lain; coba lagi sebentar lagi."
-CHANGED = (
+NOT_READY = gettext_lazy("Naskah ini masih disiapkan; coba lagi sebentar lagi.")
+BUSY = gettext_lazy("Naskah ini sedang ditandatangani pejabat lain; coba lagi sebentar lagi.")
+CHANGED = gettext_lazy(
     "Naskah ini berubah selama layanan tanda tangan bekerja; hasilnya tidak dipakai. Tanda tangani lagi."
 )
-ENDED = "Naskah ini sudah tidak berlaku; tanda tangani versi yang baru."
-DONE = "Naskah ini sudah ditandatangani untuk jabatan itu."
+ENDED = gettext_lazy("Naskah ini sudah tidak berlaku; tanda tangani versi yang baru.")
+DONE = gettext_lazy("Naskah ini sudah ditandatangani untuk jabatan itu.")
 
 Lock = Callable[[], Stream]
 
@@ -248,7 +250,7 @@ def add_scan(
         held = Signature.objects.select_for_update().select_related("paper").get(pk=signature.pk)
         if held.way != Way.WET or held.scan_id is not None:
             raise CannotSign(
-                "Pindaian naskah ini sudah ada, atau naskahnya tidak ditandatangani dengan tangan."
+                _("Pindaian naskah ini sudah ada, atau naskahnya tidak ditandatangani dengan tangan.")
             )
         held.scan, held.attested_by, held.attested_as = scan, by.user, by.printed
         held.save(update_fields=["scan", "attested_by", "attested_as"])

@@ -9,6 +9,8 @@ from pathlib import Path
 from cryptography import x509
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from documents.models import Authority, PaperStatus, PkKind, Signature, SignatureStatus, SignedPaper
 from documents.signing.certificates import parsed
@@ -41,32 +43,40 @@ def standing_of(paper: SignedPaper) -> Standing:
     """Where the paper stands now. Three queries at most."""
     later = paper.later.order_by("id").first()
     if paper.status == PaperStatus.VOID:
-        return Standing(paper, False, "Batal: tidak berlaku", paper.ended_at, paper.ended_reason, later)
+        return Standing(paper, False, _("Batal: tidak berlaku"), paper.ended_at, paper.ended_reason, later)
     if paper.status == PaperStatus.REVOKED:
         return Standing(
-            paper, False, "Dicabut: tidak berlaku lagi", paper.ended_at, paper.ended_reason, later
+            paper, False, _("Dicabut: tidak berlaku lagi"), paper.ended_at, paper.ended_reason, later
         )
     changed = changed_by(paper)
     if changed:
-        words = "Sudah diubah oleh Perjanjian Kinerja Perubahan"
+        words = _("Sudah diubah oleh Perjanjian Kinerja Perubahan")
         return Standing(paper, False, words, None, "", changed)
     if paper.status == PaperStatus.OPEN:
         without = filed_without(paper)
-        words = without[:1].upper() + without[1:] if without else "Belum lengkap: masih menunggu tanda tangan"
+        words = (
+            without[:1].upper() + without[1:] if without else _("Belum lengkap: masih menunggu tanda tangan")
+        )
         return Standing(paper, False, words)
-    return Standing(paper, True, "Berlaku: ditandatangani lengkap")
+    return Standing(paper, True, _("Berlaku: ditandatangani lengkap"))
 
 
 def filed_without(paper: SignedPaper) -> str:
     """That a paper was filed without signatures that it awaited, and why; nothing where it was not."""
     missing = paper.signatures.filter(status=SignatureStatus.WAITING).select_related("post").order_by("order")
-    return "; ".join(unsigned(each) for each in missing if FILED in each.details)
+    return "; ".join(lacking(each) for each in missing if FILED in each.details)
+
+
+def lacking(signature: Signature) -> str:
+    """That a paper was filed without this signature, and why, in the language of the page."""
+    who = signature.post.title if signature.post else signature.outside
+    return _("diarsipkan tanpa tanda tangan %(who)s: %(reason)s") % {"who": who, "reason": signature.reason}
 
 
 def unsigned(signature: Signature) -> str:
-    """That a paper was filed without this signature, and why."""
-    who = signature.post.title if signature.post else signature.outside
-    return f"diarsipkan tanpa tanda tangan {who}: {signature.reason}"
+    """The same as the archive keeps it: in Indonesian, whoever files it."""
+    with override("id"):
+        return lacking(signature)
 
 
 def changed_by(paper: SignedPaper) -> SignedPaper | None:
@@ -89,19 +99,19 @@ def matched(paper: SignedPaper, content: bytes) -> Matched:
     digest = hashlib.sha256(content).hexdigest()
     signatures = list(paper.signatures.select_related("file", "scan").filter(status="ditandatangani"))
     if paper.file and paper.file.sha256 == digest and paper.file_id != paper.base_id:
-        return Matched("Berkas ini sama persis dengan naskah yang ditandatangani di sini.", is_whole=True)
+        return Matched(_("Berkas ini sama persis dengan naskah yang ditandatangani di sini."), is_whole=True)
     for each in signatures:
         if each.file and each.file.sha256 == digest:
             return Matched(
-                "Berkas ini naskah yang sama, sebelum semua tanda tangan dibubuhkan.", is_part=True
+                _("Berkas ini naskah yang sama, sebelum semua tanda tangan dibubuhkan."), is_part=True
             )
         if each.scan and each.scan.sha256 == digest:
             return Matched(
-                "Berkas ini sama persis dengan pindaian naskah yang disimpan di sini.", is_whole=True
+                _("Berkas ini sama persis dengan pindaian naskah yang disimpan di sini."), is_whole=True
             )
     if paper.base and paper.base.sha256 == digest:
-        return Matched("Berkas ini naskah yang sama, sebelum ditandatangani siapa pun.", is_part=True)
-    return Matched("Berkas ini BUKAN naskah yang ditandatangani di sini: isinya berbeda.")
+        return Matched(_("Berkas ini naskah yang sama, sebelum ditandatangani siapa pun."), is_part=True)
+    return Matched(_("Berkas ini BUKAN naskah yang ditandatangani di sini: isinya berbeda."))
 
 
 def paper_with(content: bytes) -> SignedPaper | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from documents.models import Signature, SignedPaper, SigningKey, StoredFile
 from documents.signing.block import plain_name
@@ -16,19 +17,19 @@ from documents.signing.errors import CannotSign
 from documents.signing.verifying import FoundSignature
 from organizations.models import User
 
-SAME_PAPER = (
+SAME_PAPER = _(
     "Berkas ini sama persis dengan naskah yang disiapkan di sini; tanda tangan {} belum ada di dalamnya."
 )
-OTHER_PAPER = "Berkas ini adalah “{}”, bukan “{}”; unggah naskah yang ditandatangani {}."
-KNOWN_FILE = (
+OTHER_PAPER = _("Berkas ini adalah “{}”, bukan “{}”; unggah naskah yang ditandatangani {}.")
+KNOWN_FILE = _(
     "Berkas ini sudah tersimpan di kantor ini sebagai “{}”; unggah naskah yang ditandatangani {}, satu berkas untuk "
     "satu naskah."
 )
-ONLY_OURS = (
+ONLY_OURS = _(
     "PDF itu hanya memuat tanda tangan {} dengan sertifikat internal kantor, bukan tanda tangan {}. Unggah naskah yang "
     "ditandatangani {}."
 )
-OTHER_NAME = (
+OTHER_NAME = _(
     "Sertifikat pada PDF itu atas nama {}, sedangkan yang ditunggu tanda tangan {} ({}). Bila itu memang tanda "
     "tangannya, centang pernyataan tentang sertifikat atas nama lain, lalu unggah lagi."
 )

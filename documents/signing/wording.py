@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from documents.models import Signature, SignedPaper, Way
-from documents.signing.standing import FILED, unsigned
+from documents.signing.standing import FILED, lacking
 from organizations.nip import masked_nip
 
 NIP = "NIP "
@@ -40,13 +42,19 @@ def line_of(signature: Signature) -> SignatureLine:
     block = [masked(line) for line in signature.block] or [awaited]
     note = ""
     if signature.way == Way.WET:
-        has_scan = "pindaiannya tersimpan" if signature.scan_id else "pindaiannya belum diunggah"
-        note = f"Dinyatakan oleh {signature.attested_as}; {has_scan}."
+        has_scan = _("pindaiannya tersimpan") if signature.scan_id else _("pindaiannya belum diunggah")
+        note = _("Dinyatakan oleh %(attested_as)s; %(has_scan)s.") % {
+            "attested_as": signature.attested_as,
+            "has_scan": has_scan,
+        }
     elif signature.way == Way.OUTSIDE:
         note = str(signature.details.get("keterangan", ""))
     elif FILED in signature.details:
-        text = unsigned(signature)
-        note = f"{text[:1].upper()}{text[1:].rstrip('.')} (dicatat oleh {signature.attested_as})."
+        text = lacking(signature)
+        note = _("%(text)s (dicatat oleh %(attested_as)s).") % {
+            "text": f"{text[:1].upper()}{text[1:].rstrip('.')}",
+            "attested_as": signature.attested_as,
+        }
     elif signature.reason:
         note = signature.reason
     way = str(Way(signature.way).label) if signature.way else ""

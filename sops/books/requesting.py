@@ -5,6 +5,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.calling import call_worker
 from activity.record import locked_stream, record
@@ -22,13 +23,13 @@ class NotNow(Exception):
 def request_book(office: Office, *, by: Capacity, at: datetime) -> Book:
     """Ask for the book of what is in force now. Raises NotNow, PermissionDenied."""
     if not is_admin(by, office.pk, office.government_id):
-        raise PermissionDenied("Hanya admin kantor yang dapat membuat buku SOP.")
+        raise PermissionDenied(_("Hanya admin kantor yang dapat membuat buku SOP."))
     stream = locked_stream(f"office:{office.slug}")
     if Book.objects.unfinished().filter(office=office).exists():
-        raise NotNow("Buku SOP kantor ini sedang dikerjakan.")
+        raise NotNow(_("Buku SOP kantor ini sedang dikerjakan."))
     revisions = in_force(office)
     if not revisions:
-        raise NotNow("Kantor ini belum mempunyai SOP yang berlaku.")
+        raise NotNow(_("Kantor ini belum mempunyai SOP yang berlaku."))
     book = Book.objects.create(office=office, requested_by=by.user, requested_at=at, total=len(revisions))
     BookPart.objects.bulk_create(
         BookPart(book=book, order=order, revision=revision) for order, revision in enumerate(revisions, 1)

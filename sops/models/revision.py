@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
@@ -38,7 +39,7 @@ class RevisionStatus(models.TextChoices):
 
 PREPARED = (RevisionStatus.DRAFT, RevisionStatus.IN_REVIEW, RevisionStatus.APPROVED)
 ON_ITS_WAY = (RevisionStatus.IN_REVIEW, RevisionStatus.APPROVED)
-LEVELS = {1: "pimpinan unit", 2: "unit pembina organisasi"}
+LEVELS = {1: _("pimpinan unit"), 2: _("unit pembina organisasi")}
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -142,11 +143,13 @@ class Revision(models.Model):
 
     def blockers(self) -> list[str]:
         """What keeps it from coming into force, each as a clause: its reviews, its signature, its own date."""
-        found = [f"belum disetujui {LEVELS[level]}" for level in self.open_levels]
+        found = [
+            gettext("belum disetujui %(level)s") % {"level": LEVELS[level]} for level in self.open_levels
+        ]
         if not self.is_signed:
-            found.append("lembarnya belum ditandatangani")
+            found.append(gettext("lembarnya belum ditandatangani"))
         if self.tanggal_efektif and (self.today is None or self.tanggal_efektif > self.today):
-            found.append("tanggal efektifnya belum tiba")
+            found.append(gettext("tanggal efektifnya belum tiba"))
         return found
 
     @transition(

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activity.models import Stream
 from activity.record import locked_stream, record
@@ -30,8 +32,10 @@ class Changed(Exception):
     """The form was changed meanwhile; the message says what to do, in Indonesian."""
 
 
-CHANGED = "Formulir ini berubah sejak Anda membukanya. Periksa isinya yang terbaru, lalu simpan lagi."
-SIGNED = "Formulir ini sudah ditandatangani dan tidak dapat diubah lagi."
+CHANGED = gettext_lazy(
+    "Formulir ini berubah sejak Anda membukanya. Periksa isinya yang terbaru, lalu simpan lagi."
+)
+SIGNED = gettext_lazy("Formulir ini sudah ditandatangani dan tidak dapat diubah lagi.")
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,13 @@ def begin_assessment(office: Office, kind: str, period: Period, *, by: Capacity,
     if found:
         return found
     if LENGTHS.get(AssessmentKind(kind)) != period.length:
-        raise Incomplete("periode", "Monitoring dibuat per semester, evaluasi per tahun.")
+        raise Incomplete("periode", _("Monitoring dibuat per semester, evaluasi per tahun."))
     if period.bounds(office.zone)[0] > at:
-        raise Incomplete("periode", "Periode itu belum dimulai.")
+        raise Incomplete("periode", _("Periode itu belum dimulai."))
     in_force = Revision.objects.filter(sop__office=office, status=RevisionStatus.IN_FORCE)
     revisions = list(in_force.select_related("sop__office").order_by("nama", "id")[:MAX_ROWS])
     if not revisions:
-        raise Incomplete("periode", "Kantor ini belum mempunyai SOP yang berlaku.")
+        raise Incomplete("periode", _("Kantor ini belum mempunyai SOP yang berlaku."))
     made = Assessment.objects.create(
         office=office, kind=kind, period=str(period), created_at=at, created_by=by.user
     )
@@ -82,7 +86,7 @@ def judge(row: AssessedSop, said: Judged, *, version: int, by: Capacity, at: dat
     """What a person judges of one SOP. Raises Denied, Changed, Incomplete."""
     stream, held = locked(row.assessment_id, by)
     if held.version != version:
-        raise Changed(CHANGED)
+        raise Changed(str(CHANGED))
     row = AssessedSop.objects.select_related("revision").get(pk=row.pk)
     check(held, row, said)
     row.verdict, row.note, row.measure = said.verdict, said.note.strip(), said.measure.strip()
@@ -105,16 +109,16 @@ def judge(row: AssessedSop, said: Judged, *, version: int, by: Capacity, at: dat
 def check(held: Assessment, row: AssessedSop, said: Judged) -> None:
     """Raise Incomplete where something that is said cannot be kept."""
     if said.verdict not in ("baik", "tidak_baik"):
-        raise Incomplete("verdict", "Pilih apakah SOP ini berjalan dengan baik.")
+        raise Incomplete("verdict", _("Pilih apakah SOP ini berjalan dengan baik."))
     for name, text in (("note", said.note), ("measure", said.measure)):
         if len(text) > LONGEST:
-            raise Incomplete(name, f"Paling panjang {LONGEST} karakter.")
+            raise Incomplete(name, _("Paling panjang %(limit_value)s karakter.") % {"limit_value": LONGEST})
     if said.answers.keys() - questions_of(held).keys():
-        raise Incomplete("verdict", "Formulir ini tidak menanyakan itu.")
+        raise Incomplete("verdict", _("Formulir ini tidak menanyakan itu."))
     steps = {str(step.order) for step in definition(row.revision_id).steps}
     for order, text in said.proposals.items():
         if order not in steps:
-            raise Incomplete("verdict", "Langkah itu tidak ada di SOP ini.")
+            raise Incomplete("verdict", _("Langkah itu tidak ada di SOP ini."))
         try:
             parse_waktu(text)
         except UnreadableWaktu:
@@ -129,9 +133,11 @@ def conclude(assessment: Assessment, text: str, *, version: int, by: Capacity, a
     """The conclusion of the whole form. Raises Denied, Changed, Incomplete."""
     stream, held = locked(assessment.pk, by)
     if held.version != version:
-        raise Changed(CHANGED)
+        raise Changed(str(CHANGED))
     if len(text) > LONGEST:
-        raise Incomplete("conclusion", f"Paling panjang {LONGEST} karakter.")
+        raise Incomplete(
+            "conclusion", _("Paling panjang %(limit_value)s karakter.") % {"limit_value": LONGEST}
+        )
     held.conclusion = text.strip()
     changed(held)
     told(stream, held, "assessment.concluded", by=by, at=at, text=held.conclusion)
@@ -166,7 +172,7 @@ def locked(pk: int, by: Capacity) -> tuple[Stream, Assessment]:
         .get(pk=pk)
     )
     if not held.is_open:
-        raise Changed(SIGNED)
+        raise Changed(str(SIGNED))
     return stream, held
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.chain import Actor
 from activity.record import locked_stream, record
@@ -53,9 +54,9 @@ def put_day(office: Office, *, by: Capacity, at: datetime, new: NewDay) -> int:
     """Add a day that differs, or change the one of that date; how many due times moved. Raises Denied."""
     require_admin(by, office)
     if new.unit and not new.unit.work_weeks.exists():
-        raise Incomplete("unit", "Unit ini memakai kalender kantor; pilih seluruh kantor.")
+        raise Incomplete("unit", _("Unit ini memakai kalender kantor; pilih seluruh kantor."))
     if not new.reason.strip():
-        raise Incomplete("reason", "Tuliskan dasarnya, misalnya nomor keputusan atau surat edaran.")
+        raise Incomplete("reason", _("Tuliskan dasarnya, misalnya nomor keputusan atau surat edaran."))
     stream = locked_stream(f"office:{office.slug}")
     CalendarDay.objects.update_or_create(
         office=office, unit=new.unit, date=new.date, defaults={"name": new.name, "kind": new.kind}
@@ -94,4 +95,4 @@ def remove_day(day: CalendarDay, *, by: Capacity, at: datetime, reason: str) -> 
 def require_admin(by: Capacity, office: Office) -> None:
     """Raise Denied for whoever is no admin of the office."""
     if not is_admin(by, office.pk, office.government_id):
-        raise Denied("Hanya admin kantor yang dapat mengubah kalender.")
+        raise Denied(_("Hanya admin kantor yang dapat mengubah kalender."))

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.models import NoticeKind
 from activity.record import record
@@ -35,10 +36,11 @@ def comment_on(
     require(may_comment(by, case, {post.pk for post in seeing}))
     text = text.strip()
     if not text or len(text) > MAX_COMMENT:
-        raise Incomplete("text", f"Tuliskan komentarnya, paling panjang {MAX_COMMENT} karakter.")
+        too_long = _("Tuliskan komentarnya, paling panjang %(most)s karakter.")
+        raise Incomplete("text", too_long % {"most": MAX_COMMENT})
     posts = [post for post in seeing if post.pk in set(mentions)]
     if len(posts) < len(set(mentions)) or len(posts) > MOST_MENTIONS:
-        raise Incomplete("mentions", "Sebut hanya jabatan yang dapat melihat kasus ini, paling banyak 20.")
+        raise Incomplete("mentions", _("Sebut hanya jabatan yang dapat melihat kasus ini, paling banyak 20."))
     named = [{"post": post.pk, "title": post.title} for post in posts]
     made = Comment.objects.create(case=case, by=by.user, said_as=by.printed, text=text, mentions=named, at=at)
     titles = [post.title for post in posts]

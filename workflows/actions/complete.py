@@ -9,6 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activity.models import Activity
 from activity.record import record_all
@@ -35,6 +37,8 @@ from workflows.still_acting import appointed_user, refuse_ended
 
 PARTIES = Q(paper__status=PaperStatus.OPEN, paper__perjanjian_kinerja__isnull=False)
 CASE_ENDS = ("case.suspended", "case.resumed", "case.cancelled", "case.archived", "act.withdrawn")
+CLOSED = gettext_lazy("Langkah ini sudah ditutup: kasusnya dikembalikan, ditarik, atau dibatalkan.")
+FIRST_STEP = gettext_lazy("Tidak ada langkah sebelum ini untuk mengembalikan naskahnya.")
 LETTING_GO = ("assignment.released", "assignment.moved")
 
 
@@ -136,12 +140,13 @@ def stale_error(mine: Assignment, seats: list[Assignment], case_id: int) -> Stal
     acted = [mine] if mine.acted_at else [seat for seat in seats if seat.acted_at]
     last = max(acted, key=lambda seat: (seat.acted_at, seat.pk), default=None)
     what = {
-        AssignmentStatus.DONE: "Tugas ini sudah dikerjakan.",
-        AssignmentStatus.RELEASED: "Tugas ini sudah dikerjakan pejabat lain.",
-        AssignmentStatus.VOID: "Langkah ini sudah ditutup: kasusnya dikembalikan, ditarik, atau dibatalkan.",
+        AssignmentStatus.DONE: _("Tugas ini sudah dikerjakan."),
+        AssignmentStatus.RELEASED: _("Tugas ini sudah dikerjakan pejabat lain."),
+        AssignmentStatus.VOID: str(CLOSED),
     }[AssignmentStatus(mine.status)]
     if LET_GO in mine.details:
-        return stale_case(f"Tugas ini {mine.details[LET_GO]}.", case_id, LETTING_GO, assignment=mine.pk)
+        fate = _("Tugas ini %(fate)s.") % {"fate": mine.details[LET_GO]}
+        return stale_case(fate, case_id, LETTING_GO, assignment=mine.pk)
     is_void = mine.status == AssignmentStatus.VOID and mine.run.status != RunStatus.RETURNED
     if last is None or last.acted_by is None or is_void:
         return stale_case(what, case_id)
@@ -175,7 +180,7 @@ def outcome_of(
         try:
             return sent_to(written.document, step, values, acting, act.return_to)
         except LookupError:
-            raise Incomplete("return_to", "SOP ini tidak mengizinkan kembali ke langkah itu.") from None
+            raise Incomplete("return_to", _("SOP ini tidak mengizinkan kembali ke langkah itu.")) from None
     counted = [acting if seat.id == mine.pk else seat for seat in values]
     return outcome(written.document, step, counted, acting)
 
@@ -183,11 +188,11 @@ def outcome_of(
 def refused(written: Definition, step: Step, seats: list[Seat], acting: Seat) -> Outcome:
     """What refusing to sign brings about. Raises Incomplete where one cannot."""
     if step.tindakan != "menandatangani":
-        raise Incomplete("refusal", "Langkah ini bukan penandatanganan.")
+        raise Incomplete("refusal", _("Langkah ini bukan penandatanganan."))
     try:
         return refusal(written.document, step, seats, acting)
     except LookupError:
-        raise Incomplete("refusal", "Tidak ada langkah sebelum ini untuk mengembalikan naskahnya.") from None
+        raise Incomplete("refusal", str(FIRST_STEP)) from None
 
 
 def settle(

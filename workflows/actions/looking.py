@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import override
 
 from activity.models import Stream
 from activity.record import record
@@ -38,7 +39,9 @@ def inspect_case(case: Case, *, user: User, grant: RoleGrant, at: datetime) -> N
     day = day_of(at)
     if Inspection.objects.filter(case=case, user=user, day=day).exists():
         return
-    by = Capacity(user=user, printed=str(grant.get_role_display()), grant=grant, kind="peran")
+    with override("id"):  # the record is Indonesian, whoever looks
+        role = str(grant.get_role_display())
+    by = Capacity(user=user, printed=role, grant=grant, kind="peran")
     with transaction.atomic():
         stream = locked_case(case.pk).stream  # the case first: the look refers to it
         _, is_new = Inspection.objects.get_or_create(case=case, user=user, day=day)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from activity.record import record, record_all
@@ -28,14 +29,18 @@ def reason_given(reason: str) -> str:
     """The reason, trimmed; raises Incomplete where there is none that can be kept."""
     reason = reason.strip()
     if not reason or len(reason) > 500 or "\0" in reason:
-        raise Incomplete("reason", "Tuliskan alasannya, paling panjang 500 karakter.")
+        raise Incomplete("reason", _("Tuliskan alasannya, paling panjang 500 karakter."))
     return reason
 
 
 def refuse_moved(case: Case, transition: object, what: str) -> None:
     """Raise Stale where the case's status no longer lets the transition happen."""
     if not can_proceed(transition):
-        raise stale_case(f"{what} Status kasus sekarang: {case.get_status_display().lower()}.", case.pk)
+        raise stale_case(
+            _("%(what)s Status kasus sekarang: %(status)s.")
+            % {"what": what, "status": case.get_status_display().lower()},
+            case.pk,
+        )
 
 
 @transaction.atomic
@@ -43,7 +48,7 @@ def suspend_case(case: Case, *, by: Capacity, at: datetime, reason: str) -> Case
     """Stop the case and its clock for a while, with a reason; nobody can act meanwhile."""
     case = locked_case(case.pk)
     require(may_manage(by, case))
-    refuse_moved(case, case.suspend, "Kasus ini tidak dapat ditangguhkan.")
+    refuse_moved(case, case.suspend, _("Kasus ini tidak dapat ditangguhkan."))
     reason = reason_given(reason)
     case.suspend()
     case.save(update_fields=["status"])
@@ -58,7 +63,7 @@ def resume_case(case: Case, *, by: Capacity, at: datetime) -> Case:
     """Let a suspended case go on, with the time that was left."""
     case = locked_case(case.pk)
     require(may_manage(by, case))
-    refuse_moved(case, case.resume, "Kasus ini tidak sedang ditangguhkan.")
+    refuse_moved(case, case.resume, _("Kasus ini tidak sedang ditangguhkan."))
     case.resume()
     case.save(update_fields=["status"])
     end_pauses(Pause.objects.filter(case=case, kind=PauseKind.SUSPENDED), at)
@@ -72,7 +77,7 @@ def cancel_case(case: Case, *, by: Capacity, at: datetime, reason: str) -> Case:
     """End the case without a result, with a reason; open tasks become void, the papers stay."""
     case = locked_case(case.pk)
     require(may_manage(by, case))
-    refuse_moved(case, case.cancel, "Kasus ini tidak dapat dibatalkan.")
+    refuse_moved(case, case.cancel, _("Kasus ini tidak dapat dibatalkan."))
     reason = reason_given(reason)
     for run in StepRun.objects.filter(case=case, status=RunStatus.ACTIVE):
         open_seats = [seat for seat in locked_seats(run.pk) if seat.status == AssignmentStatus.OPEN]
@@ -103,10 +108,10 @@ def add_subjects(case: Case, *, by: Capacity, at: datetime, posts: Sequence[Post
     if not posts or any(
         post.office_id != case.office_id and post.pk != case.office.head_id for post in posts
     ):
-        raise Incomplete("posts", "Pilih sedikitnya satu jabatan dari kantor ini.")
+        raise Incomplete("posts", _("Pilih sedikitnya satu jabatan dari kantor ini."))
     added = add_pks(case, posts)
     if not added:
-        what = "Perjanjian Kinerja jabatan itu sudah ada dalam kasus ini."
+        what = _("Perjanjian Kinerja jabatan itu sudah ada dalam kasus ini.")
         raise stale_case(what, case.pk, ["case.subjects_added"])
     data = {"subjects": [pk.pk for pk in added], "posts": [pk.pihak_pertama.title for pk in added]}
     record(case.stream, at=at, actor=by.actor, action="case.subjects_added", **data)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from activity.models import Stream
 from documents.models import Signature, StoredFile
@@ -16,7 +17,9 @@ from workflows.models import Assignment, AssignmentStatus, Case, RunStatus, Step
 from workflows.permissions import may_bring_signed
 from workflows.seats_ahead import left_out_now
 
-SEATED = "Tanda tangan itu tidak ditunggu dari luar: sudah ada, naskahnya batal, atau penanda tangannya punya kursi."
+SEATED = _(
+    "Tanda tangan itu tidak ditunggu dari luar: sudah ada, naskahnya batal, atau penanda tangannya punya kursi."
+)
 
 
 @transaction.atomic
@@ -40,7 +43,7 @@ def bring_signed(
     run = StepRun.objects.filter(case=held, status=RunStatus.ACTIVE).first()
     left = left_out_now(held, definition(held.revision_id), run, at)
     if signature.pk not in {each.signature.pk for each in left}:
-        raise Stale(SEATED, case_id=held.pk)
+        raise Stale(str(SEATED), case_id=held.pk)
     return take_in(signature, by=by, at=at, upload=upload, lock=lock, vouched=vouched)
 
 

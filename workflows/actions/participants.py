@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from activity.models import NoticeKind
 from activity.record import record_all
@@ -39,16 +41,20 @@ from workflows.routing import is_end
 from workflows.signing import awaited
 from workflows.signing_acts import refuse_left_out, signed_here
 
-VACANT = "Jabatan itu sedang kosong; pilih jabatan yang ada pejabatnya."
-TAKES_PART = "Jabatan itu sudah ikut dalam langkah ini."
-ONE_STAYS = "Sedikitnya satu jabatan mengerjakan langkah ini; alihkan tugasnya ke jabatan lain."
-ALONE = "Langkah ini dikerjakan satu jabatan; alihkan tugasnya bila pejabatnya tidak dapat bertindak."
-SIGNERS = "Penanda tangan mengikuti naskahnya; bila pihaknya berubah, kembalikan kasusnya ke penyusunan."
-NOT_TO_ONESELF = (
+VACANT = gettext_lazy("Jabatan itu sedang kosong; pilih jabatan yang ada pejabatnya.")
+TAKES_PART = gettext_lazy("Jabatan itu sudah ikut dalam langkah ini.")
+ONE_STAYS = gettext_lazy("Sedikitnya satu jabatan mengerjakan langkah ini; alihkan tugasnya ke jabatan lain.")
+ALONE = gettext_lazy(
+    "Langkah ini dikerjakan satu jabatan; alihkan tugasnya bila pejabatnya tidak dapat bertindak."
+)
+SIGNERS = gettext_lazy(
+    "Penanda tangan mengikuti naskahnya; bila pihaknya berubah, kembalikan kasusnya ke penyusunan."
+)
+NOT_TO_ONESELF = gettext_lazy(
     "Admin, Plt. dan Plh. tidak memberikan tugas kepada jabatannya sendiri; mintalah pejabat definitif "
     "atau admin lain."
 )
-PREPARING = "Naskah langkah ini sedang disiapkan untuk ditandatangani; coba lagi sebentar lagi."
+PREPARING = gettext_lazy("Naskah langkah ini sedang disiapkan untuk ditandatangani; coba lagi sebentar lagi.")
 MOVES = ("assignment.completed", "act.withdrawn", "assignment.released", "case.archived", "case.cancelled")
 LIVE = (AssignmentStatus.OPEN, AssignmentStatus.DONE)
 
@@ -68,7 +74,7 @@ def release_participant(assignment: Assignment, *, by: Capacity, at: datetime, r
     written = definition(case.revision_id)
     left = [seat for seat in seats if seat.pk != mine.pk and seat.status in LIVE]
     if not left:
-        raise Incomplete("reason", ONE_STAYS)
+        raise Incomplete("reason", str(ONE_STAYS))
     refuse_signer(mine, written)
     refuse_beyond_mandate(mine, by, written)
     let_go(mine, reason, f"dilepas oleh {by.user.name} ({by.printed})")
@@ -100,7 +106,7 @@ def add_participant(
     case = locked_case(case.pk)
     run = StepRun.objects.filter(case=case, status=RunStatus.ACTIVE).first()
     if run is None:
-        raise stale_case("Kasus ini sudah ditutup.", case.pk, MOVES)
+        raise stale_case(_("Kasus ini sudah ditutup."), case.pk, MOVES)
     seats = locked_seats(run.pk)
     require(may_change_hands(by, case))
     reason = reason_given(reason)
@@ -111,7 +117,7 @@ def add_participant(
     if step.tindakan == SIGNS and run.signing:
         raise Denied(SIGNERS)
     if column not in step.pelaksana:
-        raise Incomplete("column", "Pilih salah satu kolom langkah ini.")
+        raise Incomplete("column", _("Pilih salah satu kolom langkah ini."))
     refuse_beyond_mandate(seats[0], by, written)
     refuse_post(post, case, seats, at, "post", by=by)
     seat = seat_of(case, seats, run, post, written.column_ids[column])
@@ -150,12 +156,12 @@ def refuse_post(
     """Raise Incomplete where a post cannot act in the step: of another office, vacant, or in it already. Raise Denied
     where an admin, a Plt. or a Plh. would give it to themselves."""
     if post.office_id != case.office_id:
-        raise Incomplete(field, "Pilih jabatan dari kantor ini.")
+        raise Incomplete(field, _("Pilih jabatan dari kantor ini."))
     if any(seat.post_id == post.pk and seat.status in LIVE for seat in seats):
-        raise Incomplete(field, TAKES_PART)
+        raise Incomplete(field, str(TAKES_PART))
     found = holder(post, at)
     if found is None:
-        raise Incomplete(field, VACANT)
+        raise Incomplete(field, str(VACANT))
     if found.user.pk == by.user.pk and (by.kind in MANDATED or by.grant):
         raise Denied(NOT_TO_ONESELF)
 
@@ -226,7 +232,8 @@ def close_without(
     if step.penentu and not any(s.column == step.penentu and s.status in LIVE for s in values):
         name = written.document.column(step.penentu).nama
         raise Incomplete(
-            "reason", f"{name} menentukan jawaban langkah ini; alihkan tugasnya ke jabatan lain."
+            "reason",
+            _("%(name)s menentukan jawaban langkah ini; alihkan tugasnya ke jabatan lain.") % {"name": name},
         )
     freed = [seat for seat in seats if seat.pk in result.released]
     for seat in freed:
@@ -236,7 +243,8 @@ def close_without(
         return closed(case, mine, seats, written, step, result, data, by=by, at=at)
     except Incomplete as lack:
         raise Incomplete(
-            "reason", f"Tanpa jabatan itu langkah ini selesai, padahal: {lack.message}"
+            "reason",
+            _("Tanpa jabatan itu langkah ini selesai, padahal: %(lack)s") % {"lack": lack.message},
         ) from None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.record import locked_stream, record
 from documents.models import PerjanjianKinerja, PkKind
@@ -29,7 +30,7 @@ class ChangedMeanwhile(Exception):
     """Somebody else saved since one began to edit: `pk` and `content` are as they are now."""
 
     def __init__(self, pk: PerjanjianKinerja, content: PkContent) -> None:
-        super().__init__("Perjanjian Kinerja ini diubah orang lain sementara Anda menyuntingnya.")
+        super().__init__(_("Perjanjian Kinerja ini diubah orang lain sementara Anda menyuntingnya."))
         self.pk, self.content = pk, content
 
 
@@ -38,7 +39,7 @@ def add_pk(office: Office, post: Post, year: int, *, by: Capacity, at: datetime)
     """The PK of a post and year, laid down outside any case: one that was signed on paper before the office worked
     here, whose results are to be collected. Raises Denied; one that is there already is given back."""
     if not is_admin(by, office.pk, office.government_id):
-        raise Denied("Hanya admin kantor yang dapat membuat Perjanjian Kinerja di luar kasus.")
+        raise Denied(_("Hanya admin kantor yang dapat membuat Perjanjian Kinerja di luar kasus."))
     stream = locked_stream(f"office:{office.slug}")
     pk, is_new = PerjanjianKinerja.objects.get_or_create(
         pihak_pertama=post,

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from activity.record import record
 from documents.models import PaperStatus, PerjanjianKinerja, Signature, SignatureStatus
@@ -35,10 +37,10 @@ def make_post(office: Office, new: NewPost, *, by: Capacity, at: datetime) -> Po
     """A new post of the office. Raises Refused, PermissionDenied."""
     stream = opened_for(office, by, [])
     if not SLUG.match(new.slug):
-        raise Refused("slug", "Kode terdiri atas huruf kecil, angka dan tanda hubung, misalnya kabid-bm.")
+        raise Refused("slug", _("Kode terdiri atas huruf kecil, angka dan tanda hubung, misalnya kabid-bm."))
     if Post.objects.filter(office=office, slug=new.slug).exists():
         raise Refused(
-            "slug", "Kode ini sudah dipakai jabatan lain, mungkin yang sudah dihapus; pilih kode lain."
+            "slug", _("Kode ini sudah dipakai jabatan lain, mungkin yang sudah dihapus; pilih kode lain.")
         )
     post = Post.objects.create(
         government=office.government, office=office, slug=new.slug, title=new.title.strip(), unit=new.unit,
@@ -60,11 +62,11 @@ def abolish_post(office: Office, post: Post, *, by: Capacity, at: datetime, reas
     stream = opened_for(office, by, [post])
     post = Post.objects.select_for_update().get(pk=post.pk)
     if post.abolished_at:
-        raise Refused(None, "Jabatan ini sudah dihapus.")
+        raise Refused(None, _("Jabatan ini sudah dihapus."))
     if not reason.strip():
-        raise Refused("reason", "Tuliskan dasarnya, misalnya nomor peraturan tentang susunan organisasi.")
+        raise Refused("reason", _("Tuliskan dasarnya, misalnya nomor peraturan tentang susunan organisasi."))
     if held := hindrances(office, post, at):
-        raise Refused(None, f"Jabatan ini belum dapat dihapus: {'; '.join(held)}.")
+        raise Refused(None, _("Jabatan ini belum dapat dihapus: %(held)s.") % {"held": "; ".join(held)})
     post.abolished_at = at
     post.save(update_fields=["abolished_at"])
     data = {"post": post.slug, "title": post.title, "reason": reason.strip()}
@@ -85,16 +87,34 @@ def hindrances(office: Office, post: Post, at: datetime) -> list[str]:
     subjects = PerjanjianKinerja.objects.filter(party, cases__status__in=OPEN).distinct().count()
     columns = sops_of(post, at)
     found = [
-        f"{waiting} tugas masih menunggunya" if waiting else "",
-        f"menjadi pihak {subjects} Perjanjian Kinerja dalam kasus yang berjalan" if subjects else "",
-        f"{owed} naskah masih menunggu tanda tangannya" if owed else "",
-        f"menjadi kolom SOP {', '.join(columns)}" if columns else "",
-        f"dipegang {', '.join(each.user.name for each in names)}; akhiri dulu" if names else "",
-        f"atasan dari {', '.join(each.title for each in below)}" if below else "",
-        "kepala kantor ini" if office.head_id == post.pk else "",
-        "mereviu SOP" if reviews(post) else "",
+        tasks_waiting(waiting) if waiting else "",
+        _("menjadi pihak %(subjects)s Perjanjian Kinerja dalam kasus yang berjalan") % {"subjects": subjects}
+        if subjects
+        else "",
+        papers_waiting(owed) if owed else "",
+        _("menjadi kolom SOP %(columns)s") % {"columns": ", ".join(columns)} if columns else "",
+        _("dipegang %(names)s; akhiri dulu") % {"names": ", ".join(each.user.name for each in names)}
+        if names
+        else "",
+        _("atasan dari %(posts)s") % {"posts": ", ".join(each.title for each in below)} if below else "",
+        _("kepala kantor ini") if office.head_id == post.pk else "",
+        _("mereviu SOP") if reviews(post) else "",
     ]
     return [each for each in found if each]
+
+
+def tasks_waiting(count: int) -> str:
+    text = ngettext("%(count)s tugas masih menunggunya", "%(count)s tugas masih menunggunya", count)
+    return text % {"count": count}
+
+
+def papers_waiting(count: int) -> str:
+    text = ngettext(
+        "%(count)s naskah masih menunggu tanda tangannya",
+        "%(count)s naskah masih menunggu tanda tangannya",
+        count,
+    )
+    return text % {"count": count}
 
 
 def sops_of(post: Post, at: datetime) -> list[str]:

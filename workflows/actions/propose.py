@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from organizations.capacity import Capacity
 from organizations.waktu import total
@@ -30,9 +31,9 @@ def draft_from(row: AssessedSop, *, by: Capacity, at: datetime) -> Revision:
     office = row.assessment.office
     require(by, office)
     if row.assessment.status != AssessmentStatus.SIGNED:
-        raise Incomplete("proposals", "Draf revisi dibuat sesudah evaluasinya ditandatangani.")
+        raise Incomplete("proposals", _("Draf revisi dibuat sesudah evaluasinya ditandatangani."))
     if not row.proposals:
-        raise Incomplete("proposals", "Tidak ada usulan waktu baru untuk SOP ini.")
+        raise Incomplete("proposals", _("Tidak ada usulan waktu baru untuk SOP ini."))
     newest = row.revision.sop.revisions.exclude(status__in=PREPARED).by_force().last()
     if newest is None or newest.pk != row.revision_id:
         raise Incomplete(

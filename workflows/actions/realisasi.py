@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.record import locked_stream, record
 from documents.models import PerjanjianKinerja
@@ -23,7 +24,7 @@ class NewerRealisasi(Exception):
     """Somebody else saved realisasi of that quarter since one began: `sheet` is as it is now."""
 
     def __init__(self, pk: PerjanjianKinerja, sheet: Sheet) -> None:
-        super().__init__("Realisasi triwulan ini disimpan orang lain sementara Anda mengisinya.")
+        super().__init__(_("Realisasi triwulan ini disimpan orang lain sementara Anda mengisinya."))
         self.pk, self.sheet = pk, sheet
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.models import Stream
 from activity.record import locked_stream, record
@@ -29,14 +30,19 @@ def save_search(
     by, stream = recorded_by(mine, office)
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
-        raise Incomplete("name", f"Beri nama saringan ini, paling panjang {LONGEST_NAME} karakter.")
+        raise Incomplete(
+            "name",
+            _("Beri nama saringan ini, paling panjang %(most)s karakter.") % {"most": LONGEST_NAME},
+        )
     if not sought:
-        raise Incomplete("name", "Pilih dulu apa yang disaring; saringan kosong menampilkan semua tugas.")
+        raise Incomplete("name", _("Pilih dulu apa yang disaring; saringan kosong menampilkan semua tugas."))
     own = SavedSearch.objects.filter(user=by.user)
     if own.exclude(name=name).count() >= MAX_SAVED:
-        raise Incomplete("name", f"Sudah ada {MAX_SAVED} saringan Anda; hapus satu dulu.")
+        raise Incomplete(
+            "name", _("Sudah ada %(most)s saringan Anda; hapus satu dulu.") % {"most": MAX_SAVED}
+        )
     values = {"query": sought.query, "office": office}
-    saved, _ = SavedSearch.objects.update_or_create(user=by.user, name=name, defaults=values)
+    saved, _made = SavedSearch.objects.update_or_create(user=by.user, name=name, defaults=values)
     shared = office.slug if office else ""
     record(
         stream,
@@ -55,7 +61,7 @@ def forget_search(saved: SavedSearch, *, mine: Sequence[Capacity], at: datetime)
     """Forget one's own question; whoever it was shared with loses it too. Raises Denied."""
     by, stream = recorded_by(mine)
     if saved.user_id != by.user.pk:
-        raise Denied("Saringan ini milik rekan Anda; hanya pemiliknya yang menghapusnya.")
+        raise Denied(_("Saringan ini milik rekan Anda; hanya pemiliknya yang menghapusnya."))
     record(stream, at=at, actor=by.actor, action="search.forgotten", name=saved.name, query=saved.query)
     saved.delete()
 
@@ -65,4 +71,6 @@ def recorded_by(mine: Sequence[Capacity], office: Office | None = None) -> tuple
     for by in mine:
         if by.post and (office is None or by.post.office_id == office.pk):
             return by, locked_stream(f"office:{office_of(by.post).slug}")
-    raise Denied("Saringan disimpan oleh pejabat yang memegang jabatan, dan dibagikan di kantor jabatannya.")
+    raise Denied(
+        _("Saringan disimpan oleh pejabat yang memegang jabatan, dan dibagikan di kantor jabatannya.")
+    )

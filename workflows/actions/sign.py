@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
 from activity.models import Stream
@@ -22,7 +24,7 @@ from workflows.permissions import may_complete
 from workflows.signing import awaited, not_yet
 from workflows.still_acting import appointed_user, refuse_ended
 
-NOT_TRIED = "Tidak dicoba: frasa sandi ditolak pada naskah sebelumnya."
+NOT_TRIED = gettext_lazy("Tidak dicoba: frasa sandi ditolak pada naskah sebelumnya.")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def sign_task(
         if signature.paper.way == Way.WET or (only is not None and signature.pk not in only):
             continue
         if refused:
-            results.append(Result(signature, NOT_TRIED))
+            results.append(Result(signature, str(NOT_TRIED)))
             continue
         try:
             sign_one(assignment, signature, pen, by=by, at=at, instead_of=instead_of)
@@ -101,7 +103,7 @@ def sign_one(
         tasks = Assignment.objects.select_related("run").annotate(appointed=appointed_user(at))
         mine = tasks.get(pk=assignment.pk)
         if mine.status != AssignmentStatus.OPEN or mine.run.status != RunStatus.ACTIVE:
-            raise Stale("Tugas ini sudah ditutup.", case_id=case.pk)
+            raise Stale(_("Tugas ini sudah ditutup."), case_id=case.pk)
         verdict = may_complete(by, mine, case)
         if not verdict:
             raise Denied(verdict.reason)

@@ -58,14 +58,14 @@ def one(each: Chosen, pens: dict[tuple[int, int], Pen | str], *, passphrase: str
             try:
                 pens[key] = open_pen(task.office, by=by, at=at, passphrase=passphrase)
             except WrongPassphraseGiven as error:
-                pens[key] = NOT_TRIED
+                pens[key] = str(NOT_TRIED)
                 raise CannotSign(error.message) from None
         pen = pens[key]
         if isinstance(pen, str):
             raise CannotSign(pen)
         failed = [result for result in sign_task(task, pen, by=by, at=at) if result.message]
         if any(result.is_wrong for result in failed):
-            pens[key] = NOT_TRIED
+            pens[key] = str(NOT_TRIED)
         if failed:
             raise CannotSign("; ".join(f"{r.signature.paper.title}: {r.message}" for r in failed))
     complete_assignment(task, by=by, at=at, act=Act(answer=each.answer))

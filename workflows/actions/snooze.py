@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.record import record
 from organizations.capacity import Capacity
@@ -26,9 +27,13 @@ def snooze_task(assignment: Assignment, *, by: Capacity, at: datetime, day: date
     today = at.astimezone(case.office.zone).date()
     if not today < day <= today + timedelta(days=MOST_DAYS):
         last = tanggal(today + timedelta(days=MOST_DAYS))
-        raise Incomplete("day", f"Pilih tanggal dari besok sampai {last} ({MOST_DAYS} hari).")
+        raise Incomplete(
+            "day",
+            _("Pilih tanggal dari besok sampai %(last)s (%(most)s hari).")
+            % {"last": last, "most": MOST_DAYS},
+        )
     until = datetime.combine(day, time(), tzinfo=case.office.zone)
-    snooze, _ = Snooze.objects.update_or_create(assignment=mine, user=by.user, defaults={"until": until})
+    snooze, _made = Snooze.objects.update_or_create(assignment=mine, user=by.user, defaults={"until": until})
     step = definition(case.revision_id).step_of(mine.run.step_id)
     due = mine.due_at.isoformat() if mine.due_at else None
     data = {"assignment": mine.pk, "step": step.nomor, "until": day.isoformat(), "due": due}
@@ -40,9 +45,9 @@ def snooze_task(assignment: Assignment, *, by: Capacity, at: datetime, day: date
 def wake_task(assignment: Assignment, *, by: Capacity, at: datetime) -> None:
     """The task is in the inbox again. Raises Denied or Stale."""
     case, mine = locked_task(assignment, by)
-    gone, _ = Snooze.objects.filter(assignment=mine, user=by.user).delete()
+    gone, _by_model = Snooze.objects.filter(assignment=mine, user=by.user).delete()
     if not gone:
-        raise Stale("Tugas ini tidak sedang ditunda.", case_id=case.pk)
+        raise Stale(_("Tugas ini tidak sedang ditunda."), case_id=case.pk)
     step = definition(case.revision_id).step_of(mine.run.step_id)
     record(case.stream, at=at, actor=by.actor, action="assignment.woken", assignment=mine.pk, step=step.nomor)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.models import Stream
 from activity.record import record
@@ -65,10 +66,10 @@ def start_case(revision: Revision, *, by: Capacity, at: datetime, new: NewCase) 
     if not verdict:
         raise Denied(verdict.reason)
     if revision.status != RevisionStatus.IN_FORCE:
-        raise Denied("Revisi SOP ini tidak berlaku lagi; mulai kasus dari revisi yang berlaku.")
+        raise Denied(_("Revisi SOP ini tidak berlaku lagi; mulai kasus dari revisi yang berlaku."))
     pk_kind = new.pk_kind if revision.hasil == "perjanjian_kinerja" else ""
     if revision.hasil == "perjanjian_kinerja" and pk_kind not in PkKind.values:
-        raise Incomplete("pk_kind", "Pilih Perjanjian Kinerja atau Perjanjian Kinerja Perubahan.")
+        raise Incomplete("pk_kind", _("Pilih Perjanjian Kinerja atau Perjanjian Kinerja Perubahan."))
     agenda_year = at.astimezone(office.zone).year
     agenda_number = next_number(office, "agenda", agenda_year)
     refuse_twice(new.key)
@@ -121,7 +122,7 @@ def refuse_twice(key: str) -> None:
     """Raise Stale where the same form has started a case already. Starts of an office wait for the agenda number."""
     twin = Case.objects.filter(start_key=key).select_related("started_by").first() if key else None
     if twin:
-        what = f"Kasus ini sudah dimulai dengan nomor agenda {twin.agenda}."
+        what = _("Kasus ini sudah dimulai dengan nomor agenda %(agenda)s.") % {"agenda": twin.agenda}
         raise Stale(what, case_id=twin.pk, who=twin.started_by.name, at=twin.started_at)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from activity.record import record
 from organizations.capacity import Capacity
@@ -33,11 +34,11 @@ def wait_outside(assignment: Assignment, *, by: Capacity, at: datetime, reason: 
     case = locked_for(assignment, by)
     reason = reason.strip()
     if not reason or len(reason) > 500:
-        raise Incomplete("reason", "Tuliskan siapa dan apa yang ditunggu, paling panjang 500 karakter.")
+        raise Incomplete("reason", _("Tuliskan siapa dan apa yang ditunggu, paling panjang 500 karakter."))
     if assignment.counted_from is None and assignment.remaining_minutes is None:
-        raise Denied("Langkah ini tidak punya batas waktu, jadi tidak ada waktu yang dapat dihentikan.")
+        raise Denied(_("Langkah ini tidak punya batas waktu, jadi tidak ada waktu yang dapat dihentikan."))
     if Pause.objects.filter(case=case, kind=PauseKind.OUTSIDE, ended_at=None).exists():
-        raise stale_case("Langkah ini sudah menunggu pihak luar.", case.pk, WAITS)
+        raise stale_case(_("Langkah ini sudah menunggu pihak luar."), case.pk, WAITS)
     stop_clocks(case, at)
     Pause.objects.create(
         case=case,
@@ -57,7 +58,7 @@ def go_on(assignment: Assignment, *, by: Capacity, at: datetime) -> Case:
     case = locked_for(assignment, by)
     ended = end_pauses(Pause.objects.filter(case=case, kind=PauseKind.OUTSIDE), at)
     if not ended:
-        raise stale_case("Langkah ini tidak sedang menunggu pihak luar.", case.pk, WAITS)
+        raise stale_case(_("Langkah ini tidak sedang menunggu pihak luar."), case.pk, WAITS)
     start_clocks(case, at)
     record(case.stream, at=at, actor=by.actor, action="case.goes_on")
     return case

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from activity.models import Activity, NoticeKind
 from activity.record import record_all
@@ -20,9 +21,9 @@ from workflows.permissions import may_complete
 from workflows.routing import open_run
 from workflows.withdrawing import forget_choice, led_on, refusal_of, reopen, void_open, void_prepared
 
-MOVED_ON = "Kasusnya sudah berjalan lebih jauh, jadi tindakan ini tidak dapat ditarik kembali."
-OPENED = "Langkah berikutnya sudah dibuka, jadi tindakan Anda tidak dapat ditarik kembali."
-NOT_THIS = (
+MOVED_ON = _("Kasusnya sudah berjalan lebih jauh, jadi tindakan ini tidak dapat ditarik kembali.")
+OPENED = _("Langkah berikutnya sudah dibuka, jadi tindakan Anda tidak dapat ditarik kembali.")
+NOT_THIS = _(
     "Yang dapat ditarik kembali hanya tindakan yang membawa kasus ke langkah ini: setelah dikembalikan, oleh yang "
     "mengembalikan; bagian yang dipertahankan diulang lewat pengembalian."
 )
@@ -39,7 +40,7 @@ def withdraw_act(assignment: Assignment, *, by: Capacity, at: datetime) -> Case:
     case = locked_case(assignment.run.case_id)
     active = StepRun.objects.filter(case=case, status=RunStatus.ACTIVE).first()
     if active is None:
-        raise stale_case(MOVED_ON, case.pk, MOVES)
+        raise stale_case(str(MOVED_ON), case.pk, MOVES)
     seats = locked_seats(active.pk)
     written = definition(case.revision_id)
     old = placed(assignment.run_id).select_related("run", "post", "acted_by")
@@ -49,7 +50,7 @@ def withdraw_act(assignment: Assignment, *, by: Capacity, at: datetime) -> Case:
         raise Denied(verdict.reason)
     is_joint = active.pk == assignment.run_id
     if mine.status != AssignmentStatus.DONE or not (is_joint or active.previous_id == assignment.run_id):
-        raise stale_case(MOVED_ON, case.pk, MOVES)
+        raise stale_case(str(MOVED_ON), case.pk, MOVES)
     if not led_on(mine, mine.run, seats if is_joint else list(old)):
         raise Denied(NOT_THIS)
     if reason := refusal_of(case, mine, mine.run, None if is_joint else active):
@@ -169,4 +170,4 @@ def refuse_opened(case: Case, seats: list[Assignment]) -> None:
         .first()
     )
     who = f"{row.actor_name} ({row.capacity})" if row else ""
-    raise Stale(OPENED, case_id=case.pk, who=who, at=first.opened_at)
+    raise Stale(str(OPENED), case_id=case.pk, who=who, at=first.opened_at)

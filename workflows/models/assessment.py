@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django_fsm import FSMField, transition
 
 from documents.models import SignedPaper
@@ -80,8 +81,9 @@ class Assessment(models.Model):
 
     @property
     def label(self) -> str:
-        """Monitoring semester I 2026."""
-        return f"{self.get_kind_display()} SOP {self.of_period.label}"
+        """Its title, as the paper has it whatever the reader's language: Monitoring SOP semester I 2026."""
+        with override("id"):
+            return f"{self.get_kind_display()} SOP {self.of_period.label}"
 
     @transition(field=status, source=AssessmentStatus.DRAFT, target=AssessmentStatus.SIGNED)
     def sign(self, *, at: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from organizations.models import Office, Post, User
@@ -17,7 +18,7 @@ from workflows.models.run import StepRun
 class AssignmentStatus(models.TextChoices):
     OPEN = "terbuka", _("Menunggu")
     DONE = "selesai", _("Selesai")
-    VOID = "batal", _("Batal")
+    VOID = "batal", pgettext_lazy("keadaan", "Batal")
     RELEASED = "dilepas", _("Dilepas")
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
 from sops.models import Step
@@ -13,7 +14,7 @@ from workflows.models.case import Case
 class Cause(models.TextChoices):
     """Why a run opened."""
 
-    START = "mulai", _("mulai")
+    START = "mulai", pgettext_lazy("sebab", "mulai")
     NEXT = "lanjut", _("lanjut")
     RETURN = "kembali", _("dikembalikan")
     WITHDRAW = "tarik", _("ditarik kembali")
@@ -25,7 +26,7 @@ class RunStatus(models.TextChoices):
     DONE = "selesai", _("Selesai")
     RETURNED = "dikembalikan", _("Dikembalikan")
     WITHDRAWN = "ditarik", _("Ditarik kembali")
-    VOID = "batal", _("Batal")
+    VOID = "batal", pgettext_lazy("keadaan", "Batal")
 
 
 class Signing(models.TextChoices):

@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.utils.translation import override
 
 from organizations.models import User
 from workflows.personal.of_account import PERSON
@@ -40,7 +41,9 @@ def pieces(user: User, at: datetime) -> Iterator[str]:
     yield f'{{"format": {text(FORMAT)},\n"dibuat": {text(at)},\n"akun": {text(person)},\n"bagian": {{'
     for number, part in enumerate(PARTS):
         yield ",\n" if number else "\n"
-        yield f'{text(part.key)}: {{"arti": {text(part.meaning)}, "baris": ['
+        with override("id"):  # the copy is Indonesian, whoever reads pages in another language
+            meaning = str(part.meaning)
+        yield f'{text(part.key)}: {{"arti": {text(meaning)}, "baris": ['
         for row_number, row in enumerate(rows_of(part, user)):
             yield (",\n" if row_number else "\n") + text(row)
         yield "]}"

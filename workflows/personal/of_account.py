@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models import Q, Value
+from django.utils.translation import gettext_lazy as _
 
 from activity.models import Activity, Notice
 from documents.models import PassphraseGuard, SigningIdentity, SigningKey
@@ -60,7 +61,7 @@ DATED = {"mulai": "start_date", "sampai_sebelum": "end_date"}
 PARTS = [
     Part(
         "jabatan",
-        "Jabatan yang dipegang, dengan surat perintahnya",
+        _("Jabatan yang dipegang, dengan surat perintahnya"),
         Appointment,
         "user",
         {
@@ -74,28 +75,28 @@ PARTS = [
     ),
     Part(
         "pelimpahan_diberikan",
-        "Tugas yang dilimpahkan kepada pejabat lain",
+        _("Tugas yang dilimpahkan kepada pejabat lain"),
         Delegation,
         "from_user",
         {"jabatan": "post__title", "kepada": "to_user__name", "alasan": "reason", **DATED},
     ),
     Part(
         "pelimpahan_diterima",
-        "Tugas yang diterima dari pejabat lain",
+        _("Tugas yang diterima dari pejabat lain"),
         Delegation,
         "to_user",
         {"jabatan": "post__title", "dari": "from_user__name", "alasan": "reason", **DATED},
     ),
     Part(
         "peran",
-        "Peran di luar jabatan",
+        _("Peran di luar jabatan"),
         RoleGrant,
         "user",
         {"peran": "role", "kantor": "office__name", "pemerintah": "government__name", **DATED},
     ),
     Part(
         "undangan",
-        "Undangan membuat kata sandi",
+        _("Undangan membuat kata sandi"),
         Invitation,
         "user",
         {
@@ -109,21 +110,21 @@ PARTS = [
     ),
     Part(
         "alamat_surel",
-        "Alamat surel lain dari akun",
+        _("Alamat surel lain dari akun"),
         EmailAddress,
         "user",
         {"surel": "email", "terverifikasi": "verified", "utama": "primary"},
     ),
     Part(
         "faktor_kedua",
-        "Faktor kedua yang terpasang; rahasianya sendiri tidak disalin",
+        _("Faktor kedua yang terpasang; rahasianya sendiri tidak disalin"),
         Authenticator,
         "user",
         {"jenis": "type", "dipasang": "created_at", "terakhir_dipakai": "last_used_at"},
     ),
     Part(
         "sesi",
-        "Sesi masuk: kapan, dari alamat mana, dengan perangkat apa",
+        _("Sesi masuk: kapan, dari alamat mana, dengan perangkat apa"),
         UserSession,
         "user",
         {
@@ -135,7 +136,7 @@ PARTS = [
     ),
     Part(
         "penyedia_identitas",
-        "Kaitan dengan penyedia identitas",
+        _("Kaitan dengan penyedia identitas"),
         SocialAccount,
         "user",
         {
@@ -148,14 +149,14 @@ PARTS = [
     ),
     Part(
         "nik",
-        "NIK untuk BSrE tersimpan dalam keadaan disegel; angkanya tidak disalin",
+        _("NIK untuk BSrE tersimpan dalam keadaan disegel; angkanya tidak disalin"),
         SigningIdentity,
         "user",
         {"tersimpan_disegel": Value(True)},
     ),
     Part(
         "sertifikat",
-        "Sertifikat tanda tangan elektronik (bagian publiknya; kuncinya tidak disalin)",
+        _("Sertifikat tanda tangan elektronik (bagian publiknya; kuncinya tidak disalin)"),
         SigningKey,
         "user",
         {
@@ -171,14 +172,14 @@ PARTS = [
     ),
     Part(
         "frasa_sandi",
-        "Berapa kali berturut-turut frasa sandi tanda tangan salah",
+        _("Berapa kali berturut-turut frasa sandi tanda tangan salah"),
         PassphraseGuard,
         "user",
         {"salah_berturut": "wrong", "boleh_mencoba_lagi": "next_try_at", "terkunci": "locked_at"},
     ),
     Part(
         "pemberitahuan",
-        "Pemberitahuan, juga bila disebut dalam komentar",
+        _("Pemberitahuan, juga bila disebut dalam komentar"),
         Notice,
         "user_id",
         {
@@ -192,10 +193,10 @@ PARTS = [
             "surel_terkirim": "mailed_at",
         },
     ),
-    Part("catatan_tindakan", "Catatan tindakan sendiri", Activity, "user_id", ACT),
+    Part("catatan_tindakan", _("Catatan tindakan sendiri"), Activity, "user_id", ACT),
     AboutPart(
         "catatan_tentang",
-        "Catatan yang ditulis pejabat lain atau sistem tentang akun, jabatan, dan peran",
+        _("Catatan yang ditulis pejabat lain atau sistem tentang akun, jabatan, dan peran"),
         Activity,
         "data",
         ACT,

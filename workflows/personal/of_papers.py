@@ -1,5 +1,8 @@
 """What a person made, uploaded, signed and filed."""
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from documents.models import (
     Berkas,
     LegalHold,
@@ -34,18 +37,16 @@ HOLD = {"berkas": "berkas__nomor", "hal": "berkas__hal"}
 PROPOSAL = {"kantor": "office__name", "usulan": "kind", "keadaan": "state"}
 
 
-def stage(verb: str, meaning: str, note: str) -> Part:
+def stage(verb: str, key: str, meaning: Promise, note: str) -> Part:
     """One of the stages of a retention proposal: "appraised" is in appraised_by and appraised_at."""
     shows = PROPOSAL | {"waktu": f"{verb}_at"} | ({"keterangan": note} if note else {})
-    return Part(
-        f"retensi_{meaning}", f"Usulan retensi arsip yang {meaning}", RetentionProposal, f"{verb}_by", shows
-    )
+    return Part(f"retensi_{key}", meaning, RetentionProposal, f"{verb}_by", shows)
 
 
 PARTS = [
     Part(
         "berkas_diunggah",
-        "Berkas yang diunggah atau dibuat; isinya tidak disalin",
+        _("Berkas yang diunggah atau dibuat; isinya tidak disalin"),
         StoredFile,
         "uploaded_by",
         {
@@ -60,28 +61,28 @@ PARTS = [
     ),
     Part(
         "naskah",
-        "Naskah yang dibuat di sini",
+        _("Naskah yang dibuat di sini"),
         Naskah,
         "created_by",
         {"judul": "title", "jenis": "kind", "nomor": "number__text", "tanggal": "day", "waktu": "created_at"},
     ),
     Part(
         "nomor_naskah",
-        "Nomor naskah yang diambil",
+        _("Nomor naskah yang diambil"),
         NaskahNumber,
         "given_by",
         {"nomor": "text", "jenis": "kind", "kantor": "office__name", "waktu": "given_at"},
     ),
     Part(
         "perjanjian_kinerja",
-        "Perjanjian Kinerja yang terakhir disunting orang ini",
+        _("Perjanjian Kinerja yang terakhir disunting orang ini"),
         PerjanjianKinerja,
         "edited_by",
         {"jabatan": "pihak_pertama__title", "tahun": "year", "jenis": "kind", "waktu": "edited_at"},
     ),
     Part(
         "realisasi",
-        "Realisasi yang diisi",
+        _("Realisasi yang diisi"),
         PkRealisasi,
         "by",
         {
@@ -95,53 +96,53 @@ PARTS = [
             "digantikan": "replaced_at",
         },
     ),
-    Part("tanda_tangan", "Tanda tangan yang diberikan", Signature, "signed_by", SIGNED),
+    Part("tanda_tangan", _("Tanda tangan yang diberikan"), Signature, "signed_by", SIGNED),
     Part(
         "tanda_tangan_atas_nama",
-        "Tanda tangan yang diberikan pejabat lain atas nama orang ini",
+        _("Tanda tangan yang diberikan pejabat lain atas nama orang ini"),
         Signature,
         "on_behalf_of",
         SIGNED | {"oleh": "signed_by__name"},
     ),
     Part(
         "tanda_tangan_dijamin",
-        "Tanda tangan orang lain yang kebenarannya dinyatakan orang ini",
+        _("Tanda tangan orang lain yang kebenarannya dinyatakan orang ini"),
         Signature,
         "attested_by",
         PAPER | {"waktu": "signed_at", "menyatakan_sebagai": "attested_as"},
     ),
     Part(
         "terbit",
-        "Naskah yang diterbitkan di laman resmi",
+        _("Naskah yang diterbitkan di laman resmi"),
         Publication,
         "published_by",
         PUBLISHED | {"waktu": "published_at", "sebagai": "published_as"},
     ),
     Part(
         "ditarik",
-        "Naskah yang ditarik dari laman resmi",
+        _("Naskah yang ditarik dari laman resmi"),
         Publication,
         "withdrawn_by",
         PUBLISHED | {"waktu": "withdrawn_at", "sebagai": "withdrawn_as", "alasan": "withdrawn_reason"},
     ),
-    Part("arsip", "Berkas arsip yang diberkaskan", Berkas, "filed_by", FILED),
+    Part("arsip", _("Berkas arsip yang diberkaskan"), Berkas, "filed_by", FILED),
     Part(
         "arsip_ditahan",
-        "Berkas arsip yang ditahan",
+        _("Berkas arsip yang ditahan"),
         LegalHold,
         "by",
         HOLD | {"waktu": "at", "alasan": "reason"},
     ),
     Part(
         "arsip_dilepas",
-        "Penahanan arsip yang dilepas",
+        _("Penahanan arsip yang dilepas"),
         LegalHold,
         "released_by",
         HOLD | {"waktu": "released_at", "alasan": "release_reason"},
     ),
-    stage("proposed", "diusulkan", "note"),
-    stage("appraised", "dinilai", "appraisal"),
-    stage("approved", "disetujui", ""),
-    stage("executed", "dilaksanakan", ""),
-    stage("rejected", "ditolak", "rejection"),
+    stage("proposed", "diusulkan", _("Usulan retensi arsip yang diusulkan"), "note"),
+    stage("appraised", "dinilai", _("Usulan retensi arsip yang dinilai"), "appraisal"),
+    stage("approved", "disetujui", _("Usulan retensi arsip yang disetujui"), ""),
+    stage("executed", "dilaksanakan", _("Usulan retensi arsip yang dilaksanakan"), ""),
+    stage("rejected", "ditolak", _("Usulan retensi arsip yang ditolak"), "rejection"),
 ]

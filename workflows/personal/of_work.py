@@ -1,5 +1,7 @@
 """What a person did with SOPs and cases."""
 
+from django.utils.translation import gettext_lazy as _
+
 from sops.models import Book, Reading, RemarkAnswer, Revision, RevisionApproval, Submission
 from workflows.models import (
     AssessedSop,
@@ -41,18 +43,18 @@ TASK = {
 SOP = {"sop": "revision__nama", "revisi": "revision__number", "kantor": "revision__sop__office__name"}
 
 PARTS = [
-    Part("tugas", "Tugas yang diselesaikan", Assignment, "acted_by", TASK),
+    Part("tugas", _("Tugas yang diselesaikan"), Assignment, "acted_by", TASK),
     Part(
         "tugas_atas_nama",
-        "Tugas yang diselesaikan pejabat lain atas nama orang ini",
+        _("Tugas yang diselesaikan pejabat lain atas nama orang ini"),
         Assignment,
         "on_behalf_of",
         TASK | {"oleh": "acted_by__name"},
     ),
-    Part("kasus_dimulai", "Kasus yang dimulai", Case, "started_by", CASE | {"waktu": "started_at"}),
+    Part("kasus_dimulai", _("Kasus yang dimulai"), Case, "started_by", CASE | {"waktu": "started_at"}),
     Part(
         "komentar",
-        "Komentar pada kasus",
+        _("Komentar pada kasus"),
         Comment,
         "by",
         {
@@ -65,14 +67,14 @@ PARTS = [
     ),
     Part(
         "formulir_evaluasi",
-        "Formulir monitoring dan evaluasi yang dibuat",
+        _("Formulir monitoring dan evaluasi yang dibuat"),
         Assessment,
         "created_by",
         {"kantor": "office__name", "jenis": "kind", "periode": "period", "waktu": "created_at"},
     ),
     Part(
         "penilaian_sop",
-        "SOP yang dinilai dalam monitoring dan evaluasi",
+        _("SOP yang dinilai dalam monitoring dan evaluasi"),
         AssessedSop,
         "assessed_by",
         {
@@ -87,14 +89,14 @@ PARTS = [
     ),
     Part(
         "pemeriksaan",
-        "Kasus yang dilihat sebagai inspektur",
+        _("Kasus yang dilihat sebagai inspektur"),
         Inspection,
         "user",
         {**case_by("case__"), "hari": "day"},
     ),
     Part(
         "keluaran",
-        "Naskah dan catatan yang ditambahkan pada kasus",
+        _("Naskah dan catatan yang ditambahkan pada kasus"),
         Output,
         "created_by",
         {
@@ -109,7 +111,7 @@ PARTS = [
     ),
     Part(
         "jeda",
-        "Kasus atau langkah yang dihentikan sementara",
+        _("Kasus atau langkah yang dihentikan sementara"),
         Pause,
         "started_by",
         {
@@ -122,14 +124,14 @@ PARTS = [
     ),
     Part(
         "ditunda",
-        "Tugas yang disisihkan dari kotak masuk",
+        _("Tugas yang disisihkan dari kotak masuk"),
         Snooze,
         "user",
         {**case_by("assignment__run__case__"), "sampai": "until"},
     ),
     Part(
         "saringan",
-        "Saringan tugas yang disimpan",
+        _("Saringan tugas yang disimpan"),
         SavedSearch,
         "user",
         {"nama": "name", "saringan": "query", "dibagikan": "office__name"},
@@ -143,7 +145,7 @@ PARTS = [
     ),
     Part(
         "sop_dimuat",
-        "Revisi SOP yang dimuat",
+        _("Revisi SOP yang dimuat"),
         Revision,
         "loaded_by",
         {
@@ -156,14 +158,14 @@ PARTS = [
     ),
     Part(
         "sop_diajukan",
-        "Revisi SOP yang diajukan untuk direviu",
+        _("Revisi SOP yang diajukan untuk direviu"),
         Submission,
         "by",
         {**SOP, "putaran": "round", "waktu": "at", "sebagai": "capacity", "catatan": "note"},
     ),
     Part(
         "sop_direviu",
-        "Persetujuan, paraf, atau pengembalian revisi SOP",
+        _("Persetujuan, paraf, atau pengembalian revisi SOP"),
         RevisionApproval,
         "by",
         {
@@ -179,21 +181,21 @@ PARTS = [
     ),
     Part(
         "sop_dibaca",
-        "Revisi SOP yang dinyatakan sudah dibaca dan dipahami",
+        _("Revisi SOP yang dinyatakan sudah dibaca dan dipahami"),
         Reading,
         "by",
         {**SOP, "waktu": "at", "sebagai": "capacity"},
     ),
     Part(
         "buku_sop",
-        "Buku SOP yang diminta",
+        _("Buku SOP yang diminta"),
         Book,
         "requested_by",
         {"kantor": "office__name", "waktu": "requested_at", "keadaan": "status"},
     ),
     Part(
         "jawaban_peringatan",
-        "Jawaban atas peringatan SOP",
+        _("Jawaban atas peringatan SOP"),
         RemarkAnswer,
         "by",
         {"kantor": "sop__office__name", "sop": "sop__slug", "waktu": "at", "alasan": "reason"},

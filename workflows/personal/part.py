@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import Combinable
+from django.utils.functional import Promise
 
 from organizations.models import User
 
@@ -17,7 +18,7 @@ class Part:
     and `shows` what is copied of each row: its name there, and where it stands (a lookup, or an expression)."""
 
     key: str
-    meaning: str
+    meaning: Promise
     model: type[Model]
     by: str
     shows: Mapping[str, Shown] = field(default_factory=dict)

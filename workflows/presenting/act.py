@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from documents.models import PerjanjianKinerja, Signature
 from documents.naskah.kinds import KINDS
 from documents.naskah.matching import meant
@@ -32,13 +35,13 @@ from workflows.seats_ahead import LeftOut
 from workflows.signing import awaited, awaited_outside
 
 BUTTONS = {
-    "disposisi": "Kirim disposisi",
-    "menyusun": "Serahkan hasil",
-    "rapat": "Catat rapat",
-    "memeriksa": "Simpan hasil pemeriksaan",
-    "menandatangani": "Nyatakan telah ditandatangani",
-    "menyerahkan": "Catat penyerahan",
-    "mengarsipkan": "Arsipkan",
+    "disposisi": gettext_lazy("Kirim disposisi"),
+    "menyusun": gettext_lazy("Serahkan hasil"),
+    "rapat": gettext_lazy("Catat rapat"),
+    "memeriksa": gettext_lazy("Simpan hasil pemeriksaan"),
+    "menandatangani": gettext_lazy("Nyatakan telah ditandatangani"),
+    "menyerahkan": gettext_lazy("Catat penyerahan"),
+    "mengarsipkan": gettext_lazy("Arsipkan"),
 }
 
 
@@ -97,10 +100,10 @@ class ActPage:
     def button(self) -> str:
         """The text of the one button."""
         if self.signing and (self.signing.is_electronic or self.signing.is_preparing):
-            return "Tanda tangani"
+            return _("Tanda tangani")
         if self.attestation in ("hadir", "selesai"):
-            return {"hadir": "Nyatakan hadir", "selesai": "Lanjutkan"}[self.attestation]
-        return "Simpan keputusan" if self.step.keputusan else BUTTONS[self.step.tindakan]
+            return {"hadir": _("Nyatakan hadir"), "selesai": _("Lanjutkan")}[self.attestation]
+        return _("Simpan keputusan") if self.step.keputusan else str(BUTTONS[self.step.tindakan])
 
     @cached_property
     def attestation(self) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from activity.models import Activity
 from documents.archive.searching import search
@@ -90,20 +91,20 @@ def choices(seen: "QuerySet[Berkas]", asked: Asked) -> list[Choice]:
     offices = Office.objects.filter(pk__in=plain.values("office")).order_by("name")
     units = Unit.objects.filter(pk__in=plain.values("unit")).order_by("name")
     given: list[tuple[str, str, list[tuple[str, str]]]] = [
-        ("tahun", "Tahun", [(str(year), str(year)) for year in years]),
-        ("klasifikasi", "Klasifikasi", [(code, f"{code} {name}") for code, name in codes]),
+        ("tahun", _("Tahun"), [(str(year), str(year)) for year in years]),
+        ("klasifikasi", _("Klasifikasi"), [(code, f"{code} {name}") for code, name in codes]),
         (
             "unit",
-            "Unit pengolah",
+            _("Unit pengolah"),
             sorted({(unit.slug, unit.name) for unit in units}, key=lambda pair: pair[1]),
         ),
-        ("keadaan", "Keadaan", [(value, str(label)) for value, label in BerkasState.choices]),
-        ("jenis", "Jenis naskah", [(kind.key, kind.label) for kind in KINDS.values()]),
-        ("akses", "Tingkat akses", [(value, str(label)) for value, label in Access.choices]),
+        ("keadaan", _("Keadaan"), [(value, str(label)) for value, label in BerkasState.choices]),
+        ("jenis", _("Jenis naskah"), [(kind.key, kind.label) for kind in KINDS.values()]),
+        ("akses", _("Tingkat akses"), [(value, str(label)) for value, label in Access.choices]),
     ]
     found = [(office.slug, office.label) for office in offices]
     if len(found) > 1:
-        given.insert(0, ("kantor", "Kantor", found))
+        given.insert(0, ("kantor", _("Kantor"), found))
     return [
         Choice(name, label, [(value, text, value == asked.get(name)) for value, text in options])
         for name, label, options in given
@@ -129,7 +130,7 @@ def due_of(berkas: Berkas, at: datetime) -> Due | None:
     """The next stage of its retention; None at its end."""
     today = at.astimezone(berkas.office.zone).date()
     if berkas.state == BerkasState.ACTIVE:
-        what, day = "Pindah ke inaktif", berkas.inactive_from
+        what, day = _("Pindah ke inaktif"), berkas.inactive_from
     elif berkas.state == BerkasState.INACTIVE:
         what, day = str(berkas.get_fate_display()), berkas.final_from
     else:

@@ -1,46 +1,62 @@
-"""What the rows of the record say that are about the archive, in Indonesian."""
+"""What the rows of the record say that are about the archive."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 Data = Mapping[str, Any]
 CAPTIONS = {
-    "klasifikasi_code": "kode klasifikasi",
-    "klasifikasi_name": "klasifikasi",
-    "tingkat": "tingkat perkembangan",
-    "sifat": "sifat",
-    "access": "tingkat akses",
-    "active_years": "retensi aktif",
-    "inactive_years": "retensi inaktif",
-    "trigger": "retensi dihitung sejak",
-    "trigger_date": "tanggal mulai retensi",
-    "fate": "nasib akhir",
+    "klasifikasi_code": gettext_lazy("kode klasifikasi"),
+    "klasifikasi_name": gettext_lazy("klasifikasi"),
+    "tingkat": gettext_lazy("tingkat perkembangan"),
+    "sifat": gettext_lazy("sifat"),
+    "access": gettext_lazy("tingkat akses"),
+    "active_years": gettext_lazy("retensi aktif"),
+    "inactive_years": gettext_lazy("retensi inaktif"),
+    "trigger": gettext_lazy("retensi dihitung sejak"),
+    "trigger_date": gettext_lazy("tanggal mulai retensi"),
+    "fate": gettext_lazy("nasib akhir"),
 }
 
 
 def corrected(data: Data) -> str:
     parts = [
-        f"{CAPTIONS[name]} dari “{old or '-'}” menjadi “{new or '-'}”"
+        _("%(field)s dari “%(old)s” menjadi “%(new)s”")
+        % {"field": CAPTIONS[name], "old": old or "-", "new": new or "-"}
         for name, (old, new) in data["changed"].items()
     ]
-    return f"Mengubah keterangan berkas {data['nomor']}: {'; '.join(parts)}"
+    return _("Mengubah keterangan berkas %(nomor)s: %(parts)s") % {
+        "nomor": data["nomor"],
+        "parts": "; ".join(parts),
+    }
+
+
+def laid_down(data: Data) -> str:
+    count = len(data["papers"])
+    text = ngettext(
+        "Menyusun berkas arsip %(nomor)s dengan %(count)s naskah",
+        "Menyusun berkas arsip %(nomor)s dengan %(count)s naskah",
+        count,
+    )
+    return text % {"nomor": data["nomor"], "count": count}
 
 
 ARCHIVE_TEXTS: dict[str, Callable[[Data], str]] = {
-    "berkas.laid_down": lambda data: (
-        f"Menyusun berkas arsip {data['nomor']} dengan {len(data['papers'])} naskah"
+    "berkas.laid_down": laid_down,
+    "berkas.filed": lambda data: (
+        _("Mengarsipkan berkas %(nomor)s; SHA-256 paket %(sha256)s…")
+        % {"nomor": data["nomor"], "sha256": data["sha256"][:12]}
     ),
-    "berkas.filed": lambda data: f"Mengarsipkan berkas {data['nomor']}; SHA-256 paket {data['sha256'][:12]}…",
-    "berkas.failed": lambda data: f"Paket berkas {data['nomor']} tidak dapat dibuat: {data['reason']}",
-    "berkas.retried": lambda data: f"Mencoba lagi membuat paket berkas {data['nomor']}",
-    "berkas.held": lambda data: f"Menahan berkas {data['nomor']}: {data['reason']}",
-    "berkas.released": lambda data: f"Melepas penahanan berkas {data['nomor']}: {data['reason']}",
+    "berkas.failed": lambda data: _("Paket berkas %(nomor)s tidak dapat dibuat: %(reason)s") % data,
+    "berkas.retried": lambda data: _("Mencoba lagi membuat paket berkas %(nomor)s") % data,
+    "berkas.held": lambda data: _("Menahan berkas %(nomor)s: %(reason)s") % data,
+    "berkas.released": lambda data: _("Melepas penahanan berkas %(nomor)s: %(reason)s") % data,
     "berkas.corrected": corrected,
-    "berkas.pindah": lambda data: (
-        f"Memindahkan berkas {data['nomor']} ke arsip inaktif, BA {data['minutes']}"
-    ),
-    "berkas.musnah": lambda data: f"Memusnahkan isi berkas {data['nomor']}, BA {data['minutes']}",
+    "berkas.pindah": lambda data: _("Memindahkan berkas %(nomor)s ke arsip inaktif, BA %(minutes)s") % data,
+    "berkas.musnah": lambda data: _("Memusnahkan isi berkas %(nomor)s, BA %(minutes)s") % data,
     "berkas.serah": lambda data: (
-        f"Menyerahkan berkas {data['nomor']} sebagai arsip statis, BA {data['minutes']}"
+        _("Menyerahkan berkas %(nomor)s sebagai arsip statis, BA %(minutes)s") % data
     ),
 }

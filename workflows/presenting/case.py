@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activity.models import Activity
 from sops.definition import Definition
@@ -18,13 +20,13 @@ from workflows.presenting.texts import how_signed, text_of
 
 RECENT = 30
 STATES = {
-    "selesai": "Selesai",
-    "aktif": "Sedang dikerjakan",
-    "belum": "Belum",
-    "dilewati": "Dilewati",
-    "dikembalikan": "Dikembalikan",
-    "ditarik": "Ditarik kembali",
-    "batal": "Batal",
+    "selesai": _("Selesai"),
+    "aktif": _("Sedang dikerjakan"),
+    "belum": _("Belum"),
+    "dilewati": _("Dilewati"),
+    "dikembalikan": _("Dikembalikan"),
+    "ditarik": _("Ditarik kembali"),
+    "batal": pgettext_lazy("keadaan", "Batal"),
 }
 # How the drawing marks a step (sops.flowchart.slices.MARKS); those to come and those passed over are bare.
 MARKED = {"selesai": "done", "aktif": "now", "dikembalikan": "returned", "ditarik": "void", "batal": "void"}
@@ -86,7 +88,7 @@ def case_sheet(case: Case, written: Definition, steps: Iterable[Step], visits: l
                 kind=word.kind,
                 ways=word.ways,
                 state=state,
-                state_label=STATES[state],
+                state_label=str(STATES[state]),
                 visits=by_step.get(step.pk, []),
                 actor=word.actors,
             )

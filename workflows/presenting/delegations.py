@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django import forms
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Appointment, Delegation, Kind, User
 from organizations.models.periods import day_of
@@ -13,6 +14,7 @@ from organizations.staff_forms import ShortenForm
 from workflows.models import Assignment, AssignmentStatus
 
 ORDER = ("aktif", "akan datang", "berakhir")
+LABELS = {"aktif": _("aktif"), "akan datang": _("akan datang"), "berakhir": _("berakhir")}
 SHOWN = 60  # of them the ended ones are the oldest
 
 
@@ -26,6 +28,11 @@ class DelegationLine:
     waiting: int
     represented: str
     form: forms.Form | None
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(LABELS[self.state])
 
 
 def state_of(delegation: Delegation, at: datetime) -> str:

@@ -6,6 +6,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
 from organizations.calendars import OfficeTime, office_time
 from organizations.working_time import worked
 from workflows.deadlines import is_stopped
@@ -23,8 +26,13 @@ class DueLine:
     due_at: datetime | None = None
 
 
-VERDICTS = {True: "tepat waktu", False: "melebihi waktu", None: ""}
-LABELS = {"segera": "Segera", "lewat": "Lewat batas", "terlambat": "Terlambat", "berhenti": "Waktu berhenti"}
+VERDICTS = {True: gettext_lazy("tepat waktu"), False: gettext_lazy("melebihi waktu"), None: ""}
+LABELS = {
+    "segera": pgettext_lazy("batas waktu", "Segera"),
+    "lewat": gettext_lazy("Lewat batas"),
+    "terlambat": gettext_lazy("Terlambat"),
+    "berhenti": gettext_lazy("Waktu berhenti"),
+}
 
 
 def state_of(seat: Assignment, at: datetime) -> str:
@@ -45,14 +53,15 @@ def due_line(seat: Assignment, unit: int | None, time: OfficeTime, at: datetime)
     state = state_of(seat, at)
     if state == "berhenti":
         left = timedelta(minutes=seat.remaining_minutes or 0)
-        return DueLine(state, f"Waktu berhenti; sisa {office_hours(left)}")
+        return DueLine(state, _("Waktu berhenti; sisa %(time)s") % {"time": office_hours(left)})
     if not state or seat.due_at is None:
         return DueLine()
     calendar = time.of(unit)
     if at > seat.due_at:
         past = worked(seat.due_at, at, calendar)
         return DueLine(state, f"{LABELS[state]} {office_hours(past) if past else ''}".strip(), seat.due_at)
-    return DueLine(state, f"{office_hours(worked(at, seat.due_at, calendar))} lagi", seat.due_at)
+    left = worked(at, seat.due_at, calendar)
+    return DueLine(state, _("%(time)s lagi") % {"time": office_hours(left)}, seat.due_at)
 
 
 def due_of_task(task: Assignment, at: datetime) -> DueLine:
@@ -66,9 +75,13 @@ def measured(seat: Assignment, waktu: str) -> str:
         return ""
     waited = office_hours(timedelta(seconds=seat.waited_seconds or 0))
     work = office_hours(timedelta(seconds=seat.worked_seconds))
-    verdict = VERDICTS[on_time(seat)]
-    beside = f" dari {waktu}: {verdict}" if verdict else ""
-    return f"menunggu {waited}, dikerjakan {work}{beside}"
+    verdict = str(VERDICTS[on_time(seat)])
+    beside = _(" dari %(waktu)s: %(verdict)s") % {"waktu": waktu, "verdict": verdict} if verdict else ""
+    return _("menunggu %(waited)s, dikerjakan %(work)s%(beside)s") % {
+        "waited": waited,
+        "work": work,
+        "beside": beside,
+    }
 
 
 def on_time(seat: Assignment) -> bool | None:

@@ -1,8 +1,10 @@
-"""What the record says, in Indonesian, of acts taken back, tasks that change hands, remarks and tasks put aside."""
+"""What the record says of acts taken back, tasks that change hands, remarks and tasks put aside."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from organizations.templatetags.indonesia import tanggal
 
@@ -10,27 +12,39 @@ Data = Mapping[str, Any]
 
 
 def withdrawn(data: Data) -> str:
-    text = f"Menarik kembali tindakan pada langkah {data['step']} putaran {data['round']}"
+    text = _("Menarik kembali tindakan pada langkah %(step)s putaran %(round)s") % data
     if data["answer"]:
-        text += f", jawaban “{data['answer']}”"
+        text += _(", jawaban “%(answer)s”") % data
     if "next" in data:
-        again = f"langkah {data['step']} dibuka lagi, putaran {data['next']['round']}"
-        return f"{text}; langkah {data['undone']} ditutup, {again}"
-    return f"{text}; tugasnya terbuka lagi"
+        again = _("langkah %(step)s dibuka lagi, putaran %(next_round)s") % {
+            "step": data["step"],
+            "next_round": data["next"]["round"],
+        }
+        return _("%(text)s; langkah %(undone)s ditutup, %(again)s") % {
+            "text": text,
+            "undone": data["undone"],
+            "again": again,
+        }
+    return _("%(text)s; tugasnya terbuka lagi") % {"text": text}
 
 
 def released(data: Data) -> str:
-    text = f"Melepas {data['title']} dari langkah {data['step']}: {data['reason']}"
-    return f"{text}; langkahnya selesai, lanjut ke langkah {data['next']['step']}" if "next" in data else text
+    text = _("Melepas %(title)s dari langkah %(step)s: %(reason)s") % data
+    return (
+        _("%(text)s; langkahnya selesai, lanjut ke langkah %(next_step)s")
+        % {"text": text, "next_step": data["next"]["step"]}
+        if "next" in data
+        else text
+    )
 
 
 def moved(data: Data) -> str:
-    return f"Mengalihkan tugas langkah {data['step']} dari {data['title']} ke {data['to_title']}: {data['reason']}"
+    return _("Mengalihkan tugas langkah %(step)s dari %(title)s ke %(to_title)s: %(reason)s") % data
 
 
 def commented(data: Data) -> str:
-    to = f" (kepada {', '.join(data['mentions'])})" if data["mentions"] else ""
-    return f"Berkomentar{to}: {data['text']}"
+    to = _(" (kepada %(posts)s)") % {"posts": ", ".join(data["mentions"])} if data["mentions"] else ""
+    return _("Berkomentar%(to)s: %(text)s") % {"to": to, "text": data["text"]}
 
 
 def day_of(text: str) -> str:
@@ -39,11 +53,12 @@ def day_of(text: str) -> str:
 
 HAND_TEXTS: dict[str, Callable[[Data], str]] = {
     "act.withdrawn": withdrawn,
-    "assignment.added": lambda data: (
-        f"Mengikutkan {data['title']} dalam langkah {data['step']}: {data['reason']}"
+    "assignment.added": lambda data: _("Mengikutkan %(title)s dalam langkah %(step)s: %(reason)s") % data,
+    "assignment.snoozed": lambda data: (
+        _("Menunda tugas langkah %(step)s sampai %(day)s")
+        % {"step": data["step"], "day": day_of(data["until"])}
     ),
-    "assignment.snoozed": lambda data: f"Menunda tugas langkah {data['step']} sampai {day_of(data['until'])}",
-    "assignment.woken": lambda data: f"Menampilkan lagi tugas langkah {data['step']} yang ditunda",
+    "assignment.woken": lambda data: _("Menampilkan lagi tugas langkah %(step)s yang ditunda") % data,
     "case.commented": commented,
     "assignment.released": released,
     "assignment.moved": moved,

@@ -95,7 +95,8 @@ def done_by(user: User, after: str) -> Done:
     )
     shown = found[:PAGE]
     for act in shown:
-        act.verdict = VERDICTS[on_time(act)]  # type: ignore[attr-defined]
+        act.is_on_time = on_time(act)  # type: ignore[attr-defined]
+        act.verdict = str(VERDICTS[on_time(act)])  # type: ignore[attr-defined]
     return Done(shown, written_place(shown[-1]) if len(found) > PAGE else "")
 
 

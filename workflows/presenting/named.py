@@ -5,6 +5,8 @@ A signature changes no text: the stamp says who signed, the words above it stay.
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from documents.models import Naskah, Signature
 from documents.pk_paper import PkPaper, PkParty, party_of
 from organizations.capacity import Capacity
@@ -44,13 +46,17 @@ def told(signature: Signature, printed: PkPaper, by: Capacity) -> str:
     now = party_of(by.post, by, signature.paper.office, "")
     if (party.name, party.jabatan) == (now.name, now.jabatan):
         return ""
-    return (
-        f"Teks “{signature.paper.title}” menyebut {whom(party)}; sekarang yang menandatangani {whom(now)}. "
-        "Tanda tangan tidak mengubah teks itu. Bila teksnya harus menyebut pejabat yang sekarang, kembalikan "
+    return _(
+        "Teks “%(paper)s” menyebut %(before)s; sekarang yang menandatangani %(now)s. Tanda tangan "
+        "tidak mengubah teks itu. Bila teksnya harus menyebut pejabat yang sekarang, kembalikan "
         "naskahnya: versi yang baru disusun dengan nama dan jabatan yang benar."
-    )
+    ) % {"paper": signature.paper.title, "before": whom(party), "now": whom(now)}
 
 
 def whom(party: PkParty) -> str:
     """A party in words."""
-    return f"{party.name} sebagai {party.jabatan}" if party.name else f"{party.jabatan} tanpa nama pejabat"
+    return (
+        _("%(name)s sebagai %(jabatan)s") % {"name": party.name, "jabatan": party.jabatan}
+        if party.name
+        else _("%(jabatan)s tanpa nama pejabat") % {"jabatan": party.jabatan}
+    )

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from documents.models import PerjanjianKinerja, PkKind
 from documents.models.pk_content import AGGREGATIONS, DIRECTIONS, KINDS
@@ -123,7 +124,7 @@ class Editor:
         if chosen is None:
             return self.options
         if chosen not in self.above.labels:
-            lost = format_html('<option value="{}" selected>(sudah tidak ada)</option>', chosen)
+            lost = format_html('<option value="{}" selected>({})</option>', chosen, _("sudah tidak ada"))
             return SafeString(lost + self.options)
         mark = f'value="{chosen}"'
         return mark_safe(self.options.replace(f"{mark}>", f"{mark} selected>", 1))  # noqa: S308  escaped above
@@ -206,6 +207,6 @@ def rupiah(amount: Decimal | None) -> str:
 
 def grouped(found: Sequence[Change]) -> list[tuple[str, list[Change]]]:
     """The differences by what happened."""
-    captions = {"ditambah": "Ditambah", "diubah": "Diubah", "dihapus": "Dihapus"}
+    captions = {"ditambah": _("Ditambah"), "diubah": _("Diubah"), "dihapus": _("Dihapus")}
     groups = [(caption, [c for c in found if c.what == what]) for what, caption in captions.items()]
     return [(caption, some) for caption, some in groups if some]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
 from documents.models import PerjanjianKinerja
 from documents.pk_changes import Change
 from documents.pk_checks import Remark
@@ -182,7 +184,7 @@ def tone_of(found: Measured, measure: Measure) -> str:
 def differences(found: Sequence[Entry]) -> list[tuple[str, list[Change]]]:
     """What saving would change, as the page tells it."""
     some = [Change("diubah", "indikator", name_of(entry.line), fields_of(entry)) for entry in found]
-    return [("Diubah", some)] if some else []
+    return [(_("Diubah"), some)] if some else []
 
 
 def name_of(line: Line) -> str:

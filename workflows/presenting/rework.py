@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from workflows.models import RunStatus
 from workflows.presenting.seats import Visit
 from workflows.rework import Measured, Round, lateness, rework
@@ -24,8 +27,14 @@ def rework_lines(visits: Sequence[Visit]) -> list[tuple[str, str]]:
     lines = []
     if again.rounds:
         worked = office_hours(timedelta(seconds=again.seconds))
-        lines.append(("Pengerjaan ulang", f"{again.rounds} putaran, {worked}"))
+        text = ngettext("%(count)s putaran, %(time)s", "%(count)s putaran, %(time)s", again.rounds)
+        lines.append((_("Pengerjaan ulang"), text % {"count": again.rounds, "time": worked}))
     if late.acts:
         over = office_hours(timedelta(seconds=late.seconds))
-        lines.append(("Melebihi waktu", f"{late.acts} tindakan, seluruhnya {over} di atas waktu"))
+        text = ngettext(
+            "%(count)s tindakan, seluruhnya %(time)s di atas waktu",
+            "%(count)s tindakan, seluruhnya %(time)s di atas waktu",
+            late.acts,
+        )
+        lines.append((_("Melebihi waktu"), text % {"count": late.acts, "time": over}))
     return lines

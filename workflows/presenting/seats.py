@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from sops.document import paper_key
 from sops.models import Step
@@ -46,7 +47,7 @@ def seat_line(assignment: Assignment, waktu: str, at: datetime) -> SeatLine:
         details="; ".join(
             [
                 *details_of(assignment.details),
-                *(["bagian putaran sebelumnya"] if assignment.carried_from_id else []),
+                *([_("bagian putaran sebelumnya")] if assignment.carried_from_id else []),
             ]
         ),
         note=assignment.note,
@@ -75,7 +76,7 @@ class Visit:
         verdicts = [seat.on_time for seat in self.seats if seat.on_time is not None]
         if self.run.closed_at is None or not verdicts:
             return ""
-        return "tepat waktu" if all(verdicts) else "melebihi waktu"
+        return _("tepat waktu") if all(verdicts) else _("melebihi waktu")
 
     @property
     def parts(self) -> list[str]:
@@ -87,9 +88,11 @@ class Visit:
     def completeness(self) -> str:
         """Whether what the step needs was there when it was closed, as the act noted it."""
         found = next((act.details["kelengkapan"] for act in self.acts if "kelengkapan" in act.details), "")
-        return {"ada": "lengkap", "dari_luar": "lengkap dari luar", "tidak_ada": "tidak lengkap"}.get(
-            found, ""
-        )
+        return {
+            "ada": _("lengkap"),
+            "dari_luar": _("lengkap dari luar"),
+            "tidak_ada": _("tidak lengkap"),
+        }.get(found, "")
 
     @property
     def right_output(self) -> str:
@@ -100,11 +103,11 @@ class Visit:
             output for output in (*self.outputs, *self.carried) if output.key == paper_key(self.step.output)
         ]
         if not made:
-            return "output tidak ada"
+            return _("output tidak ada")
         return (
-            "output sesuai"
+            _("output sesuai")
             if any(o.naskah_id or o.file_id or o.signed_id for o in made)
-            else "output berupa catatan"
+            else _("output berupa catatan")
         )
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from documents.models import RenderState, Signature, SignedPaper, SigningIdentity, SigningKey, Way
 from documents.signing.wording import SignatureLine, line_of
@@ -66,9 +67,9 @@ class SigningPart:
         """What refusing one paper does to the others of the step; nothing where it is the only one."""
         if self.count < 2:
             return ""
-        return (
-            f"Semua {self.count} naskah langkah ini batal dan dibuat ulang, juga yang sudah ditandatangani."
-        )
+        return _(
+            "Semua %(count)s naskah langkah ini batal dan dibuat ulang, juga yang sudah ditandatangani."
+        ) % {"count": self.count}
 
     @property
     def is_electronic(self) -> bool:

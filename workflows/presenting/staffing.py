@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Min, Q
+from django.utils.translation import gettext as _
 
 from organizations.capacity import Capacity, grants, holders, offices_with
 from organizations.delegating import beginning_of
@@ -135,21 +136,33 @@ def remarks_on(post: Post, user: User, kind: str, start: date, end: date | None)
     found = []
     if kind == Kind.PLT and definitive.exists():
         found.append(
-            "Jabatan ini masih ada pejabat definitifnya; untuk yang berhalangan sementara dipakai Plh."
+            _("Jabatan ini masih ada pejabat definitifnya; untuk yang berhalangan sementara dipakai Plh.")
         )
     if kind == Kind.PLH and not definitive.exists():
-        found.append("Jabatan ini tidak ada pejabat definitifnya; untuk jabatan kosong dipakai Plt.")
+        found.append(_("Jabatan ini tidak ada pejabat definitifnya; untuk jabatan kosong dipakai Plt."))
     if kind == Kind.PLT and end and end - start > PLT_MOST:
-        found.append("Plt. paling lama 3 bulan, dan dapat diperpanjang 3 bulan (SE BKN 2/SE/VII/2019).")
+        found.append(_("Plt. paling lama 3 bulan, dan dapat diperpanjang 3 bulan (SE BKN 2/SE/VII/2019)."))
     others = Appointment.objects.filter(later, user=user).exclude(post=post).select_related("post__office")
     if kind == Kind.DEFINITIF:
-        found += [
-            f"{user.name} juga memegang {each.capacity}"
-            f"{' di ' + each.post.office.label if each.post.office else ''} sejak {tanggal(each.start_date)}. "
-            "Bila pindah, akhiri jabatan itu di kantor tersebut."
-            for each in others
-        ]
+        found += [also_holds(user, each) for each in others]
     return found
+
+
+def also_holds(user: User, row: Appointment) -> str:
+    """That they hold another post, and since when."""
+    told = {"name": user.name, "capacity": row.capacity, "day": tanggal(row.start_date)}
+    if row.post.office is None:
+        return (
+            _(
+                "%(name)s juga memegang %(capacity)s sejak %(day)s. Bila pindah, akhiri jabatan itu di kantor "
+                "tersebut."
+            )
+            % told
+        )
+    return _(
+        "%(name)s juga memegang %(capacity)s di %(office)s sejak %(day)s. Bila pindah, akhiri jabatan itu di "
+        "kantor tersebut."
+    ) % {**told, "office": row.post.office.label}
 
 
 def vacancies(user: User, at: datetime) -> list[Vacancy]:

@@ -1,8 +1,11 @@
-"""What a row of the record says, in Indonesian."""
+"""What a row of the record says, in the reader's language; the row itself keeps no words."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from organizations.kewenangan import ACTS
 from organizations.templatetags.indonesia import tanggal
@@ -19,22 +22,26 @@ def details_of(details: Data) -> list[str]:
     """What the tindakan asked, said: attendance, receipt, pihak luar. Instructions stand in their paper."""
     parts = []
     if "kehadiran" in details:
-        parts.append(ATTENDANCE[details["kehadiran"]])
+        parts.append(_(ATTENDANCE[details["kehadiran"]]))
     if "penerima" in details:
-        parts.append(f"diserahkan kepada {details['penerima']}, {day_of(details, 'tanggal_terima')}")
+        parts.append(
+            _("diserahkan kepada %(penerima)s, %(day)s")
+            % {"penerima": details["penerima"], "day": day_of(details, "tanggal_terima")}
+        )
     if "pihak_luar" in details:
-        parts.append(f"{details['pihak_luar']} bertindak {day_of(details, 'tanggal_pihak_luar')}")
+        told = {"party": details["pihak_luar"], "day": day_of(details, "tanggal_pihak_luar")}
+        parts.append(_("%(party)s bertindak %(day)s") % told)
     if "kelengkapan_dari_luar" in details:
-        parts.append("kelengkapan dari luar sistem")
+        parts.append(_("kelengkapan dari luar sistem"))
     if details.get("menolak"):
-        parts.append("menolak menandatangani")
+        parts.append(_("menolak menandatangani"))
     if "mandat" in details:
-        what = " dan ".join(ACTS[act] for act in details["mandat"])
-        parts.append(f"sebagai Plt. atau Plh. {what}, setelah diperingatkan")
+        what = _(" dan ").join(ACTS[act] for act in details["mandat"])
+        parts.append(_("sebagai Plt. atau Plh. %(what)s, setelah diperingatkan") % {"what": what})
     if "dari_luar" in details:
-        parts.append("naskah dari luar sistem")
+        parts.append(_("naskah dari luar sistem"))
     parts += [str(details[LET_GO])] if LET_GO in details else []
-    parts += [f"tugas dari {details['dari']}"] if "dari" in details else []
+    parts += [_("tugas dari %(dari)s") % details] if "dari" in details else []
     return parts
 
 
@@ -44,35 +51,51 @@ def day_of(details: Data, name: str) -> str:
 
 
 def started(data: Data) -> str:
-    return f"Memulai kasus “{data['title']}”, agenda {data['agenda']}; langkah {data['step']} dibuka"
+    return _("Memulai kasus “%(title)s”, agenda %(agenda)s; langkah %(step)s dibuka") % data
 
 
 def completed(data: Data) -> str:
     """An act. `signing` says how it signed (how_signed), where that is known."""
     verb = data.get("signing") or TINDAKAN_DONE[data["tindakan"]]
     if data["details"].get("menolak"):
-        verb = "Menolak menandatangani"
+        verb = _("Menolak menandatangani")
     elif data["tindakan"] == "menandatangani" and data.get("next", {}).get("cause") == "kembali":
-        verb = "Tidak menandatangani"
-    parts = [f"{verb} pada langkah {data['step']} putaran {data['round']}"]
+        verb = pgettext("catatan", "Tidak menandatangani")
+    parts = [
+        _("%(verb)s pada langkah %(step)s putaran %(round)s")
+        % {"verb": verb, "step": data["step"], "round": data["round"]}
+    ]
     if data["round"] > 1:
-        parts[0] += " (pengerjaan ulang)"
+        parts[0] += _(" (pengerjaan ulang)")
     if data["answer"]:
-        parts.append(f"jawaban “{data['answer']}”")
+        parts.append(_("jawaban “%(answer)s”") % data)
     parts += details_of({**data["details"], "menolak": ""})
     if data["note"]:
-        parts.append(f"catatan: {data['note'].rstrip('.')}")
+        parts.append(_("catatan: %(note)s") % {"note": data["note"].rstrip(".")})
     if data["outputs"]:
-        parts.append(f"naskah: {', '.join(map(output_text, data['outputs']))}")
+        parts.append(_("naskah: %(papers)s") % {"papers": ", ".join(map(output_text, data["outputs"]))})
     if "next" in data:
         step = data["next"]
-        how = {"kembali": "dikembalikan ke", "lompat": "melompat ke"}.get(step["cause"], "lanjut ke")
-        parts.append(f"{how} langkah {step['step']} putaran {step['round']}")
+        how = {"kembali": _("dikembalikan ke"), "lompat": _("melompat ke")}.get(step["cause"], _("lanjut ke"))
+        parts.append(
+            _("%(how)s langkah %(step)s putaran %(round)s")
+            % {"how": how, "step": step["step"], "round": step["round"]}
+        )
     if data.get("stands"):
-        parts.append("bagian yang sudah selesai di langkah ini tetap berlaku")
+        parts.append(_("bagian yang sudah selesai di langkah ini tetap berlaku"))
     if data.get("again"):
-        parts.append(f"{len(data['again'])} jabatan mengulang bagiannya, bagian yang lain tetap")
+        parts.append(parts_again(len(data["again"])))
     return "; ".join(parts)
+
+
+def parts_again(count: int) -> str:
+    """That not all do their part anew."""
+    text = ngettext(
+        "%(count)s jabatan mengulang bagiannya, bagian yang lain tetap",
+        "%(count)s jabatan mengulang bagiannya, bagian yang lain tetap",
+        count,
+    )
+    return text % {"count": count}
 
 
 def output_text(output: Data) -> str:
@@ -81,30 +104,38 @@ def output_text(output: Data) -> str:
 
 
 STAGES_TOLD = {
-    "pengingat": "mengingatkan",
-    "lewat_batas": "memberitahukan batas waktu terlewati",
-    "terlambat": "memberitahukan keterlambatan",
-    "eskalasi": "meneruskan keterlambatan ke atasan berikutnya",
+    "pengingat": gettext_lazy("mengingatkan"),
+    "lewat_batas": gettext_lazy("memberitahukan batas waktu terlewati"),
+    "terlambat": gettext_lazy("memberitahukan keterlambatan"),
+    "eskalasi": gettext_lazy("meneruskan keterlambatan ke atasan berikutnya"),
 }
 
 
 def told(data: Data) -> str:
-    parts = "; ".join(STAGES_TOLD[stage] for stage in data["stages"])
-    return f"{parts[:1].upper()}{parts[1:]} ({len(data['to'])} pemberitahuan)"
+    parts = "; ".join(str(STAGES_TOLD[stage]) for stage in data["stages"])
+    count = len(data["to"])
+    text = ngettext("%(what)s (%(count)s pemberitahuan)", "%(what)s (%(count)s pemberitahuan)", count)
+    return text % {"what": f"{parts[:1].upper()}{parts[1:]}", "count": count}
 
 
 def rescheduled(data: Data) -> str:
-    return f"Menghitung ulang {len(data['moved'])} batas waktu: {data['reason']}"
+    count = len(data["moved"])
+    text = ngettext(
+        "Menghitung ulang %(count)s batas waktu: %(reason)s",
+        "Menghitung ulang %(count)s batas waktu: %(reason)s",
+        count,
+    )
+    return text % {"count": count, "reason": data["reason"]}
 
 
 HOW_SIGNED = {
-    "internal": "Menandatangani secara elektronik dengan sertifikat internal",
-    "bsre": "Menandatangani secara elektronik dengan sertifikat BSrE",
-    "pindaian": "Menandatangani dengan tangan, dengan pindaiannya,",
-    "basah": "Menyatakan telah menandatangani dengan tangan, tanpa pindaian,",
+    "internal": gettext_lazy("Menandatangani secara elektronik dengan sertifikat internal"),
+    "bsre": gettext_lazy("Menandatangani secara elektronik dengan sertifikat BSrE"),
+    "pindaian": gettext_lazy("Menandatangani dengan tangan, dengan pindaiannya,"),
+    "basah": gettext_lazy("Menyatakan telah menandatangani dengan tangan, tanpa pindaian,"),
 }
-ATTESTED = "Menyatakan naskahnya sudah ditandatangani"  # a paper that the system does not know
-PRESENT = "Menyatakan hadir pada penandatanganan"
+ATTESTED = gettext_lazy("Menyatakan naskahnya sudah ditandatangani")  # a paper that the system does not know
+PRESENT = gettext_lazy("Menyatakan hadir pada penandatanganan")
 
 
 def how_signed(signatures: Iterable[Data], *, was_laid_down: bool) -> str:
@@ -113,25 +144,35 @@ def how_signed(signatures: Iterable[Data], *, was_laid_down: bool) -> str:
     kinds = {
         "pindaian" if data["way"] == "basah" and data.get("scan") else str(data["way"]) for data in signatures
     }
-    found = [text for kind, text in HOW_SIGNED.items() if kind in kinds]
-    return "; ".join(found) or (PRESENT if was_laid_down else ATTESTED)
+    found = [str(text) for kind, text in HOW_SIGNED.items() if kind in kinds]
+    return "; ".join(found) or str(PRESENT if was_laid_down else ATTESTED)
 
 
 WAYS = {
-    "internal": "dengan sertifikat internal",
-    "bsre": "dengan sertifikat BSrE",
-    "basah": "dengan tangan",
-    "luar": "di luar sistem",
+    "internal": gettext_lazy("dengan sertifikat internal"),
+    "bsre": gettext_lazy("dengan sertifikat BSrE"),
+    "basah": gettext_lazy("dengan tangan"),
+    "luar": gettext_lazy("di luar sistem"),
 }
 
 
+def laid_down(data: Data) -> str:
+    count = len(data["papers"])
+    text = ngettext(
+        "Menyiapkan %(count)s naskah untuk ditandatangani",
+        "Menyiapkan %(count)s naskah untuk ditandatangani",
+        count,
+    )
+    return text % {"count": count}
+
+
 def signed(data: Data) -> str:
-    verb = "Mencatat tanda tangan pada" if data["way"] == "luar" else "Menandatangani"
+    verb = _("Mencatat tanda tangan pada") if data["way"] == "luar" else _("Menandatangani")
     text = f"{verb} “{data['title']}” {WAYS[data['way']]}"
     if data.get("note"):
         text = f"{text}. {data['note']}"
-        return f"{text} Naskahnya lengkap ditandatangani." if data["complete"] else text
-    return f"{text}; naskahnya lengkap ditandatangani" if data["complete"] else text
+        return _("%(text)s Naskahnya lengkap ditandatangani.") % {"text": text} if data["complete"] else text
+    return _("%(text)s; naskahnya lengkap ditandatangani") % {"text": text} if data["complete"] else text
 
 
 TEXTS: dict[str, Callable[[Data], str]] = {
@@ -139,26 +180,26 @@ TEXTS: dict[str, Callable[[Data], str]] = {
     **HAND_TEXTS,
     "case.started": started,
     "assignment.completed": completed,
-    "assignment.opened": lambda data: "Membuka tugas untuk pertama kali",
-    "case.archived": lambda data: f"Kasus selesai di langkah {data['last_step']} dan diarsipkan",
-    "case.suspended": lambda data: f"Menangguhkan kasus: {data['reason']}",
-    "case.resumed": lambda data: "Melanjutkan kasus",
-    "case.cancelled": lambda data: f"Membatalkan kasus: {data['reason']}",
-    "case.subjects_added": lambda data: f"Menambah Perjanjian Kinerja: {', '.join(data['posts'])}",
+    "assignment.opened": lambda data: _("Membuka tugas untuk pertama kali"),
+    "case.archived": lambda data: _("Kasus selesai di langkah %(last_step)s dan diarsipkan") % data,
+    "case.suspended": lambda data: _("Menangguhkan kasus: %(reason)s") % data,
+    "case.resumed": lambda data: _("Melanjutkan kasus"),
+    "case.cancelled": lambda data: _("Membatalkan kasus: %(reason)s") % data,
+    "case.subjects_added": lambda data: (
+        _("Menambah Perjanjian Kinerja: %(posts)s") % {"posts": ", ".join(data["posts"])}
+    ),
     "assignment.told": told,
     "case.rescheduled": rescheduled,
-    "case.waits_outside": lambda data: f"Menunggu pihak luar: {data['reason']}",
-    "case.goes_on": lambda data: "Pihak luar sudah menjawab; waktu berjalan lagi",
-    "papers.brought": lambda data: f"Membawa naskah untuk ditandatangani di langkah {data['step']}",
-    "papers.laid_down": lambda data: f"Menyiapkan {len(data['papers'])} naskah untuk ditandatangani",
+    "case.waits_outside": lambda data: _("Menunggu pihak luar: %(reason)s") % data,
+    "case.goes_on": lambda data: _("Pihak luar sudah menjawab; waktu berjalan lagi"),
+    "papers.brought": lambda data: _("Membawa naskah untuk ditandatangani di langkah %(step)s") % data,
+    "papers.laid_down": laid_down,
     "paper.signed": signed,
-    "paper.scanned": lambda data: f"Mengunggah pindaian “{data['title']}”",
-    "paper.refused": lambda data: f"Menolak menandatangani “{data['title']}”: {data['reason']}",
-    "paper.filed_unsigned": lambda d: (
-        f"“{d['title']}” diarsipkan tanpa tanda tangan {d['who']}: {d['reason']}"
-    ),
-    "paper.void": lambda data: f"“{data['title']}” batal: {data['reason']}",
-    "case.inspected": lambda data: "Melihat kasus ini sebagai inspektur",
+    "paper.scanned": lambda data: _("Mengunggah pindaian “%(title)s”") % data,
+    "paper.refused": lambda data: _("Menolak menandatangani “%(title)s”: %(reason)s") % data,
+    "paper.filed_unsigned": lambda d: _("“%(title)s” diarsipkan tanpa tanda tangan %(who)s: %(reason)s") % d,
+    "paper.void": lambda data: _("“%(title)s” batal: %(reason)s") % data,
+    "case.inspected": lambda data: _("Melihat kasus ini sebagai inspektur"),
 }
 
 

@@ -1,11 +1,13 @@
 """Words of the field as sentences need them."""
 
+from django.utils.translation import gettext_lazy as _
+
 TINDAKAN_DONE = {
-    "disposisi": "Memberi disposisi",
-    "menyusun": "Menyusun",
-    "rapat": "Mengikuti rapat",
-    "memeriksa": "Memeriksa",
-    "menandatangani": "Menyelesaikan bagiannya dalam penandatanganan",
-    "menyerahkan": "Menyerahkan",
-    "mengarsipkan": "Mengarsipkan",
+    "disposisi": _("Memberi disposisi"),
+    "menyusun": _("Menyusun"),
+    "rapat": _("Mengikuti rapat"),
+    "memeriksa": _("Memeriksa"),
+    "menandatangani": _("Menyelesaikan bagiannya dalam penandatanganan"),
+    "menyerahkan": _("Menyerahkan"),
+    "mengarsipkan": _("Mengarsipkan"),
 }

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from documents.archive.filing import klasifikasi_in_use
@@ -80,7 +81,8 @@ def table(
     papers = among(papers_in(asked))
     if papers[MOST : MOST + 1].exists():
         return archive_page(request, at, too_many=True)
-    response = HttpResponse(csv_text(header, rows(papers)), content_type="text/csv; charset=utf-8")
+    with override("id"):  # the other system reads Indonesian, whoever exports
+        response = HttpResponse(csv_text(header, rows(papers)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return guarded(response)
 

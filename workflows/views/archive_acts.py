@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.archive.filing import klasifikasi_in_use
@@ -58,7 +59,7 @@ def hold_berkas(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         hold(found, by=by, at=at, reason=form.cleaned_data["reason"])
-        return "Berkas ditahan: tidak dapat dipindahkan, dimusnahkan, atau diserahkan sampai dilepas."
+        return _("Berkas ditahan: tidak dapat dipindahkan, dimusnahkan, atau diserahkan sampai dilepas.")
 
     return done(request, found, "hold", form, at, act)
 
@@ -72,7 +73,7 @@ def release_berkas(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         release(found, by=by, at=at, reason=form.cleaned_data["reason"])
-        return "Penahanan dilepas."
+        return _("Penahanan dilepas.")
 
     return done(request, found, "release", form, at, act)
 
@@ -87,9 +88,9 @@ def correct_berkas(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> str:
         is_changed = correct(found, form.values, by=by, at=at)
         return (
-            "Keterangan berkas disimpan; yang lama tetap dalam catatan."
+            _("Keterangan berkas disimpan; yang lama tetap dalam catatan.")
             if is_changed
-            else "Tidak ada yang berubah."
+            else _("Tidak ada yang berubah.")
         )
 
     return done(request, found, "correct", form, at, act)
@@ -105,7 +106,7 @@ def propose_berkas(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> str:
         data = form.cleaned_data
         proposal = propose(found.office, data["kind"], [found], by=by, at=at, note=data["note"])
-        return f"Usulan nomor {proposal.pk} dibuat dan menunggu penilaian."
+        return _("Usulan nomor %(number)s dibuat dan menunggu penilaian.") % {"number": proposal.pk}
 
     return done(request, found, "propose", form, at, act)
 
@@ -117,9 +118,9 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     found, by = keeping(request, pk, at)
     try:
         try_again(found, by=by.actor, at=at)
-        messages.success(request, "Paket dibuat ulang; muat ulang halaman ini sebentar lagi.")
+        messages.success(request, _("Paket dibuat ulang; muat ulang halaman ini sebentar lagi."))
     except NotFailed:
-        messages.info(request, "Paketnya sudah siap atau sedang dibuat.")
+        messages.info(request, _("Paketnya sudah siap atau sedang dibuat."))
     return redirect("berkas", pk)
 
 
@@ -166,5 +167,8 @@ def klasifikasi_save(request: HttpRequest, office_slug: str) -> HttpResponse:
     values = dict(form.cleaned_data)
     code = values.pop("code")
     is_changed = put(office, code, values, by=by.actor, at=at)
-    messages.success(request, f"Klasifikasi {code} disimpan." if is_changed else "Tidak ada yang berubah.")
+    messages.success(
+        request,
+        _("Klasifikasi %(code)s disimpan.") % {"code": code} if is_changed else _("Tidak ada yang berubah."),
+    )
     return redirect("klasifikasi", office_slug)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.archive.minutes import minutes_paper
@@ -41,7 +42,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     if state in ProposalState.values:
         rows = rows.filter(state=state)
     found, page = page_of(rows.order_by("-proposed_at", "-id"), request.GET.get("halaman", ""))
-    states = [("", "Semua", not state), *((v, label, v == state) for v, label in ProposalState.choices)]
+    states = [("", _("Semua"), not state), *((v, label, v == state) for v, label in ProposalState.choices)]
     context = {"proposals": found, "page": page, "states": states}
     return render(request, "workflows/archive/proposals.html", context)
 
@@ -159,7 +160,7 @@ def appraise_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> str:
         left_out = [int(pk) for pk in form.cleaned_data["left_out"]]
         appraise(found, by=by, at=at, note=form.cleaned_data["note"], left_out=left_out)
-        return "Penilaian disimpan; usulan menunggu persetujuan kepala kantor."
+        return _("Penilaian disimpan; usulan menunggu persetujuan kepala kantor.")
 
     return done(request, found, ("appraise", form), at, act)
 
@@ -173,7 +174,7 @@ def approve_proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         approve(found, by=by, at=at)
-        return "Usulan disetujui; pelaksanaannya memerlukan berita acara."
+        return _("Usulan disetujui; pelaksanaannya memerlukan berita acara.")
 
     return done(request, found, None, at, act)
 
@@ -192,7 +193,7 @@ def reject_proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> str:
         reject(found, by=by, at=at, reason=form.cleaned_data["reason"])
-        return "Usulan ditolak."
+        return _("Usulan ditolak.")
 
     return done(request, found, ("reject", form), at, act)
 
@@ -205,7 +206,9 @@ def execute_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     by = allowed(keeper(user_of(request), found.office, at))
     if found.state != ProposalState.APPROVED:
         messages.error(
-            request, f"Usulan ini {found.get_state_display()}; yang dilaksanakan hanya yang disetujui."
+            request,
+            _("Usulan ini %(state)s; yang dilaksanakan hanya yang disetujui.")
+            % {"state": found.get_state_display()},
         )
         return redirect("proposal", pk)
     form = execute_form(found, request.POST)
@@ -220,7 +223,10 @@ def execute_proposal(request: HttpRequest, pk: int) -> HttpResponse:
         finally:
             if not is_done:
                 discard(paper)
-        return f"{found.get_kind_display()} dilaksanakan dengan berita acara {said.number}."
+        return _("%(kind)s dilaksanakan dengan berita acara %(number)s.") % {
+            "kind": found.get_kind_display(),
+            "number": said.number,
+        }
 
     return done(request, found, ("execute", form), at, act)
 

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.calendar_file import WEEKDAYS, hours_text
@@ -108,7 +110,15 @@ def put(request: HttpRequest, office_slug: str) -> HttpResponse:
     data = form.cleaned_data
     new = NewDay(data["date"], data["name"], data["kind"], data["reason"], data["unit"])
     moved = put_day(office, by=by, at=timezone.now(), new=new)
-    messages.success(request, f"{new.name} tersimpan; {moved} batas waktu dihitung ulang.")
+    messages.success(
+        request,
+        ngettext(
+            "%(name)s tersimpan; %(count)s batas waktu dihitung ulang.",
+            "%(name)s tersimpan; %(count)s batas waktu dihitung ulang.",
+            moved,
+        )
+        % {"name": new.name, "count": moved},
+    )
     return redirect("calendar", office_slug)
 
 
@@ -123,7 +133,15 @@ def remove(request: HttpRequest, office_slug: str, pk: int) -> HttpResponse:
     except Incomplete as lack:
         messages.error(request, lack.message)
     else:
-        messages.success(request, f"{day.name} dihapus; {moved} batas waktu dihitung ulang.")
+        messages.success(
+            request,
+            ngettext(
+                "%(name)s dihapus; %(count)s batas waktu dihitung ulang.",
+                "%(name)s dihapus; %(count)s batas waktu dihitung ulang.",
+                moved,
+            )
+            % {"name": day.name, "count": moved},
+        )
     return redirect("calendar", office_slug)
 
 
@@ -147,5 +165,9 @@ def upload(request: HttpRequest, office_slug: str) -> HttpResponse:
     except FaultsFound as error:
         return calendar_page(request, office, file_form=form, faults=error.faults, status=422)
     changes, moved = sum(len(one.changes) for one, _ in found), sum(moved for _, moved in found)
-    messages.success(request, f"Kalender dimuat: {changes} perubahan; {moved} batas waktu dihitung ulang.")
+    messages.success(
+        request,
+        _("Kalender dimuat: %(changes)s perubahan; %(moved)s batas waktu dihitung ulang.")
+        % {"changes": changes, "moved": moved},
+    )
     return redirect("calendar", office_slug)

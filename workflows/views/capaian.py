@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.models import PerjanjianKinerja
@@ -25,8 +27,14 @@ from workflows.pk_form import Torn, rows_of, whole
 from workflows.presenting.capaian import capaian_page
 from workflows.presenting.realisasi import usual_quarter
 from workflows.realisasi_access import realisasi_writers
-from workflows.views.realisasi import asked_quarter, typed_rows
+from workflows.views.realisasi import asked_quarter, saved_message, typed_rows
 from workflows.views.realisasi_files import Writable, previewed, spreadsheet
+
+TORN = gettext_lazy("Formulir tidak terkirim utuh, jadi tidak ada yang disimpan. Unggah berkasnya lagi.")
+REFUSED = gettext_lazy("Tidak ada yang disimpan: %(refused)s Unggah berkasnya lagi.")
+NEWER = gettext_lazy(
+    "Realisasi %(post)s baru saja disimpan orang lain, jadi tidak ada yang disimpan. Unggah berkasnya lagi."
+)
 
 
 def asked_office(request: HttpRequest, slug: str, at: datetime) -> tuple[Office, int, int]:
@@ -74,7 +82,9 @@ def export(request: HttpRequest, office_slug: str) -> HttpResponse:
     owners = [Owner(pk.pihak_pertama.title, sheets[pk.pk]) for pk in pks]
     title = f"Format realisasi {year}, triwulan {ROMAN[quarter]}: {office.name}"
     name = f"realisasi {office.slug} {year} tw{quarter}"
-    return spreadsheet(realisasi_workbook(title, owners, quarter), name)
+    with override("id"):
+        made = realisasi_workbook(title, owners, quarter)
+    return spreadsheet(made, name)
 
 
 @require_POST
@@ -106,7 +116,12 @@ def writable(
     mine = {pk.pk: (pk, by) for pk in pks if (by := writers[pk.pk][0])}
     if not mine:
         reasons = {reason for _, reason in writers.values()}
-        raise Denied(next(iter(sorted(reasons)), f"Belum ada Perjanjian Kinerja {year} di kantor ini."))
+        raise Denied(
+            next(
+                iter(sorted(reasons)),
+                _("Belum ada Perjanjian Kinerja %(year)s di kantor ini.") % {"year": year},
+            )
+        )
     return mine, sheets_of([pk for pk, _ in mine.values()])
 
 
@@ -142,17 +157,11 @@ def saved(
         ]
         count = save_parts(parts, quarter, at=at)
     except Torn:
-        messages.error(
-            request, "Formulir tidak terkirim utuh, jadi tidak ada yang disimpan. Unggah berkasnya lagi."
-        )
+        messages.error(request, str(TORN))
     except Refused as refused:
-        messages.error(request, f"Tidak ada yang disimpan: {refused} Unggah berkasnya lagi.")
+        messages.error(request, REFUSED % {"refused": refused})
     except NewerRealisasi as told:
-        post = told.pk.pihak_pertama.title
-        messages.error(
-            request,
-            f"Realisasi {post} baru saja disimpan orang lain, jadi tidak ada yang disimpan. Unggah berkasnya lagi.",
-        )
+        messages.error(request, NEWER % {"post": told.pk.pihak_pertama.title})
     else:
-        messages.success(request, f"Realisasi triwulan {ROMAN[quarter]} tersimpan: {count} indikator.")
+        messages.success(request, saved_message(quarter, count))
     return redirect(back_to(office, year, quarter))

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organizations.capacity import Capacity, capacities, offices_of, offices_overseen
@@ -53,7 +54,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         cases = cases.filter(Q(title__icontains=q) | Q(revision__nama__icontains=q))
     found, page = page_of(cases.order_by("-started_at", "-id"), request.GET.get("halaman", ""))
     statuses = [
-        ("", "Semua", not status),
+        ("", _("Semua"), not status),
         *((value, label, value == status) for value, label in CaseStatus.choices),
     ]
     context = {
@@ -92,7 +93,11 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         except Incomplete as lack:
             form.add_error(lack.field if lack.field in form.fields else None, lack.message)
         else:
-            messages.success(request, f"Kasus “{case.title}” dimulai dengan nomor agenda {case.agenda}.")
+            messages.success(
+                request,
+                _("Kasus “%(case)s” dimulai dengan nomor agenda %(agenda)s.")
+                % {"case": case.title, "agenda": case.agenda},
+            )
             return redirect("case", case.pk)
     status = 422 if request.method == "POST" else 200
     context = {
@@ -192,18 +197,20 @@ def case_actions(
     actions: list[tuple[str, str, str, forms.Form | None]] = []
     if found.status == CaseStatus.RUNNING:
         actions.append(
-            ("suspend", "Tangguhkan kasus", reason, bound.get("suspend") or ReasonForm(prefix="suspend"))
+            ("suspend", _("Tangguhkan kasus"), reason, bound.get("suspend") or ReasonForm(prefix="suspend"))
         )
     else:
-        actions.append(("resume", "Lanjutkan kasus", reason, None))
+        actions.append(("resume", _("Lanjutkan kasus"), reason, None))
     if found.pk_kind:
         add = best(may_add_subjects(by, found, working_posts(found)) for by in mine)
         form = bound.get("add-subjects") or SubjectsForm(posts_to_add(found))
-        actions.append(("add-subjects", "Tambah Perjanjian Kinerja", add.reason, form))
+        actions.append(("add-subjects", _("Tambah Perjanjian Kinerja"), add.reason, form))
     if manage and found.status == CaseStatus.RUNNING:
         hands = hand_forms(all_visits, definition(found.revision_id), posts_of(found))
         actions += [(name, label, "", bound.get(name) or form) for name, (label, form) in hands.items()]
-    actions.append(("cancel", "Batalkan kasus", reason, bound.get("cancel") or ReasonForm(prefix="cancel")))
+    actions.append(
+        ("cancel", _("Batalkan kasus"), reason, bound.get("cancel") or ReasonForm(prefix="cancel"))
+    )
     return [
         CaseAction(name, label, reverse(f"case-{name}", args=[found.pk]), denied, form, name == "cancel")
         for name, label, denied, form in actions
@@ -213,7 +220,7 @@ def case_actions(
 
 def best(verdicts: Any) -> Verdict:
     """The first yes of several capacities, else the last no; nobody without a capacity may."""
-    last = Verdict("Hanya kepala kantor atau admin kantor yang dapat melakukan ini.")
+    last = Verdict(_("Hanya kepala kantor atau admin kantor yang dapat melakukan ini."))
     for verdict in verdicts:
         if verdict:
             return ALLOWED
@@ -245,13 +252,13 @@ def capacity_to(
 @require_POST
 def suspend(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a case for a while."""
-    return with_reason(request, pk, "suspend", suspend_case, "Kasus ditangguhkan.")
+    return with_reason(request, pk, "suspend", suspend_case, _("Kasus ditangguhkan."))
 
 
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """End a case without a result."""
-    return with_reason(request, pk, "cancel", cancel_case, "Kasus dibatalkan.")
+    return with_reason(request, pk, "cancel", cancel_case, _("Kasus dibatalkan."))
 
 
 def with_reason(request: HttpRequest, pk: int, name: str, action: Any, message: str) -> HttpResponse:
@@ -273,7 +280,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     found = case_of(request, pk, at)
     resume_case(found, by=capacity_to(request, found, at, lambda by: may_manage(by, found)), at=at)
-    messages.success(request, "Kasus dilanjutkan.")
+    messages.success(request, _("Kasus dilanjutkan."))
     return redirect("case", pk)
 
 
@@ -287,5 +294,5 @@ def subjects(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return case_page(request, found, at, {"add-subjects": form}, status=422)
     add_subjects(found, by=by, at=at, posts=list(form.cleaned_data["posts"]))
-    messages.success(request, "Perjanjian Kinerja ditambahkan.")
+    messages.success(request, _("Perjanjian Kinerja ditambahkan."))
     return redirect("case", pk)

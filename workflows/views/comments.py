@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from workflows.actions.comment import comment_on, posts_that_see
 from workflows.comment_form import CommentForm
 from workflows.errors import Denied, Incomplete
 from workflows.fetching import capacities_in, case_of, user_of
-from workflows.hands_access import CLOSED, READS_ONLY, may_comment
+from workflows.hands_access import closed, may_comment, reads_only
 from workflows.models import Case
 from workflows.views.cases import case_page
 
@@ -26,7 +27,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     mine = capacities_in(user_of(request), found.office, at)
     by = next((each for each in mine if may_comment(each, found, ids)), None)
     if by is None:
-        raise Denied((READS_ONLY if found.is_open else CLOSED).reason)
+        raise Denied((reads_only() if found.is_open else closed()).reason)
     form = CommentForm(seeing, request.POST)
     if form.is_valid():
         try:
@@ -34,7 +35,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         except Incomplete as lack:
             form.add_error(lack.field, lack.message)
         else:
-            messages.success(request, "Komentar tersimpan.")
+            messages.success(request, _("Komentar tersimpan."))
             return redirect(f"{came_from(request, found)}#komentar-{made.pk}")
     return case_page(request, found, at, {"comment": form}, status=422)
 

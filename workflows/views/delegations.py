@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.delegating import NewDelegation, delegable, delegate, of_user, take_back
@@ -58,7 +59,7 @@ def make(request: HttpRequest) -> HttpResponse:
     at, user = timezone.now(), user_of(request)
     form = form_for(request, at, is_sent=True)
     if form is None:
-        raise PermissionDenied("Anda tidak memegang jabatan yang dapat dilimpahkan.")
+        raise PermissionDenied(_("Anda tidak memegang jabatan yang dapat dilimpahkan."))
     if form.is_valid():
         data = form.cleaned_data
         new = NewDelegation(
@@ -70,7 +71,11 @@ def make(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.field, refusal.message)
         else:
             name = made.to_user.name
-            messages.success(request, f"{made.post.title} dilimpahkan kepada {name}; {name} diberi tahu.")
+            messages.success(
+                request,
+                _("%(post)s dilimpahkan kepada %(name)s; %(name)s diberi tahu.")
+                % {"post": made.post.title, "name": name},
+            )
             return redirect("delegations")
     return page(request, form, status=422)
 
@@ -87,8 +92,11 @@ def shorten(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("last", refusal.message)
         else:
-            messages.success(request, f"Pelimpahan {found.post.title} disesuaikan; penerimanya diberi tahu.")
+            messages.success(
+                request,
+                _("Pelimpahan %(post)s disesuaikan; penerimanya diberi tahu.") % {"post": found.post.title},
+            )
             return redirect("delegations")
     elif form.is_valid():
-        messages.error(request, "Pelimpahan ini sudah berakhir; tidak ada yang ditarik.")
+        messages.error(request, _("Pelimpahan ini sudah berakhir; tidak ada yang ditarik."))
     return page(request, form_for(request, at, is_sent=False), shorten=(pk, form), status=422)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from documents.printing.paper import letterhead_of, paper_html, paper_pdf
@@ -53,5 +54,6 @@ def print_ekspedisi(request: HttpRequest, office_slug: str) -> HttpResponse:
         return ekspedisi_page(request, office, year, at, too_many=True)
     title = f"Buku ekspedisi {office.label} tahun {year}"
     context = {"title": title, "year": year, "lines": delivery_lines(found), "office": office, "at": at}
-    html = paper_html("workflows/print/ekspedisi.html", letterhead_of(office), context)
+    with override("id"):  # the paper is the office's, whoever prints it
+        html = paper_html("workflows/print/ekspedisi.html", letterhead_of(office), context)
     return pdf_response(paper_pdf(html), f"buku-ekspedisi-{office.slug}-{year}.pdf")

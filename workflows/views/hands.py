@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.templatetags.indonesia import tanggal, waktu
@@ -27,7 +28,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     task, by = task_of(request, pk, at)
     case = withdraw_act(task, by=by, at=at)
     messages.success(
-        request, f"Tindakan Anda di langkah {task.run.step.nomor} ditarik kembali; langkah itu terbuka lagi."
+        request,
+        _("Tindakan Anda di langkah %(step)s ditarik kembali; langkah itu terbuka lagi.")
+        % {"step": task.run.step.nomor},
     )
     return redirect("case", case.pk)
 
@@ -48,7 +51,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     except Incomplete as lack:
         form.add_error("order" if lack.field == "return_to" else None, lack.message)
         return act_page(request, page, ActForm(page), status=422, return_form=form)
-    messages.success(request, "Kasus dikembalikan dengan alasan Anda.")
+    messages.success(request, _("Kasus dikembalikan dengan alasan Anda."))
     return onward(request, at)
 
 
@@ -67,10 +70,12 @@ def snooze(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(lack.field, lack.message)
     if form.errors or day is None:
         return act_page(request, page, ActForm(page), status=422, snooze_form=form)
-    messages.success(request, f"Tugas ditunda sampai {tanggal(day)}; batas waktunya tetap berjalan.")
+    messages.success(
+        request, _("Tugas ditunda sampai %(day)s; batas waktunya tetap berjalan.") % {"day": tanggal(day)}
+    )
     if task.due_at and task.due_at < until:
         due = waktu(task.due_at, page.office)
-        messages.warning(request, f"Batas waktu tugas itu lebih dulu: {due}.")
+        messages.warning(request, _("Batas waktu tugas itu lebih dulu: %(due)s.") % {"due": due})
     return redirect("inbox") if queue_asked(request) is None else onward(request, at)
 
 
@@ -80,5 +85,5 @@ def wake(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     task, by = task_of(request, pk, at)
     wake_task(task, by=by, at=at)
-    messages.success(request, "Tugas itu ada lagi dalam daftar Anda.")
+    messages.success(request, _("Tugas itu ada lagi dalam daftar Anda."))
     return redirect("inbox")

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.capacity import Capacity, capacities
@@ -106,7 +107,7 @@ def save(request: HttpRequest) -> HttpResponse:
             form.add_error(lack.field, lack.message)
     if form.errors:
         return inbox_page(request, sought, at, form, status=422)
-    messages.success(request, f"Saringan “{form.cleaned_data['name']}” tersimpan.")
+    messages.success(request, _("Saringan “%(name)s” tersimpan.") % {"name": form.cleaned_data["name"]})
     return redirect(to_inbox(sought))
 
 
@@ -116,7 +117,7 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
     at, user = timezone.now(), user_of(request)
     saved = get_object_or_404(SavedSearch, pk=pk, user=user)
     forget_search(saved, mine=capacities(user, at), at=at)
-    messages.success(request, f"Saringan “{saved.name}” dihapus.")
+    messages.success(request, _("Saringan “%(saved)s” dihapus.") % {"saved": saved.name})
     return redirect("inbox")
 
 

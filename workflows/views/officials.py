@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.administering import administered_office
@@ -24,7 +25,10 @@ def add(request: HttpRequest, office_slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
-            told = f"{made.name} dicatat. Tunjuk di halaman jabatannya dengan NIP-nya, lalu undang lewat Akun pejabat."
+            told = _(
+                "%(made)s dicatat. Tunjuk di halaman jabatannya dengan NIP-nya, lalu undang lewat Akun "
+                "pejabat."
+            ) % {"made": made.name}
             messages.success(request, told)
             return redirect("staff", office.slug)
     return staff_page(request, office, official_form=form, status=422)

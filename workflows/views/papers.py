@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.file_types import PDF
@@ -64,25 +65,17 @@ def naskah(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
 
 @require_safe
 def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A page of a paper's PDF as a small picture, to be read beside a form. The same bytes give the same picture."""
+    """A page of a paper's PDF as a small picture, to be read beside a form."""
     output = paper_of(request, pk, timezone.now())
     content = output.content
     if output.case.is_destroyed or content is None or content.erased_at or content.media_type != PDF:
         raise Http404
-    etag = f'"{content.sha256[:32]}-{number}"'
-    response: HttpResponse
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponseNotModified()
-    else:
-        try:
-            with content.file.open("rb") as file:
-                picture = page_picture(file.read(), number, BESIDE_DPI, kind="WEBP")
-        except NotReadable:
-            raise Http404 from None
-        response = HttpResponse(picture, content_type="image/webp")
-    response = guarded(response)
-    response.headers["ETag"], response.headers["Cache-Control"] = etag, "private, no-cache"
-    return response
+    try:
+        with content.file.open("rb") as file:
+            picture = page_picture(file.read(), number, BESIDE_DPI, kind="WEBP")
+    except NotReadable:
+        raise Http404 from None
+    return guarded(HttpResponse(picture, content_type="image/webp"))
 
 
 @require_POST
@@ -96,12 +89,15 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     found = capacities_in(user_of(request), office, at)
     by = next((c for c in found if c.post is None or c.post.office_id == office.pk), None)
     if by is None or output.naskah is None:
-        raise Denied("Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah.")
+        raise Denied(_("Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah."))
     try:
         try_again(output.naskah, by=by.actor, at=at)
-        messages.success(request, f"“{output.name}” dibuat ulang; muat ulang halaman ini sebentar lagi.")
+        messages.success(
+            request,
+            _("“%(output)s” dibuat ulang; muat ulang halaman ini sebentar lagi.") % {"output": output.name},
+        )
     except NotFailed:
-        messages.info(request, f"“{output.name}” sudah siap atau sedang dibuat.")
+        messages.info(request, _("“%(output)s” sudah siap atau sedang dibuat.") % {"output": output.name})
     return redirect("case", output.case_id)
 
 

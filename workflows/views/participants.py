@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from organizations.capacity import Capacity, holder
@@ -26,7 +28,7 @@ from workflows.presenting.seats import visits
 from workflows.views.cases import capacity_to, case_page, posts_of
 
 MOST = 200  # tasks of one post on the page
-NOT_JOINT = "Langkah ini tidak dikerjakan beberapa jabatan."
+NOT_JOINT = gettext_lazy("Langkah ini tidak dikerjakan beberapa jabatan.")
 
 
 def hand_form(request: HttpRequest, found: Case, at: datetime, name: str) -> forms.Form:
@@ -51,7 +53,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     except Incomplete as lack:
         form.add_error(lack.field, lack.message)
         return case_page(request, found, at, {"add-participant": form}, status=422)
-    messages.success(request, f"{form.cleaned_data['post'].title} ikut dalam langkah ini.")
+    messages.success(
+        request, _("%(post)s ikut dalam langkah ini.") % {"post": form.cleaned_data["post"].title}
+    )
     return redirect("case", pk)
 
 
@@ -73,7 +77,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     except Incomplete as lack:
         form.add_error("reason", lack.message)
         return case_page(request, found, at, {"release": form}, status=422)
-    messages.success(request, f"{task.post.title} dilepas dari langkah ini.")
+    messages.success(request, _("%(post)s dilepas dari langkah ini.") % {"post": task.post.title})
     return redirect("case", pk)
 
 
@@ -138,8 +142,13 @@ def moved(
             why = refused.message if isinstance(refused, Incomplete) else str(refused)
             messages.warning(
                 request,
-                f"Langkah {task.run.step.nomor}, agenda {task.run.case.agenda} tidak dialihkan: {why}",
+                _("Langkah %(step)s, agenda %(agenda)s tidak dialihkan: %(why)s")
+                % {"step": task.run.step.nomor, "agenda": task.run.case.agenda, "why": why},
             )
     if done:
-        messages.success(request, f"{done} tugas dialihkan ke {to.title}.")
+        messages.success(
+            request,
+            ngettext("%(count)s tugas dialihkan ke %(post)s.", "%(count)s tugas dialihkan ke %(post)s.", done)
+            % {"count": done, "post": to.title},
+        )
     return redirect("reassign", office.slug)

@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from workflows.fetching import user_of
@@ -27,7 +28,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     """The copy, as a file. Only one's own; one a minute."""
     user = user_of(request)
     if not cache.add(f"personal-copy:{user.pk}", 1, ONE_IN):
-        messages.error(request, "Salinan baru saja dibuat. Tunggu satu menit, lalu unduh lagi.")
+        messages.error(request, _("Salinan baru saja dibuat. Tunggu satu menit, lalu unduh lagi."))
         return redirect("personal-data")
     at = timezone.now()
     response = FileResponse(

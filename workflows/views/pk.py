@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.models import PerjanjianKinerja, PkKind
@@ -91,7 +92,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         content = typed_content(request.POST)
     except Torn:
-        text = "Formulir tidak terkirim utuh, jadi tidak ada yang disimpan. Muat ulang halaman ini."
+        text = _("Formulir tidak terkirim utuh, jadi tidak ada yang disimpan. Muat ulang halaman ini.")
         messages.error(request, text)
         return redirect("pk-edit", pk)
     do = request.POST.get("do", "save")
@@ -122,9 +123,9 @@ def saved(
         page = Editor(told.pk, content, superior, told.pk.version)
         return editor_page(request, page, status=409, conflict=told.pk, differences=differences)
     if what:
-        messages.success(request, f"Perjanjian Kinerja tersimpan: {counted(what)}.")
+        messages.success(request, _("Perjanjian Kinerja tersimpan: %(what)s.") % {"what": counted(what)})
     else:
-        messages.success(request, "Tidak ada yang berubah.")
+        messages.success(request, _("Tidak ada yang berubah."))
     return redirect(f"{reverse('pk', args=[found.pk])}#tersimpan-{version}")
 
 

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.file_types import XLSX, NotAccepted
@@ -34,7 +36,8 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
         year=found.year,
     )
     content = superior.renewed(starting_content(found))
-    response = HttpResponse(workbook(about, content, superior.labels), content_type=XLSX)
+    with override("id"):
+        response = HttpResponse(workbook(about, content, superior.labels), content_type=XLSX)
     name = slugify(f"{found.kind} {found.pihak_pertama.title} {found.year}")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -56,13 +59,16 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     read = FromFile()
     try:
         if upload.size > MAX_FILE:
-            raise NotAccepted(f"paling besar {MAX_FILE // (1024 * 1024)} MB")
+            raise NotAccepted(_("paling besar %(most)s MB") % {"most": MAX_FILE // (1024 * 1024)})
         read = read_file(upload)
     except NotAccepted as reason:
-        form.add_error("file", f"Berkas “{upload.name[:60]}” tidak diterima: {reason}.")
+        form.add_error(
+            "file",
+            _("Berkas “%(name)s” tidak diterima: %(reason)s.") % {"name": upload.name[:60], "reason": reason},
+        )
         return render(request, "workflows/pk_import.html", context, status=422)
     if read.pk is not None and read.pk != found.pk:
-        read.faults.append("Identitas: berkas ini diekspor dari Perjanjian Kinerja lain.")
+        read.faults.append(_("Identitas: berkas ini diekspor dari Perjanjian Kinerja lain."))
     superior = above(found)
     checked = check(read.content, superior.labels, needs_reason=found.kind == PkKind.PK_PERUBAHAN)
     # A fault of the content is told after those of the file: a cell that cannot be read has no content to speak of.
@@ -72,7 +78,9 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     old = superior.renewed(starting_content(found))
     notes = list(read.notes)
     if read.version is not None and read.version != found.version:
-        notes.append("Perjanjian Kinerja ini sudah diubah sejak berkas ini diekspor; periksa perbedaannya.")
+        notes.append(
+            _("Perjanjian Kinerja ini sudah diubah sejak berkas ini diekspor; periksa perbedaannya.")
+        )
     context |= {
         "page": Editor(found, checked.content, superior, found.version),
         "differences": grouped(changes(old, checked.content)),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.models import PerjanjianKinerja
@@ -44,6 +45,6 @@ def pk_add(request: HttpRequest, office_slug: str) -> HttpResponse:
     post = get_object_or_404(Post, office=office, pk=whole(request.POST.get("post", "")) or 0)
     year = whole(request.POST.get("tahun", "")[:4]) or 0
     if not 1900 < year < 2200:
-        messages.error(request, "Tahun itu tidak dikenal; pilih tahun di halaman ini, lalu coba lagi.")
+        messages.error(request, _("Tahun itu tidak dikenal; pilih tahun di halaman ini, lalu coba lagi."))
         return redirect("pk-tree", office_slug)
     return redirect("pk-edit", add_pk(office, post, year, by=by, at=at).pk)

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from documents.models import PerjanjianKinerja, PkRealisasi
@@ -38,6 +40,16 @@ def realisasi(request: HttpRequest, pk: int) -> HttpResponse:
     return realisasi_page(request, page, at)
 
 
+def saved_message(quarter: int, count: int) -> str:
+    """What one reads after saving: of which quarter, and how many indicators changed."""
+    text = ngettext(
+        "Realisasi triwulan %(quarter)s tersimpan: %(count)s indikator.",
+        "Realisasi triwulan %(quarter)s tersimpan: %(count)s indikator.",
+        count,
+    )
+    return text % {"quarter": ROMAN[quarter], "count": count}
+
+
 def posted(request: HttpRequest, found: PerjanjianKinerja, at: datetime) -> HttpResponse:
     """Save a quarter; or show the form again with what is wrong, or with what somebody else saved meanwhile."""
     by = writing(request, found, at)
@@ -47,7 +59,7 @@ def posted(request: HttpRequest, found: PerjanjianKinerja, at: datetime) -> Http
         if quarter is None or version is None:
             raise Torn
     except Torn:
-        text = "Formulir tidak terkirim utuh, jadi tidak ada yang disimpan. Isi ulang dari halaman ini."
+        text = _("Formulir tidak terkirim utuh, jadi tidak ada yang disimpan. Isi ulang dari halaman ini.")
         messages.error(request, text)
         return redirect("pk-realisasi", found.pk)
     measure = measure_of(found.office)
@@ -63,9 +75,9 @@ def posted(request: HttpRequest, found: PerjanjianKinerja, at: datetime) -> Http
         more = {"conflict": newest, "differences": what}
         return realisasi_page(request, page, at, version=page.version, status=409, **more)
     if saved:
-        messages.success(request, f"Realisasi triwulan {ROMAN[quarter]} tersimpan: {len(saved)} indikator.")
+        messages.success(request, saved_message(quarter, len(saved)))
     else:
-        messages.success(request, "Tidak ada yang berubah.")
+        messages.success(request, _("Tidak ada yang berubah."))
     return redirect(f"{reverse('pk-realisasi', args=[found.pk])}?triwulan={quarter}")
 
 

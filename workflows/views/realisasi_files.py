@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.file_types import XLSX, NotAccepted
@@ -39,7 +41,8 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     quarter = asked_quarter(request.GET) or usual_quarter(found.office, found.year, at)
     post = found.pihak_pertama.title
     title = f"Format realisasi {found.year}, triwulan {ROMAN[quarter]}: {post}"
-    made = realisasi_workbook(title, [Owner(post, sheets_of([found])[found.pk])], quarter)
+    with override("id"):
+        made = realisasi_workbook(title, [Owner(post, sheets_of([found])[found.pk])], quarter)
     return spreadsheet(made, f"realisasi {post} {found.year} tw{quarter}")
 
 
@@ -82,10 +85,13 @@ def previewed(
     upload = form.cleaned_data["file"]
     try:
         if upload.size > MAX_FILE:
-            raise NotAccepted(f"paling besar {MAX_FILE // (1024 * 1024)} MB")
+            raise NotAccepted(_("paling besar %(most)s MB") % {"most": MAX_FILE // (1024 * 1024)})
         read = read_realisasi_file(upload, [each.sheet for each in some], quarter)
     except NotAccepted as reason:
-        form.add_error("file", f"Berkas “{upload.name[:60]}” tidak diterima: {reason}.")
+        form.add_error(
+            "file",
+            _("Berkas “%(name)s” tidak diterima: %(reason)s.") % {"name": upload.name[:60], "reason": reason},
+        )
         return render(request, template, context, status=422)
     faults = list(read.faults)
     groups = []

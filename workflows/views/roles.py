@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.administering import administered_office
@@ -77,7 +78,11 @@ def give(request: HttpRequest, office_slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
-            messages.success(request, f"{made.user.name} sekarang mempunyai peran {made.get_role_display()}.")
+            messages.success(
+                request,
+                _("%(person)s sekarang mempunyai peran %(role)s.")
+                % {"person": made.user.name, "role": made.get_role_display()},
+            )
             return redirect("roles", office.slug)
     return roles_page(request, office, by, form=form)
 
@@ -95,7 +100,7 @@ def end(request: HttpRequest, office_slug: str, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
-            messages.success(request, f"Peran {grant.user.name} diakhiri.")
+            messages.success(request, _("Peran %(person)s diakhiri.") % {"person": grant.user.name})
             return redirect("roles", office.slug)
     return roles_page(request, office, by, ending=(pk, form))
 
@@ -122,5 +127,5 @@ def save_kewenangan(request: HttpRequest, office_slug: str) -> HttpResponse:
     if not form.is_valid():
         return kewenangan_page(request, office, form, status=422)
     changed = set_kewenangan(office, by=by, at=timezone.now(), choices=form.cleaned_data)
-    messages.success(request, "Kewenangan tersimpan." if changed else "Tidak ada yang berubah.")
+    messages.success(request, _("Kewenangan tersimpan.") if changed else _("Tidak ada yang berubah."))
     return redirect("kewenangan", office_slug)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -88,7 +89,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     def lock() -> Stream:
         locked = locked_case(case.pk)
         if locked.is_destroyed:  # meanwhile
-            raise CannotSign("Naskah kasus ini sudah dimusnahkan; pindaiannya tidak disimpan lagi.")
+            raise CannotSign(_("Naskah kasus ini sudah dimusnahkan; pindaiannya tidak disimpan lagi."))
         return locked.stream
 
     by = next((c for c in found if c.post is None or c.post.office_id == paper.office_id), None)
@@ -100,7 +101,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
         stored = store(form.cleaned_data["file"], office=paper.office, by=by.user, at=at)
         try:
             add_scan(signature, by=by, at=at, scan=stored, lock=lock)
-            messages.success(request, f"Pindaian “{paper.title}” tersimpan.")
+            messages.success(request, _("Pindaian “%(paper)s” tersimpan.") % {"paper": paper.title})
         except CannotSign as error:
             discard(stored)
             messages.error(request, error.message)
@@ -127,7 +128,9 @@ def outside(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         vouched = form.cleaned_data["vouched"]
         words = bring_signed(signature, case, by=by, at=at, upload=stored, vouched=vouched)
-        messages.success(request, f"“{paper.title}” tersimpan. {words}")
+        messages.success(
+            request, _("“%(paper)s” tersimpan. %(words)s") % {"paper": paper.title, "words": words}
+        )
     except CannotSign as error:
         discard(stored)
         messages.error(request, error.message)

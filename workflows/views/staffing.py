@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.administering import administered_office
@@ -192,7 +193,8 @@ def appoint_one(request: HttpRequest, office_slug: str, pk: int) -> HttpResponse
         answer = asked(
             request, office, form, lambda: appoint(office, new, by=by, at=at), on=new.start,
             remarks=remarks_on(found, new.user, new.kind, new.start, new.end),
-            done=f"{new.user.name} tersimpan untuk {found.title}.", back=redirect("staff", office.slug),
+            done=_("%(person)s tersimpan untuk %(post)s.") % {"person": new.user.name, "post": found.title},
+            back=redirect("staff", office.slug),
         )  # fmt: skip
         if answer:
             return answer
@@ -216,7 +218,7 @@ def correct_one(request: HttpRequest, office_slug: str, pk: int) -> HttpResponse
         answer = asked(
             request, office, form, lambda: correct(office, row, new, by=by, at=at), on=new.start,
             remarks=remarks_on(row.post, new.user, new.kind, new.start, new.end),
-            done="Penugasan terkoreksi.", back=redirect("staff-post", office.slug, row.post_id),
+            done=_("Penugasan terkoreksi."), back=redirect("staff-post", office.slug, row.post_id),
         )  # fmt: skip
         if answer:
             return answer
@@ -234,7 +236,7 @@ def end_one(request: HttpRequest, office_slug: str, pk: int) -> HttpResponse:
         answer = asked(
             request, office, form,
             lambda: end(office, row, on=data["on"], by=by, at=at, reason=data["reason"]),
-            on=data["on"], remarks=[], done=f"Penugasan {row.user.name} diakhiri.",
+            on=data["on"], remarks=[], done=_("Penugasan %(person)s diakhiri.") % {"person": row.user.name},
             back=redirect("staff-post", office.slug, row.post_id),
         )  # fmt: skip
         if answer:
@@ -254,7 +256,8 @@ def move_one(request: HttpRequest, office_slug: str) -> HttpResponse:
         answer = asked(
             request, office, form,
             lambda: move(office, leaving, on=data["on"], by=by, at=at, reason=data["reason"]),
-            on=data["on"], remarks=[], done=f"Semua yang dipegang {leaving.name} di kantor ini diakhiri.",
+            on=data["on"], remarks=[],
+            done=_("Semua yang dipegang %(name)s di kantor ini diakhiri.") % {"name": leaving.name},
             back=redirect("staff", office.slug),
         )  # fmt: skip
         if answer:
@@ -273,7 +276,9 @@ def make(request: HttpRequest, office_slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field, refusal.message)
         else:
-            messages.success(request, f"Jabatan {made.title} dibuat; sekarang tunjuk pejabatnya.")
+            messages.success(
+                request, _("Jabatan %(post)s dibuat; sekarang tunjuk pejabatnya.") % {"post": made.title}
+            )
             return redirect("staff-post", office.slug, made.pk)
     return staff_page(request, office, post_form=form, status=422)
 
@@ -289,5 +294,5 @@ def abolish(request: HttpRequest, office_slug: str, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.message)
         return redirect("staff-post", office.slug, pk)
-    messages.success(request, f"Jabatan {found.title} dihapus.")
+    messages.success(request, _("Jabatan %(post)s dihapus.") % {"post": found.title})
     return redirect("staff", office.slug)

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,7 +39,8 @@ from workflows.snooze_form import SnoozeForm
 from workflows.views.inbox import onward, queue_asked, to_act
 from workflows.views.papers import pdf_response
 
-TAKE_BACK = "Selama masih dapat ditarik kembali, halaman kasus menawarkannya."
+ENDED = gettext_lazy("Kasus selesai dan diarsipkan.")
+TAKE_BACK = gettext_lazy("Selama masih dapat ditarik kembali, halaman kasus menawarkannya.")
 
 
 @require_safe
@@ -98,7 +101,9 @@ def brought(
     except Exception:
         form.discard(files)
         raise
-    messages.success(request, "Naskahnya tersimpan dan sedang disiapkan; sesudah itu tanda tangani di sini.")
+    messages.success(
+        request, _("Naskahnya tersimpan dan sedang disiapkan; sesudah itu tanda tangani di sini.")
+    )
     return redirect(to_act(page.assignment.pk, queue_asked(request)))
 
 
@@ -142,7 +147,9 @@ def preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     except Incomplete as lack:
         form.add_error(lack.field if lack.field in form.fields else None, lack.message)
         return act_page(request, page, form, status=422)
-    return pdf_response(paper_pdf(naskah_html(naskah)), f"{naskah.title}.pdf")
+    with override("id"):  # as it will be made
+        html = naskah_html(naskah)
+    return pdf_response(paper_pdf(html), f"{naskah.title}.pdf")
 
 
 @require_POST
@@ -161,7 +168,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     except Incomplete as lack:
         form.add_error("reason", lack.message)
         return act_page(request, page, ActForm(page), status=422, refuse_form=form)
-    messages.success(request, "Penolakan Anda tersimpan; naskahnya dikembalikan dengan alasan itu.")
+    messages.success(request, _("Penolakan Anda tersimpan; naskahnya dikembalikan dengan alasan itu."))
     return onward(request, at)
 
 
@@ -175,7 +182,7 @@ def wait(request: HttpRequest, pk: int) -> HttpResponse:
         page = ActPage(task, by, at)
         return act_page(request, page, ActForm(page), status=422, wait_form=form)
     wait_outside(task, by=by, at=at, reason=form.cleaned_data["reason"])
-    messages.success(request, "Waktu langkah ini berhenti sampai pihak luar menjawab.")
+    messages.success(request, _("Waktu langkah ini berhenti sampai pihak luar menjawab."))
     return redirect("act", pk)
 
 
@@ -185,15 +192,18 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     task, by = task_of(request, pk, at)
     go_on(task, by=by, at=at)
-    messages.success(request, "Waktu langkah ini berjalan lagi.")
+    messages.success(request, _("Waktu langkah ini berjalan lagi."))
     return redirect("act", pk)
 
 
 def done_message(task: Assignment, *, filed: bool) -> str:
     """What the official reads after the act."""
-    done = f"Langkah {task.run.step.nomor} pada “{task.run.case.title}” tersimpan."
+    done = _("Langkah %(step)s pada “%(case)s” tersimpan.") % {
+        "step": task.run.step.nomor,
+        "case": task.run.case.title,
+    }
     if filed:
-        return f"{done} Kasus selesai dan diarsipkan."
+        return f"{done} {ENDED}"
     return done if task.run.step.tindakan == SIGNS else f"{done} {TAKE_BACK}"
 
 
