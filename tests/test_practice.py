@@ -46,7 +46,6 @@ from organizations.capacity import (
     capacities,
     grants,
     offices_of,
-    offices_overseen,
     posts_read_as,
     practice_capacities,
 )

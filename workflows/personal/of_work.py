@@ -138,7 +138,7 @@ PARTS = [
     ),
     Part(
         "alamat_kalender",
-        "Alamat kalender tenggat; kuncinya sendiri tidak disalin",
+        _("Alamat kalender tenggat; kuncinya sendiri tidak disalin"),
         CalendarFeed,
         "user",
         {"dibuat": "made_at"},

@@ -80,7 +80,7 @@ def page_of_head(
         "others": others,
         "more_others": more_others,
         "running": running,
-        "more_running": page.has_next or len(running) == LINES,
+        "more_running": bool(page.after),
         "on_time": on_time_shares(office, at),
         **load_context(load_of(office, at), POSTS),
     }
