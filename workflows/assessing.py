@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activity.wording import as_kept
 from sops.document import SopDocument, Step
@@ -14,11 +15,11 @@ from workflows.waktu_proposal import proposed
 
 # The yearly evaluation asks more than Tabel 7: whether the SOP is fit for those who work by it.
 QUESTIONS = {
-    "mudah_dipahami": "Mudah dipahami",
-    "mudah_dilaksanakan": "Mudah dilaksanakan",
-    "semua_mampu": "Semua pelaksana mampu menjalankannya",
-    "mendukung_kinerja": "Mendukung peningkatan kinerja",
-    "masih_sesuai": "Masih sesuai dengan peraturan, susunan organisasi dan kebutuhan",
+    "mudah_dipahami": gettext_noop("Mudah dipahami"),
+    "mudah_dilaksanakan": gettext_noop("Mudah dilaksanakan"),
+    "semua_mampu": gettext_noop("Semua pelaksana mampu menjalankannya"),
+    "mendukung_kinerja": gettext_noop("Mendukung peningkatan kinerja"),
+    "masih_sesuai": gettext_noop("Masih sesuai dengan peraturan, susunan organisasi dan kebutuhan"),
 }
 
 

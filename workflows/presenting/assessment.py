@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from organizations.models import Office
 from sops.definition import definition
@@ -59,7 +60,7 @@ def line_of(held: Assessment, row: AssessedSop, bound: forms.Form | None, *, wri
         facts=found,
         share=percent(found.part),
         proposals=proposals,
-        answers=[(label, row.answers.get(key)) for key, label in questions.items()],
+        answers=[(_(label), row.answers.get(key)) for key, label in questions.items()],
         form=(bound or row_form(held, row)) if writable else None,
         is_open=bound is not None or (writable and not row.verdict),
     )
