@@ -93,8 +93,8 @@ AUDIENCES = (
     ),
     # Who sees the case: the posts of its steps and their superiors, the head, the admins, the inspector.
     only(
-        SEE_CASE, "case", "download", "naskah-pdf", "paper-page", "paper-changes", "signed-pdf", "signed-page", "pk",
-        "pk-print", "pk-export", "pk-edit", "pk-realisasi", "realisasi-export",
+        SEE_CASE, "case", "download", "naskah-pdf", "paper-page", "paper-changes", "signed-pdf", "signed-page",
+        "pk", "pk-print", "pk-export", "pk-edit", "pk-realisasi", "realisasi-export",
     ),
     # Inspectors read.
     only(SEE_CASE - {INSPECTOR}, "case-comment", "naskah-retry", told={INSPECTOR}),

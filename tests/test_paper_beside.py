@@ -33,10 +33,7 @@ def test_the_page_of_a_task_shows_what_it_is_about(cast: Cast) -> None:
     reply = visitor.client.get(f"/papers/{made.pk}/pages/1/")
     assert (reply.status_code, reply.headers["Content-Type"]) == (200, "image/webp")
     assert reply.content[8:12] == b"WEBP"
-    again = visitor.client.get(
-        f"/papers/{made.pk}/pages/1/", headers={"If-None-Match": reply.headers["ETag"]}
-    )
-    assert (again.status_code, again.content) == (304, b"")
+    assert len(reply.content) < 40_000
     assert visitor.client.get(f"/papers/{made.pk}/pages/2/").status_code == 404
     assert visitor.client.get(f"/papers/{made.pk}/pages/0/").status_code == 404
 

@@ -23,6 +23,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
 
@@ -30,6 +31,7 @@ from documents.archive.tables import safe
 from documents.file_types import NotAccepted, media_type_of
 from documents.models import PkIndicator, PkProgram, PkSasaran
 from organizations.models import Post
+from sops.models import Revision
 from tests.accounts import PASSWORD, code_of, signed_in, with_password
 from tests.addresses import POST_ONLY, addresses, names, urls_of
 from tests.archive import a_berkas
@@ -39,6 +41,8 @@ from tests.test_pages import case
 from tests.test_second_factor import enrolled
 from tests.visitor import Visitor
 from workflows.models import Case
+from workflows.periods import periods_of
+from workflows.summarizing import count
 
 __all__ = ["case"]  # a fixture
 
@@ -57,7 +61,9 @@ WAYS_OUT = [
 ]
 LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "object": "data", "link": "href"}
 LOADING |= {"embed": "src", "video": "src", "audio": "src", "form": "action", "base": "href", "use": "href"}
-TABLES = {"pk-export", "realisasi-export", "capaian-export", "archive-srikandi", "archive-esakip"}
+TABLES = {
+    "pk-export", "realisasi-export", "capaian-export", "evaluation-export", "archive-srikandi", "archive-esakip",
+}  # fmt: skip
 SIGNING_IN = {"login", "account_login", "mfa_authenticate", "sso", "sso-back"}
 # The sign-in pages are nobody's; a logo and a book of SOPs are asked for again each time, and are no personal data.
 MAY_STAY = {"login", "account_login", "office-logo", "sop-book-file"}
@@ -274,6 +280,9 @@ def test_no_table_holds_anything_that_a_spreadsheet_runs(cast: Cast, case: Case)
     sasaran = PkSasaran.objects.create(perjanjian_kinerja=subject, order=1, text=evil)
     PkIndicator.objects.create(sasaran=sasaran, order=1, text=evil, satuan="+1", target="@x")
     PkProgram.objects.create(perjanjian_kinerja=subject, order=1, name=evil, keterangan="-1+1")
+    now = timezone.now()
+    count(case.revision, periods_of(now.astimezone(case.office.zone))[2], now)
+    Revision.objects.filter(pk=case.revision_id).update(nama=evil)
     urls, seen = urls_of(case), dict.fromkeys(sorted(TABLES), 0)
     for name in seen:
         response = Visitor(cast.head).client.get(urls[name])

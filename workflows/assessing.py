@@ -1,10 +1,12 @@
-"""What the forms of monitoring and evaluation ask, and what of it the evidence says by itself."""
+"""What the forms of monitoring and evaluation ask, and what of it the evidence says by itself.
+
+What the evidence says is kept or printed, so it is Indonesian whatever the reader's language."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from activity.wording import as_kept
 from sops.document import SopDocument, Step
@@ -15,11 +17,11 @@ from workflows.waktu_proposal import proposed
 
 # The yearly evaluation asks more than Tabel 7: whether the SOP is fit for those who work by it.
 QUESTIONS = {
-    "mudah_dipahami": gettext_noop("Mudah dipahami"),
-    "mudah_dilaksanakan": gettext_noop("Mudah dilaksanakan"),
-    "semua_mampu": gettext_noop("Semua pelaksana mampu menjalankannya"),
-    "mendukung_kinerja": gettext_noop("Mendukung peningkatan kinerja"),
-    "masih_sesuai": gettext_noop("Masih sesuai dengan peraturan, susunan organisasi dan kebutuhan"),
+    "mudah_dipahami": gettext_lazy("Mudah dipahami"),
+    "mudah_dilaksanakan": gettext_lazy("Mudah dilaksanakan"),
+    "semua_mampu": gettext_lazy("Semua pelaksana mampu menjalankannya"),
+    "mendukung_kinerja": gettext_lazy("Mendukung peningkatan kinerja"),
+    "masih_sesuai": gettext_lazy("Masih sesuai dengan peraturan, susunan organisasi dan kebutuhan"),
 }
 
 
@@ -36,8 +38,9 @@ class Proposal:
 
 
 def questions_of(assessment: Assessment) -> dict[str, str]:
-    """The questions of a form, by their keys; the monitoring has none."""
-    return QUESTIONS if assessment.kind == AssessmentKind.EVALUATION else {}
+    """The questions of a form, by their keys, in the language of now; the monitoring has none."""
+    asked = assessment.kind == AssessmentKind.EVALUATION
+    return {key: str(text) for key, text in QUESTIONS.items()} if asked else {}
 
 
 @as_kept()
@@ -101,7 +104,7 @@ def lacks(assessment: Assessment, rows: list[AssessedSop]) -> list[str]:
     idle = [row for row in rows if row.verdict == "tidak_baik" and not row.measure.strip()]
     if idle:
         found.append(
-            _("Tulis tindakan yang harus diambil untuk “%(nama)s”.") % {"nama": idle[0].revision.nama}
+            _("Tulis tindakan yang harus diambil untuk “%(name)s”.") % {"name": idle[0].revision.nama}
         )
     asked = questions_of(assessment)
     if any(row.verdict and asked.keys() - row.answers.keys() for row in rows):

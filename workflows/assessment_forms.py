@@ -55,7 +55,7 @@ class RowForm(forms.Form):
         self.questions = questions
         for key, label in questions.items():
             self.fields[key] = forms.ChoiceField(
-                label=_(label), choices=YES_NO, widget=forms.RadioSelect,
+                label=label, choices=YES_NO, widget=forms.RadioSelect,
                 error_messages={"required": _("Jawab ya atau tidak.")},
             )  # fmt: skip
         evidence = {each.order: each for each in proposals}

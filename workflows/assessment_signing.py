@@ -49,6 +49,7 @@ def rows_of(assessment: Assessment) -> list[AssessedSop]:
     return list(found)
 
 
+@as_kept()
 def context_of(assessment: Assessment, rows: list[AssessedSop]) -> dict[str, Any]:
     """What the print shows: the rows of Tabel 7, the answers, and each proposed waktu with its evidence."""
     questions = questions_of(assessment)
@@ -156,7 +157,7 @@ def refuse(held: Assessment, by: Capacity, version: int) -> None:
     if not verdict:
         raise Denied(verdict.reason)
     if held.version != version:
-        raise Changed(_(CHANGED))
+        raise Changed(str(CHANGED))
     if missing := lacks(held, rows_of(held)):
         raise Incomplete("passphrase", " ".join(missing))
 
@@ -257,7 +258,7 @@ def keep(
 
 def file_form(stream: Stream, held: Assessment, *, by: Capacity, at: datetime) -> None:
     """Into the archive, beside the SOPs that it is about."""
-    paper = SignedPaper.objects.select_related("file").filter(pk=held.signed_id).first()
+    paper = SignedPaper.objects.select_related("file").filter(assessments=held).first()
     if paper is None or paper.file is None:
         return
     new = NewPaper(file=paper.file, name=paper.title, kind=KIND, day=paper.day, is_made_here=True)

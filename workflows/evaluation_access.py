@@ -6,7 +6,10 @@ from organizations.capacity import Capacity, is_admin
 from organizations.models import Office
 from workflows.permissions import ALLOWED, Verdict
 
-NOT_YOURS = Verdict("Hanya kepala kantor atau admin kantor yang dapat menghitung dan mengisi evaluasi.")
+
+def not_yours() -> Verdict:
+    """No: it is for who answers for the SOPs."""
+    return Verdict(_("Hanya kepala kantor atau admin kantor yang dapat menghitung dan mengisi evaluasi."))
 
 
 def may_evaluate(by: Capacity, office: Office) -> Verdict:
@@ -16,7 +19,7 @@ def may_evaluate(by: Capacity, office: Office) -> Verdict:
         return ALLOWED
     if is_admin(by, office.pk, office.government_id):
         return ALLOWED
-    return NOT_YOURS
+    return not_yours()
 
 
 def may_sign_assessment(by: Capacity, office: Office) -> Verdict:

@@ -1,4 +1,4 @@
-"""The periods of which an SOP is evaluated: a year, a semester, a month, in the zone of the office. No Django.
+"""The periods of which an SOP is evaluated: a year, a semester, a month, in the zone of the office.
 
 Permenpan RB 35/2012 asks for monitoring every six months and an evaluation every year; the month is for the head.
 """
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from documents.pk_numbers import MONTHS
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
 
 WRITTEN = re.compile(r"(?P<year>20\d\d|21\d\d)(?:-(?:(?P<month>0[1-9]|1[0-2])|semester-(?P<half>[12])))?")
 HALF = 6
@@ -32,12 +33,15 @@ class Period:
 
     @property
     def label(self) -> str:
-        """As people read it: tahun 2026, semester I 2026, November 2026."""
+        """As people read it, in their language: tahun 2026, semester I 2026, November 2026."""
         if self.length == 1:
-            return f"{MONTHS[self.month - 1]} {self.year}"
+            return f"{MONTHS[self.month]} {self.year}"
         if self.length == HALF:
-            return f"semester {'I' if self.month == 1 else 'II'} {self.year}"
-        return f"tahun {self.year}"
+            return _("semester %(half)s %(year)s") % {
+                "half": "I" if self.month == 1 else "II",
+                "year": self.year,
+            }
+        return _("tahun %(year)s") % {"year": self.year}
 
     def bounds(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Its first moment, and the first one after it."""

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 
 from organizations.models import Office
 from sops.definition import definition
@@ -60,7 +59,7 @@ def line_of(held: Assessment, row: AssessedSop, bound: forms.Form | None, *, wri
         facts=found,
         share=percent(found.part),
         proposals=proposals,
-        answers=[(_(label), row.answers.get(key)) for key, label in questions.items()],
+        answers=[(label, row.answers.get(key)) for key, label in questions.items()],
         form=(bound or row_form(held, row)) if writable else None,
         is_open=bound is not None or (writable and not row.verdict),
     )

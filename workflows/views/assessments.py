@@ -22,7 +22,7 @@ from workflows.actions.propose import draft_from
 from workflows.assessment_forms import BeginForm, ConclusionForm, SignForm
 from workflows.assessment_signing import draft_pdf, sign_assessment
 from workflows.errors import Denied, Incomplete
-from workflows.evaluation_access import NOT_YOURS, may_evaluate, may_sign_assessment
+from workflows.evaluation_access import may_evaluate, may_sign_assessment, not_yours
 from workflows.fetching import capacities_in, user_of
 from workflows.models import AssessedSop, Assessment
 from workflows.periods import read_period
@@ -52,7 +52,7 @@ class Opened:
     def require_writer(self) -> Capacity:
         """The same; Denied where there is none."""
         if self.writer is None:
-            raise Denied(NOT_YOURS.reason)
+            raise Denied(not_yours().reason)
         return self.writer
 
 
@@ -102,7 +102,7 @@ def begin(request: HttpRequest, office_slug: str) -> HttpResponse:
     office = office_of(request, office_slug, at)
     by = next((c for c in capacities_in(user_of(request), office, at) if may_evaluate(c, office)), None)
     if by is None:
-        raise Denied(NOT_YOURS.reason)
+        raise Denied(not_yours().reason)
     form = BeginForm(offered_forms(office, at), request.POST)
     if not form.is_valid():
         return assessments_page(request, office, at, form)

@@ -19,7 +19,7 @@ from sops.definition import Definition, definition
 from sops.models import Revision, Sop
 from workflows.actions.evaluate import count_now
 from workflows.errors import Denied
-from workflows.evaluation_access import NOT_YOURS, may_evaluate
+from workflows.evaluation_access import may_evaluate, not_yours
 from workflows.fetching import capacities_in, user_of
 from workflows.models import Case, Summary
 from workflows.periods import Period
@@ -158,7 +158,7 @@ def count(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     mine = capacities_in(user_of(request), found.office, at)
     by = next((each for each in mine if may_evaluate(each, found.office)), None)
     if by is None:
-        raise Denied(NOT_YOURS.reason)
+        raise Denied(not_yours().reason)
     count_now(found.revision, found.period, by=by, at=at)
     messages.success(request, _("Evaluasi dihitung dari semua yang terjadi sampai sekarang."))
     return redirect(reverse("evaluation", args=[office_slug, slug]) + found.query)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -65,25 +65,17 @@ def naskah(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
 
 @require_safe
 def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A page of a paper's PDF as a small picture, to be read beside a form. The same bytes give the same picture."""
+    """A page of a paper's PDF as a small picture, to be read beside a form."""
     output = paper_of(request, pk, timezone.now())
     content = output.content
     if output.case.is_destroyed or content is None or content.erased_at or content.media_type != PDF:
         raise Http404
-    etag = f'"{content.sha256[:32]}-{number}"'
-    response: HttpResponse
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponseNotModified()
-    else:
-        try:
-            with content.file.open("rb") as file:
-                picture = page_picture(file.read(), number, BESIDE_DPI, kind="WEBP")
-        except NotReadable:
-            raise Http404 from None
-        response = HttpResponse(picture, content_type="image/webp")
-    response = guarded(response)
-    response.headers["ETag"], response.headers["Cache-Control"] = etag, "private, no-cache"
-    return response
+    try:
+        with content.file.open("rb") as file:
+            picture = page_picture(file.read(), number, BESIDE_DPI, kind="WEBP")
+    except NotReadable:
+        raise Http404 from None
+    return guarded(HttpResponse(picture, content_type="image/webp"))
 
 
 @require_POST
