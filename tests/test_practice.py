@@ -54,6 +54,7 @@ from organizations.demo import demo_logins
 from organizations.loading import load_offices
 from organizations.models import Appointment, Government, Office, RoleGrant, User
 from organizations.practice import practice_office
+from organizations.sight import offices_overseen
 from organizations.yaml_reader import FaultsFound
 from sopflow.mail import compose
 from sopflow.monitoring import HouseCollector

@@ -104,7 +104,7 @@ def lacks(assessment: Assessment, rows: list[AssessedSop]) -> list[str]:
     idle = [row for row in rows if row.verdict == "tidak_baik" and not row.measure.strip()]
     if idle:
         found.append(
-            _("Tulis tindakan yang harus diambil untuk “%(nama)s”.") % {"nama": idle[0].revision.nama}
+            _("Tulis tindakan yang harus diambil untuk “%(name)s”.") % {"name": idle[0].revision.nama}
         )
     asked = questions_of(assessment)
     if any(row.verdict and asked.keys() - row.answers.keys() for row in rows):

@@ -157,7 +157,7 @@ def refuse(held: Assessment, by: Capacity, version: int) -> None:
     if not verdict:
         raise Denied(verdict.reason)
     if held.version != version:
-        raise Changed(_(CHANGED))
+        raise Changed(str(CHANGED))
     if missing := lacks(held, rows_of(held)):
         raise Incomplete("passphrase", " ".join(missing))
 

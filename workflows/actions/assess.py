@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from activity.models import Stream
 from activity.record import locked_stream, record
@@ -32,10 +32,10 @@ class Changed(Exception):
     """The form was changed meanwhile; the message says what to do, in Indonesian."""
 
 
-CHANGED = gettext_noop(
+CHANGED = gettext_lazy(
     "Formulir ini berubah sejak Anda membukanya. Periksa isinya yang terbaru, lalu simpan lagi."
 )
-SIGNED = gettext_noop("Formulir ini sudah ditandatangani dan tidak dapat diubah lagi.")
+SIGNED = gettext_lazy("Formulir ini sudah ditandatangani dan tidak dapat diubah lagi.")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def judge(row: AssessedSop, said: Judged, *, version: int, by: Capacity, at: dat
     """What a person judges of one SOP. Raises Denied, Changed, Incomplete."""
     stream, held = locked(row.assessment_id, by)
     if held.version != version:
-        raise Changed(_(CHANGED))
+        raise Changed(str(CHANGED))
     row = AssessedSop.objects.select_related("revision").get(pk=row.pk)
     check(held, row, said)
     row.verdict, row.note, row.measure = said.verdict, said.note.strip(), said.measure.strip()
@@ -112,7 +112,7 @@ def check(held: Assessment, row: AssessedSop, said: Judged) -> None:
         raise Incomplete("verdict", _("Pilih apakah SOP ini berjalan dengan baik."))
     for name, text in (("note", said.note), ("measure", said.measure)):
         if len(text) > LONGEST:
-            raise Incomplete(name, _("Paling panjang %(longest)s karakter.") % {"longest": LONGEST})
+            raise Incomplete(name, _("Paling panjang %(limit_value)s karakter.") % {"limit_value": LONGEST})
     if said.answers.keys() - questions_of(held).keys():
         raise Incomplete("verdict", _("Formulir ini tidak menanyakan itu."))
     steps = {str(step.order) for step in definition(row.revision_id).steps}
@@ -133,9 +133,11 @@ def conclude(assessment: Assessment, text: str, *, version: int, by: Capacity, a
     """The conclusion of the whole form. Raises Denied, Changed, Incomplete."""
     stream, held = locked(assessment.pk, by)
     if held.version != version:
-        raise Changed(_(CHANGED))
+        raise Changed(str(CHANGED))
     if len(text) > LONGEST:
-        raise Incomplete("conclusion", _("Paling panjang %(longest)s karakter.") % {"longest": LONGEST})
+        raise Incomplete(
+            "conclusion", _("Paling panjang %(limit_value)s karakter.") % {"limit_value": LONGEST}
+        )
     held.conclusion = text.strip()
     changed(held)
     told(stream, held, "assessment.concluded", by=by, at=at, text=held.conclusion)
@@ -170,7 +172,7 @@ def locked(pk: int, by: Capacity) -> tuple[Stream, Assessment]:
         .get(pk=pk)
     )
     if not held.is_open:
-        raise Changed(_(SIGNED))
+        raise Changed(str(SIGNED))
     return stream, held
 
 

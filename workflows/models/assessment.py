@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from activity.wording import kept
+from activity.wording import as_kept
 from documents.models import SignedPaper
 from organizations.models import Office, User
 from sops.models import Revision
@@ -81,8 +81,9 @@ class Assessment(models.Model):
 
     @property
     def label(self) -> str:
-        """Monitoring SOP semester I 2026: the form's name, which papers and reasons keep."""
-        return kept(lambda: f"{self.get_kind_display()} SOP {self.of_period.label}")
+        """Its title, as the paper has it whatever the reader's language: Monitoring SOP semester I 2026."""
+        with as_kept():
+            return f"{self.get_kind_display()} SOP {self.of_period.label}"
 
     @transition(field=status, source=AssessmentStatus.DRAFT, target=AssessmentStatus.SIGNED)
     def sign(self, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from organizations.backends import may_sign_in
 from organizations.capacity import Capacity, holders_of
 from organizations.models import Kind, Office, Post, Unit
-from organizations.paging import Page, page_of
+from organizations.paging import PAGE, Page
 from organizations.templatetags.indonesia import hari_tanggal, waktu_singkat
 from sops.models import Step
 from workflows.models import (
