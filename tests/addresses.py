@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from documents.models import SignedPaper
 from tests.archive import numbers_of_archive
+from tests.assessing import numbers_of_assessment
 from tests.samples import document_of_text, fixture
 from workflows.models import Assignment, Case, Output
 
@@ -203,6 +204,7 @@ def urls_of(case: Case) -> dict[str, str]:
             "revisions/": case.revision_id,
         }
         | numbers_of_archive(case)
+        | numbers_of_assessment(case)
     )
 
 
@@ -218,6 +220,7 @@ def addresses(numbers: Mapping[str, int]) -> dict[str, str]:
     for name, route in routes(get_resolver().url_patterns):
         before = route.partition("<int:pk>")[0].rpartition(">/")[2]
         url = "/" + route.replace("<int:pk>", str(numbers.get(before, 1)))
+        url = url.replace("rows/<int:number>", f"rows/{numbers.get('rows/', 1)}")
         url = url.replace("<slug:office_slug>", "dpupr-tarakan").replace("<slug:slug>", "tarakan-dpupr")
         url = url.replace("<slug:short>", short).replace("<int:number>", "1")
         found[name] = url.replace("<slug:kind>", "perjanjian_kinerja").replace("<str:token>", TOKEN)

@@ -9,6 +9,7 @@ from organizations.models import Office, Post, User
 from tests import sample_files
 from tests.addresses import NO_PAGES, POST_ONLY, names, urls_of
 from tests.archive import archived
+from tests.assessing import assessed
 from tests.audience import ADMIN, DECIDED, HEAD
 from tests.cast import Cast
 from tests.pages import Page
@@ -30,7 +31,7 @@ def case(cast: Cast) -> Case:
     found = placed(cast, 5)
     signed(found, cast)
     open_portal(found.office)
-    return archived(found)
+    return assessed(archived(found))
 
 
 def reader_of(name: str, cast: Cast) -> Visitor:

@@ -27,6 +27,7 @@ from organizations.models import (
 from sops.models import ApprovalSetting, Book, BookStatus, Revision, Submission
 from tests.addresses import TOKEN, urls_of
 from tests.archive import archived
+from tests.assessing import assessed
 from tests.audience import (
     ADMIN,
     ARCHIVIST,
@@ -46,11 +47,8 @@ from tests.cast import Cast
 from tests.portals import PUBLISHED, whole_portal
 from tests.sample_files import image, pdf, upload
 from tests.story import open_tasks, placed, signed
-from workflows.actions.assess import begin_assessment
 from workflows.feed import digest_of
 from workflows.models import CalendarFeed, Case, Output, SavedSearch
-from workflows.periods import periods_of
-from workflows.summarizing import count
 
 TARAKAN, NEAR_OFFICE, FAR_OFFICE = "dpupr-tarakan", "dp3appkb-tarakan", "dpupr-gowa"
 HOLDERS_POST = "kasubag-perencanaan-keuangan"
@@ -173,18 +171,8 @@ def whole_office(cast: Cast) -> Whole:
     signed(case, cast)
     archived(case)
     package_waiting(timezone.now)
-    now = timezone.now()
-    count(case.revision, periods_of(now.astimezone(case.office.zone))[2], now)
-    head = cast.acting(TARAKAN, "kepala-dinas")
-    form = begin_assessment(
-        case.office, "evaluasi", periods_of(now.astimezone(case.office.zone))[2], by=head, at=now
-    )
-    row = form.rows.get(revision=case.revision_id).pk
-    found = {
-        name: url.replace("rows/1/", f"rows/{row}/").replace("assessments/1/", f"assessments/{form.pk}/")
-        for name, url in urls_of(case).items()
-    }
-    found = found | personal(cast, case) | of_the_office(cast, case) | signing_of(cast)
+    assessed(case)
+    found = urls_of(case) | personal(cast, case) | of_the_office(cast, case) | signing_of(cast)
     found |= of_the_portal(cast, case)
     somebody = {"user": cast.user(TARAKAN, "staf-umum").pk, "email": "staf@example.go.id"}
     # Sent empty, these are 404 for everybody: they say whom or what they are about in the form.
