@@ -23,6 +23,7 @@ def page_picture(pdf: bytes, page: int, dpi: int, *, kind: str = "PNG") -> bytes
     with LOCK:
         try:
             with pypdfium2.PdfDocument(pdf) as document:
+                document.init_forms()  # without it the stamps, which are fields, are not drawn
                 sheet = document[page - 1]
                 width, height = sheet.get_size()
                 scale = min(dpi / POINTS, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
