@@ -22,6 +22,8 @@ from bench.pages.seed import Seeder
 from bench.pages.size import Size
 from tests.cast import Cast
 from tests.private_servers import LIBC, PR_SET_PDEATHSIG, START_SECONDS, ServerFailed, free_port
+from workflows.periods import periods_of
+from workflows.summarizing import count
 
 SMALL, LARGE = "postgres", "large"
 BIG = ("workflows_case", "workflows_steprun", "workflows_assignment", "workflows_output", "activity_activity")
@@ -43,6 +45,7 @@ def set_stage(size: Size) -> Stage:
     seeder.lay_ground(timezone.now())
     seeder.fill(size.small)
     cookies = sign_in()
+    summarize()
     with connection.cursor() as cursor:
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
     clone()
@@ -69,6 +72,12 @@ def sign_in() -> dict[str, str]:
         client.force_login(user)
         found[who] = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
     return found
+
+
+def summarize() -> None:
+    """What the evaluation of the measured SOP is read from, as every night makes it."""
+    now, revision = timezone.now(), Cast(timezone.now()).revision(MEASURED.sop)
+    count(revision, periods_of(now.astimezone(revision.sop.office.zone))[2], now)
 
 
 def clone() -> None:
