@@ -364,7 +364,7 @@ def test_a_paper_that_an_sop_or_another_case_still_has_keeps_all_its_bytes(
     assert named(SignedPaper) == {
         *("documents.Signature.paper", "documents.SignedPaper.previous", "sops.Revision.signed"),
         "documents.Publication.paper",
-        *("workflows.Output.signed", "workflows.RunPaper.paper"),
+        *("workflows.Assessment.signed", "workflows.Output.signed", "workflows.RunPaper.paper"),
     }
     assert named(Naskah) == {
         "documents.Naskah.previous",

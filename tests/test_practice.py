@@ -247,7 +247,8 @@ def test_no_list_of_anybody_shows_or_counts_it(cast: Cast, learner: User, now: d
                 text = response.content.decode(errors="replace")
                 found[user.name, url] = (
                     response.status_code,
-                    re.sub(r"\d+ (menit|jam)|value=\"\w{30,}\"", "", text),
+                    # what a clock says moves on while the test runs
+                    re.sub(r"\d+ (menit|jam)|\d\d\.\d\d WI(B|TA|T)|value=\"\w{30,}\"", "", text),
                 )
         return found
 
