@@ -22,7 +22,7 @@ from documents.models import (
     StoredFile,
 )
 from documents.models.archive import SECRET
-from organizations.capacity import Capacity, is_admin
+from organizations.capacity import Capacity, manages
 from organizations.looks import opened
 from organizations.models import Office
 
@@ -54,12 +54,6 @@ def set_portal(office: Office, *, by: Capacity, at: datetime, is_on: bool, intro
     return True
 
 
-def publishes(by: Capacity, office: Office) -> bool:
-    """Whether the capacity is that of the office's head, or of an admin of it."""
-    is_head = by.post is not None and by.post.pk == office.head_id
-    return is_head or is_admin(by, office.pk, office.government_id)
-
-
 @transaction.atomic
 def publish(paper: SignedPaper, *, by: Capacity, at: datetime) -> Publication:
     """Put a signed Perjanjian Kinerja on the office's portal, with the bytes that it has now.
@@ -67,7 +61,7 @@ def publish(paper: SignedPaper, *, by: Capacity, at: datetime) -> Publication:
     Raises Refused, PermissionDenied.
     """
     office = paper.office
-    if not publishes(by, office):
+    if not manages(by, office):
         raise PermissionDenied(_("Hanya kepala kantor atau admin kantor yang menerbitkan di laman resmi."))
     stream = locked_stream(f"office:{office.slug}")
     held = SignedPaper.objects.select_for_update(of=("self",)).select_related("file").get(pk=paper.pk)
@@ -90,7 +84,7 @@ def publish(paper: SignedPaper, *, by: Capacity, at: datetime) -> Publication:
 def unpublish(found: Publication, *, by: Capacity, at: datetime, reason: str) -> bool:
     """Take a paper off the portal; False where that was done before. Raises PermissionDenied."""
     office = found.office
-    if not publishes(by, office):
+    if not manages(by, office):
         raise PermissionDenied(
             _("Hanya kepala kantor atau admin kantor yang menarik naskah dari laman resmi.")
         )
@@ -106,7 +100,7 @@ def withdraw_destroyed(
 ) -> list[dict[str, Any]]:
     """Withdraw what is published of the StoredFiles with these ids, which are being destroyed; what the record says of
     each; `minutes` is the number of the berita acara. In the caller's transaction, with the office's stream locked."""
-    reason = _("Arsipnya dimusnahkan; berita acara nomor %(number)s.") % {"number": minutes}
+    reason = f"Arsipnya dimusnahkan; berita acara nomor {minutes}."  # it is kept
     standing = Publication.objects.standing().filter(office=office).select_related("paper", "file")
     gone = [each for each in standing if each.file_id in files]
     withdraw([each.pk for each in gone], by=by, at=at, reason=reason)

@@ -154,3 +154,9 @@ def is_admin(by: Capacity, office_id: int, government_id: int) -> bool:
     if grant.role == Role.GOVERNMENT_ADMIN:
         return grant.government_id == government_id
     return grant.role == Role.OFFICE_ADMIN and grant.office_id == office_id
+
+
+def manages(by: Capacity, office: Office) -> bool:
+    """Whether the capacity is that of the office's head or of an admin of it."""
+    head = by.post is not None and by.post.pk == office.head_id
+    return head or is_admin(by, office.pk, office.government_id)

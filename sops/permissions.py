@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from organizations.capacity import Capacity, is_admin
+from organizations.capacity import Capacity, is_admin, manages
 from organizations.kewenangan import SETS_SOP, mandate
 from organizations.models import Office
 from sops.models import ApprovalSetting, Revision, RevisionStatus, Submission
@@ -135,7 +135,7 @@ def may_attest(by: Capacity, revision: Revision, office: Office, *, is_signed: b
 
 def may_manage(by: Capacity, office: Office) -> Verdict:
     """Revoking, and saying under which regulation it is set: who acts for the head, or an admin of the office."""
-    if (by.post and by.post.pk == office.head_id) or is_admin(by, office.pk, office.government_id):
+    if manages(by, office):
         return ALLOWED
     return Verdict(_("Hanya kepala kantor atau admin kantor yang dapat melakukan ini."))
 

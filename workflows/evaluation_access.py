@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from organizations.capacity import Capacity, is_admin
+from organizations.capacity import Capacity, manages
 from organizations.models import Office
 from workflows.permissions import ALLOWED, Verdict
 
@@ -15,11 +15,7 @@ def not_yours() -> Verdict:
 def may_evaluate(by: Capacity, office: Office) -> Verdict:
     """Whether the capacity may have an SOP of the office counted, and write what follows from it: its head, its
     admins. Who inspects reads."""
-    if by.post and by.post.pk == office.head_id:
-        return ALLOWED
-    if is_admin(by, office.pk, office.government_id):
-        return ALLOWED
-    return not_yours()
+    return ALLOWED if manages(by, office) else not_yours()
 
 
 def may_sign_assessment(by: Capacity, office: Office) -> Verdict:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
+
+from organizations.templatetags.indonesia import months
 
 WRITTEN = re.compile(r"(?P<year>20\d\d|21\d\d)(?:-(?:(?P<month>0[1-9]|1[0-2])|semester-(?P<half>[12])))?")
 HALF = 6
@@ -35,7 +36,7 @@ class Period:
     def label(self) -> str:
         """As people read it, in their language: tahun 2026, semester I 2026, November 2026."""
         if self.length == 1:
-            return f"{MONTHS[self.month]} {self.year}"
+            return f"{months()[self.month - 1]} {self.year}"
         if self.length == HALF:
             return _("semester %(half)s %(year)s") % {
                 "half": "I" if self.month == 1 else "II",

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from documents.models import PerjanjianKinerja
-from organizations.capacity import Capacity, is_admin
-from organizations.models import Office
+from organizations.capacity import Capacity, is_admin, manages
 from workflows.models import Assignment, Case, CaseStatus, Tahap
 
 
@@ -53,12 +52,6 @@ def may_start(by: Capacity, first_posts: Collection[int], office_id: int, govern
     if (by.post and by.post.pk in first_posts) or is_admin(by, office_id, government_id):
         return ALLOWED
     return Verdict(_("Kasus SOP ini dimulai oleh pemegang jabatan langkah pertamanya, atau admin kantor."))
-
-
-def manages(by: Capacity, office: Office) -> bool:
-    """Whether the capacity is that of the office's head or of an admin of it."""
-    head = by.post is not None and by.post.pk == office.head_id
-    return head or is_admin(by, office.pk, office.government_id)
 
 
 def may_manage(by: Capacity, case: Case) -> Verdict:

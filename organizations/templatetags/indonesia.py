@@ -30,6 +30,11 @@ def months() -> list[str]:
     return ENGLISH_MONTHS if in_english() else MONTHS
 
 
+def weekdays() -> list[str]:
+    """The names of the days from Monday on, in the language of the page."""
+    return ENGLISH_DAYS if in_english() else DAYS
+
+
 @register.filter
 def tanggal(day: date | None) -> str:
     """3 Januari 2022; "-" where the paper has none."""
@@ -45,7 +50,7 @@ def hari_terakhir(end: date | None) -> str:
 @register.filter
 def hari_tanggal(day: date | None) -> str:
     """Senin, 3 Januari 2022; "-" where the paper has none."""
-    names = ENGLISH_DAYS if in_english() else DAYS
+    names = weekdays()
     return f"{names[day.weekday()]}, {tanggal(day)}" if day else "-"
 
 

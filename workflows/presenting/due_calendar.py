@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from organizations.calendars import office_time
 from organizations.models import CalendarDay, DayKind, Office
-from organizations.templatetags.indonesia import DAYS, MONTHS
+from organizations.templatetags.indonesia import months, weekdays
 from workflows.models import Assignment
 from workflows.presenting.due import state_of
 
@@ -50,7 +50,7 @@ class Month:
     @property
     def day_names(self) -> list[str]:
         """Senin to Minggu."""
-        return DAYS
+        return weekdays()
 
     @property
     def days(self) -> list[Day]:
@@ -94,7 +94,7 @@ def month_of(
             more = len(pks) - len(shown)
             weeks[-1].append(Day(day, day.month == first.month, day == today, is_open, holiday, shown, more))
             day += timedelta(days=1)
-    name = f"{MONTHS[first.month - 1]} {first.year}"
+    name = f"{months()[first.month - 1]} {first.year}"
     before, after = month_key(first - timedelta(days=1)), month_key(following)
     return Month(name, month_key(first), before, after, weeks, sum(map(len, due.values())))
 

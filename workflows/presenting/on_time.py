@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from organizations.models import Office, Unit
-from organizations.templatetags.indonesia import MONTHS
+from organizations.templatetags.indonesia import months
 from workflows.models import Assignment, AssignmentStatus
 from workflows.presenting.load import unit_key
 from workflows.presenting.running import unit_words
@@ -107,4 +107,4 @@ def by_unit(office: Office, now: dict[str, Share], before: dict[str, Share]) -> 
 
 def month_words(first: date) -> str:
     """November 2026."""
-    return f"{MONTHS[first.month - 1]} {first.year}"
+    return f"{months()[first.month - 1]} {first.year}"

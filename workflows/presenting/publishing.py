@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import PaperStatus, PerjanjianKinerja, Publication, SignedPaper
-from documents.publishing import Refused, final_file, portal_of, publishes
-from organizations.capacity import Capacity
+from documents.publishing import Refused, final_file, portal_of
+from organizations.capacity import Capacity, manages
 from sops.definition import definition
 from sops.document import SopDocument
 from workflows.forms import ReasonForm
@@ -59,7 +59,7 @@ def portal_part(pk: PerjanjianKinerja, mine: Iterable[Capacity]) -> PortalPart |
         paper = None
     return PortalPart(
         is_on=portal_of(pk.office).is_on,
-        may=any(publishes(by, pk.office) for by in mine),
+        may=any(manages(by, pk.office) for by in mine),
         standing=standing,
         shown=frozenset(of_pk.public().values_list("pk", flat=True)),
         past=[each for each in found if each.withdrawn_at][:MOST_PAST],
@@ -85,7 +85,7 @@ def to_publish(case: Case, mine: Iterable[Capacity]) -> list[SignedPaper]:
     asks for it. One query there, else none."""
     if not asks_for_portal(definition(case.revision_id).document):
         return []
-    if not any(publishes(by, case.office) for by in mine):
+    if not any(manages(by, case.office) for by in mine):
         return []
     standing = Publication.objects.standing().filter(paper=OuterRef("pk"))
     signed = SignedPaper.objects.filter(

@@ -6,10 +6,9 @@ from typing import Any
 
 from django import forms
 
-from organizations.capacity import Capacity
+from organizations.capacity import Capacity, manages
 from workflows.comment_form import form_for
 from workflows.models import Case
-from workflows.permissions import manages
 from workflows.presenting.comments import comments_of
 from workflows.presenting.publishing import to_publish
 from workflows.presenting.rework import rework_lines

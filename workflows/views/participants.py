@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from organizations.capacity import Capacity, holder
+from organizations.capacity import Capacity, holder, manages
 from organizations.models import Office, Post
 from sops.definition import definition
 from workflows.actions.moving import move_task
@@ -22,7 +22,6 @@ from workflows.fetching import capacities_in, case_of, user_of
 from workflows.hand_forms import MoveForm, hand_forms
 from workflows.hands_access import may_change_hands
 from workflows.models import Assignment, Case, CaseStatus
-from workflows.permissions import manages
 from workflows.presenting.lists import with_due
 from workflows.presenting.seats import visits
 from workflows.views.cases import capacity_to, case_page, posts_of

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from documents.models import SignedPaper
-from documents.publishing import Refused, publish, publishes, unpublish
-from organizations.capacity import Capacity
+from documents.publishing import Refused, publish, unpublish
+from organizations.capacity import Capacity, manages
 from workflows.errors import Denied
 from workflows.fetching import capacities_in, user_of
 from workflows.forms import ReasonForm
@@ -24,7 +24,7 @@ def publishing(request: HttpRequest, pk: int, at: datetime) -> tuple[SignedPaper
     papers = SignedPaper.objects.filter(perjanjian_kinerja__in=visible_pks(user_of(request), at))
     paper = get_object_or_404(papers.select_related("office__government"), pk=pk)
     mine = capacities_in(user_of(request), paper.office, at)
-    by = next((each for each in mine if publishes(each, paper.office)), None)
+    by = next((each for each in mine if manages(each, paper.office)), None)
     if by is None:
         raise Denied(_("Hanya kepala kantor atau admin kantor yang menerbitkan di laman resmi."))
     return paper, by
