@@ -1,5 +1,6 @@
 """The pages of the head of an office: what needs a decision or a signature, what runs, what waits for whom."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -108,7 +109,7 @@ def running(request: HttpRequest) -> HttpResponse:
         "page": page,
         "shown": shown,
         "told": shown.told(office),
-        "states": STATES.items(),
+        "states": [(value, words, replace(shown, keadaan=value).query) for value, words in STATES.items()],
     }
     return render(request, "workflows/head_running.html", context)
 
