@@ -17,14 +17,15 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 TARAKAN, GOWA, MADIUN = "dpupr-tarakan", "dpupr-gowa", "setda-madiun"
 
 
-def test_the_head_signs_with_one_tap_on_a_phone(seat: Seat, cast: Cast) -> None:
+def test_the_head_signs_by_a_tick_and_a_tap_on_a_phone(seat: Seat, cast: Cast) -> None:
     cast.advance(cast.start("gowa-dpupr", title="PK DPUPR Gowa"), 6)
     head = seat(**PHONE)
     head.sign_in(cast.user(GOWA, "kepala-dinas"))
     expect(head.page.get_by_role("heading", name="Menunggu keputusan")).to_be_visible()
     assert head.fits()
-    head.page.get_by_role("button", name="Ya: PK DPUPR Gowa").tap()
-    expect(head.page.get_by_role("status")).to_contain_text("Langkah 6 pada “PK DPUPR Gowa” tersimpan")
+    head.page.get_by_text("Ya: PK DPUPR Gowa").locator("xpath=ancestor::label").tap()
+    head.page.get_by_role("button", name="Putuskan yang dicentang").tap()
+    expect(head.page.get_by_role("status")).to_contain_text("✓ Ya")
     expect(head.page.get_by_text("Tidak ada yang menunggu keputusan Anda.")).to_be_visible()
 
 
