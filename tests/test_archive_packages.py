@@ -166,6 +166,17 @@ def test_every_changed_byte_is_found(sealed: Path, tmp_path: Path) -> None:
         assert checked(other).faults
 
 
+def test_a_certificate_that_names_nobody_readable_is_no_seal(sealed: Path) -> None:
+    """What stands around the name in the certificate of the seal, each byte changed in several ways."""
+    whole = sealed.read_bytes()
+    name = whole.index(b"Segel arsip")
+    for place in range(name - 14, name + 4):
+        for bits in (1, 16, 128, 146, 255):
+            sealed.write_bytes(whole[:place] + bytes([whole[place] ^ bits]) + whole[place + 1 :])
+            with suppress(Unreadable):
+                assert checked(sealed).faults
+
+
 @pytest.mark.parametrize("tail", [b"\0", b"PK"])
 def test_bytes_before_or_behind_are_found(sealed: Path, tail: bytes) -> None:
     whole = sealed.read_bytes()

@@ -94,9 +94,9 @@ def seal_signature(seal: bytes, content: bytes, roots: Sequence[x509.Certificate
             content, signed, trusting(roots, moment), key_usage_settings=USAGE
         )
         status = asyncio.run(validation)
+        signer = name_of(status.signing_cert)
     except Exception as error:  # whatever a hostile file makes the libraries raise, it is no seal
         return Checked("", f"segel tidak dapat dibaca ({type(error).__name__})")
-    signer = name_of(status.signing_cert)
     if not (status.intact and status.valid):
         return Checked(signer, "segel tidak cocok dengan manifest.json")
     return Checked(signer, is_trusted=status.trusted)
