@@ -376,8 +376,8 @@ def test_the_share_on_time_of_this_month_and_the_last(cast: Cast, office: Office
     assert (found.month, found.last_month) == ("Maret 2026", "Februari 2026")
     assert found.office == Compared(office.label, Share(3, 2), Share(2, 1))
     assert [each.now for each in found.units] == [Share(3, 2)]
-    assert (found.office.now.percent, found.office.before.percent) == (66, 50)
-    assert found.office.change == "naik 16 poin"
+    assert (found.office.now.percent, found.office.before.percent) == (67, 50)
+    assert found.office.change == "naik 17 poin"
 
 
 def test_a_part_that_stands_from_an_earlier_round_is_no_act(cast: Cast, office: Office) -> None:

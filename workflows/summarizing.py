@@ -25,8 +25,8 @@ Between = tuple[datetime, datetime]
 
 
 def count(revision: Revision, period: Period, at: datetime) -> Summary:
-    """The summary of a revision and a period, counted now and kept in place of the former one. Six statements or so,
-    however much happened; `revision` with its SOP and office."""
+    """The summary of a revision and a period, counted now and kept in place of the former one. A fixed number
+    of statements, however much happened; `revision` with its SOP and office."""
     zone = revision.sop.office.zone
     found = facts_of(definition(revision.pk), period.bounds(zone), zone)
     summary, _ = Summary.objects.update_or_create(
@@ -36,7 +36,7 @@ def count(revision: Revision, period: Period, at: datetime) -> Summary:
 
 
 def facts_of(written: Definition, between: Between, zone: ZoneInfo) -> Facts:
-    """What the runs, acts and cases say. Four queries."""
+    """What the runs, acts and cases say. Five queries."""
     return facts(
         acts_of(written, between, zone),
         visits_of(written, between),

@@ -12,6 +12,7 @@ from organizations.templatetags.indonesia import months
 from workflows.models import Assignment, AssignmentStatus
 from workflows.presenting.load import unit_key
 from workflows.presenting.running import unit_words
+from workflows.spans import whole_percent
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Share:
 
     @property
     def percent(self) -> int | None:
-        """Rounded down, so that 100 means all; None where there was no act."""
-        return self.on_time * 100 // self.acts if self.acts else None
+        """In whole per cent; None where there was no act."""
+        return whole_percent(self.on_time / self.acts) if self.acts else None
 
     def __add__(self, other: "Share") -> "Share":
         return Share(self.acts + other.acts, self.on_time + other.on_time)

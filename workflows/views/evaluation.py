@@ -90,10 +90,13 @@ def evaluations(request: HttpRequest, office_slug: str) -> HttpResponse:
     office = get_object_or_404(offices_overseen(user_of(request), at), slug=office_slug)
     now = at.astimezone(office.zone)
     period = chosen_period(request.GET.get("periode", ""), now)
+    first = (
+        Case.objects.filter(office=office).order_by("started_at").values_list("started_at", flat=True).first()
+    )
     context = {
         "office": office,
         "period": period,
-        "periods": offered_periods(period, None, now),
+        "periods": offered_periods(period, first and first.astimezone(office.zone), now),
         "lines": overview(office, period),
     }
     return render(request, "workflows/evaluations.html", context)
