@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -14,6 +16,8 @@ from django.utils.translation import gettext as _
 from documents.file_types import ENDINGS, NotAccepted, media_type_of
 from documents.models import StoredFile
 from organizations.models import Office, User
+
+SCANS = ("application/pdf", "image/jpeg", "image/png")
 
 
 def check_upload(upload: UploadedFile) -> str:
@@ -59,6 +63,13 @@ def store(upload: UploadedFile, *, office: Office, by: User, at: datetime) -> St
     return stored
 
 
+def store_scan(upload: UploadedFile, *, office: Office, by: User, at: datetime) -> StoredFile:
+    """Keep the scan of something signed by hand; raises ValidationError, in words for the official."""
+    if check_upload(upload) not in SCANS:
+        raise ValidationError(_("Unggah pindaiannya sebagai PDF, JPEG atau PNG."))
+    return store(upload, office=office, by=by, at=at)
+
+
 def keep_bytes(content: bytes, *, name: str, office: Office, by: User, at: datetime) -> StoredFile:
     """Keep a PDF that was made here, as `store` keeps an upload."""
     stored = StoredFile(
@@ -90,3 +101,15 @@ def discard(stored: StoredFile) -> None:
     name = str(stored.file.name)
     stored.delete()
     stored.file.storage.delete(name)
+
+
+@contextmanager
+def unless_refused(stored: StoredFile) -> Iterator[StoredFile]:
+    """The stored file, for the act that it was brought for: forgotten where that fails."""
+    is_kept = False
+    try:
+        yield stored
+        is_kept = True
+    finally:
+        if not is_kept:
+            discard(stored)

@@ -32,7 +32,7 @@ from documents.models import (
 )
 from documents.signing.fields import with_fields
 from documents.signing.signing import sign, sign_by_hand, void_papers
-from documents.storing import check_upload, discard, keep_bytes, store
+from documents.storing import discard, keep_bytes, store_scan, unless_refused
 from organizations.capacity import Capacity
 from organizations.models import Office, SigningWay
 from sops.approving import facts
@@ -43,7 +43,6 @@ from sops.printing.sheet import SLOT, Sheet, sheet_of
 
 logger = logging.getLogger(__name__)
 KIND = "sop"
-SCANS = ("application/pdf", "image/jpeg", "image/png")
 PRINTED = "lembar"  # what of `Signature.details` says for what the sheet was laid down
 
 Boxes = dict[str, list[float]]
@@ -183,18 +182,11 @@ def keep_scan(
 ) -> Iterator[StoredFile]:
     """The scan as a stored file; forgotten again where what follows fails. Raises Incomplete."""
     try:
-        if check_upload(upload) not in SCANS:
-            raise Incomplete("scan", _("Unggah pindaian lembar itu sebagai PDF, JPEG atau PNG."))
+        stored = store_scan(upload, office=revision.sop.office, by=by.user, at=at)
     except ValidationError as error:
         raise Incomplete("scan", " ".join(error.messages)) from None
-    stored = store(upload, office=revision.sop.office, by=by.user, at=at)
-    is_kept = False
-    try:
+    with unless_refused(stored):
         yield stored
-        is_kept = True
-    finally:
-        if not is_kept:
-            discard(stored)
 
 
 def attest_sheet(

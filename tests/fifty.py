@@ -10,13 +10,15 @@ from documents.models import Klasifikasi, RetentionProposal
 from documents.storing import store
 from organizations.models import Appointment, CalendarDay, Office, Post, RoleGrant, User
 from tests.archive import AT, filed
+from tests.assessing import assessed
 from tests.cast import Cast
+from tests.portals import open_portal, published, signed_pk
 from tests.sample_files import pdf, upload
 from tests.test_pk_saving import big, pk_of_post, save
 from tests.whole_office import HOLDERS_POST, TARAKAN
 from tests.written_sops import CHECK, COMMAND, FILE, load_sop
 from workflows.actions.comment import comment_on
-from workflows.models import Case
+from workflows.models import Assessment, Case
 
 ROWS = 50
 LONG = "Penyusunan Perjanjian Kinerja Perubahan Dinas Pekerjaan Umum dan Penataan Ruang Kota Tarakan"
@@ -38,6 +40,8 @@ def fifty(cast: Cast) -> dict[str, tuple[User, str]]:
     archive(cast, office)
     pk = pk_of_post(cast, "kepala-dinas", year=2027)
     save(cast, pk, big(ROWS // 2, ROWS // 2))
+    in_force_and_public(cast, busy)
+    assessed(busy)
     where = f"/offices/{TARAKAN}"
     for_head = {
         "inbox": "/inbox/", "inbox-done": "/inbox/done/", "head": "/head/", "case-list": "/cases/",
@@ -46,7 +50,12 @@ def fifty(cast: Cast) -> dict[str, tuple[User, str]]:
         "agenda": f"{where}/agenda/", "ekspedisi": f"{where}/ekspedisi/", "reassign": f"{where}/reassign/",
         "pk": f"/pk/{pk.pk}/", "pk-edit": f"/pk/{pk.pk}/edit/", "pk-realisasi": f"/pk/{pk.pk}/realisasi/",
         "pk-tree": f"{where}/pk/?tahun=2027", "capaian": f"{where}/capaian/?tahun=2027",
-        "sop": f"/sops/{TARAKAN}/tarakan-dpupr/", "delegations": "/cuti/",
+        "sop": f"/sops/{TARAKAN}/tarakan-dpupr/", "delegations": "/cuti/", "due": "/due/",
+        "running": "/head/running/", "evaluations": f"{where}/evaluation/", "assessments": f"{where}/assessments/",
+        "evaluation": f"/sops/{TARAKAN}/tarakan-dpupr/evaluation/",
+        "assessment": f"/assessments/{Assessment.objects.get(office=office).pk}/",
+        "portal": f"/portal/{TARAKAN}/", "portal-pk": f"/portal/{TARAKAN}/pk/",
+        "portal-sop": f"/portal/{TARAKAN}/sop/tarakan-dpupr/",
     }  # fmt: skip
     for_admin = {
         "staff": f"{where}/staff/", "accounts": f"{where}/accounts/", "roles": f"{where}/roles/",
@@ -55,6 +64,16 @@ def fifty(cast: Cast) -> dict[str, tuple[User, str]]:
     return {name: (head, url) for name, url in for_head.items()} | {
         name: (admin, url) for name, url in for_admin.items()
     }
+
+
+def in_force_and_public(cast: Cast, case: Case) -> None:
+    """SOPs in force, and as many published Perjanjian Kinerja, on a portal that is open."""
+    open_portal(case.office)
+    for number in range(ROWS):
+        load_sop(f"berlaku-{number}", COMMAND, FILE)
+        paper = signed_pk(case, cast.head, title=f"{LONG} {number}", token=f"pk-{number}")
+        assert paper.file
+        published(paper, paper.file, by=cast.head)
 
 
 def of_the_office(cast: Cast, office: Office, head: User) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from activity.chain import MACHINE
 from activity.models import Stream
@@ -25,11 +24,10 @@ from documents.signing.block import block_of
 from documents.signing.boxes import boxes_of
 from documents.signing.fields import page_count, with_fields
 from documents.signing.signing import sign, sign_by_hand, void_papers
-from documents.storing import check_upload, discard, keep_bytes, store
+from documents.storing import keep_bytes, store_scan, unless_refused
 from organizations.capacity import Capacity
 from organizations.models import Office
 from sops.definition import definition
-from sops.signing_sheet import SCANS
 from workflows.actions.assess import CHANGED, Changed, locked, told
 from workflows.assessing import lacks, proposals_of, questions_of
 from workflows.errors import Denied, Incomplete
@@ -137,18 +135,11 @@ def kept_scan(
         yield None
         return
     try:
-        if check_upload(scan) not in SCANS:
-            raise Incomplete("scan", _("Unggah pindaiannya sebagai PDF, JPEG atau PNG."))
+        stored = store_scan(scan, office=assessment.office, by=by.user, at=at)
     except ValidationError as error:
         raise Incomplete("scan", " ".join(error.messages)) from None
-    stored = store(scan, office=assessment.office, by=by.user, at=at)
-    is_kept = False
-    try:
+    with unless_refused(stored):
         yield stored
-        is_kept = True
-    finally:
-        if not is_kept:
-            discard(stored)
 
 
 def refuse(held: Assessment, by: Capacity, version: int) -> None:
@@ -170,17 +161,10 @@ def laid_down(assessment: Assessment, way: Way, version: int, *, by: Capacity, a
     token = new_token()
     content, boxes = made(assessment, way, token, by=by)
     stored = keep_bytes(content, name=f"{assessment.label}.pdf", office=assessment.office, by=by.user, at=at)
-    is_kept = False
-    try:
-        with transaction.atomic():
-            stream, held = locked(assessment.pk, by)
-            refuse(held, by, version)
-            signature = keep(stream, held, stored, boxes, token, page_count(content), way, by=by, at=at)
-            is_kept = True
-    finally:
-        if not is_kept:
-            discard(stored)
-    return signature
+    with unless_refused(stored), transaction.atomic():
+        stream, held = locked(assessment.pk, by)
+        refuse(held, by, version)
+        return keep(stream, held, stored, boxes, token, page_count(content), way, by=by, at=at)
 
 
 def waiting(assessment: Assessment, version: int, by: Capacity) -> Signature | None:

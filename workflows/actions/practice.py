@@ -1,11 +1,12 @@
 """Practising: an office of one's own, an example to play through, beginning anew, and clearing what nobody touches."""
 
+import logging
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from activity.chain import MACHINE, Actor
 from activity.record import locked_stream
@@ -21,6 +22,7 @@ from workflows.actions.start import NewCase, start_case
 from workflows.contoh import read_contoh
 from workflows.models import Case, CaseStatus, StepRun
 
+logger = logging.getLogger(__name__)
 OFFICE, SOP, EXAMPLE = "kantor.yaml", "balasan-surat.yaml", "contoh.yaml"
 OF_FILE = b"perangkat_daerah: latihan"  # in the file of the SOP, before it is one's own office's
 IDLE = timedelta(days=30)
@@ -51,24 +53,40 @@ def restart_practice(user: User, *, at: datetime) -> Case:
     return start_example(office, user, at)
 
 
-@transaction.atomic
-def close_idle(office: Office, *, at: datetime) -> None:
-    """Close an office in which nobody practises any more: what runs is cancelled, its posts end, its rows stay."""
-    locked_stream("people")
-    end_open_cases(office, by=MACHINE, at=at, reason="Latihan ditutup: 30 hari tidak disentuh.")
-    close_practice_office(office, at=at)
-
-
 def clear_idle(at: datetime) -> int:
-    """Close the practice offices that nobody has touched for 30 days; how many. Their learners may begin anew."""
+    """Close the practice offices that nobody has touched for 30 days; how many. Their learners may begin anew.
+
+    One that fails holds up no other.
+    """
+    closed = 0
+    for office in idle_offices(at).order_by("id"):
+        try:
+            closed += close_idle(office, at=at)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("Kantor latihan %s tidak dapat ditutup", office.slug)
+    return closed
+
+
+def idle_offices(at: datetime) -> QuerySet[Office]:
+    """The practice offices in which nothing has happened for as long."""
     since = at - IDLE
     touched = StepRun.objects.filter(case__office=OuterRef("pk"), opened_at__gt=since)
     ended = Case.objects.filter(office=OuterRef("pk"), closed_at__gt=since)
-    idle = Office.objects.filter(~Exists(touched), ~Exists(ended), learner__isnull=False, closed_at=None)
-    offices = list(idle.order_by("id"))
-    for office in offices:
-        close_idle(office, at=at)
-    return len(offices)
+    return Office.objects.filter(~Exists(touched), ~Exists(ended), learner__isnull=False, closed_at=None)
+
+
+@transaction.atomic
+def close_idle(office: Office, *, at: datetime) -> bool:
+    """Close an office in which nobody practises any more: what runs is cancelled, its posts end, its rows stay. False
+    where somebody has come back meanwhile."""
+    locked_stream("people")
+    if not idle_offices(at).filter(pk=office.pk).exists():
+        return False
+    end_open_cases(office, by=MACHINE, at=at, reason="Latihan ditutup: 30 hari tidak disentuh.")
+    close_practice_office(office, at=at)
+    return True
 
 
 def made_office(user: User, at: datetime) -> Office:
