@@ -48,7 +48,7 @@
     ["s", "i", "p"].forEach((part) => form.querySelectorAll(`[data-row=${part}]`).forEach((row, place) => {
       row.querySelectorAll(`[id^=${part}]`).forEach((each) => { each.id = each.id.replace(/^[a-z]\d+/, part + place); });
       row.querySelectorAll(":scope > legend [data-number]").forEach((each) => { each.textContent = place + 1; });
-      row.querySelectorAll(":scope > .row-tools > .tool, :scope > .pk-head > .row-tools > .tool").forEach((each) => {
+      row.querySelectorAll(":scope > .row-tools > button, :scope > .pk-head > .row-tools > button").forEach((each) => {
         each.ariaLabel = each.ariaLabel.replace(/\d+$/, place + 1);
       });
     }));
