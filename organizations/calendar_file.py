@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from activity.words import _
 from organizations.office_file import SLUG
 from organizations.working_time import Span, Week
 from organizations.yaml_reader import Fields, Source, read_yaml
@@ -56,15 +57,15 @@ def read_calendar(data: bytes, source: Source) -> CalendarFile | None:
 def read_targets(top: Fields) -> tuple[str, ...]:
     targets = top.texts("untuk", required=True, limit=121)
     for position, target in enumerate(targets):
-        office, _, unit = target.partition("/")
+        office, _slash, unit = target.partition("/")
         if not all(SLUG.match(slug) for slug in ([office, unit] if "/" in target else [office])):
-            top.fault(
-                "untuk",
-                f"“{target[:121]}” bukan kode perangkat daerah, atau kode perangkat daerah/kode unit, "
-                "misalnya dpupr-tarakan/upt-lab",
+            message = _(
+                "“%(target)s” bukan kode perangkat daerah, atau kode perangkat daerah/kode unit, misalnya "
+                "dpupr-tarakan/upt-lab"
             )
+            top.fault("untuk", message % {"target": target[:121]})
         if target in targets[:position]:
-            top.fault("untuk", f"“{target[:121]}” ditulis dua kali")
+            top.fault("untuk", _("“%(name)s” ditulis dua kali") % {"name": target[:121]})
     return targets
 
 
@@ -77,11 +78,12 @@ def read_week(fields: Fields) -> Week | None:
     days = tuple(read_hours(fields, weekday) for weekday in WEEKDAYS)
     fields.done()
     if start and last and last < start:
-        fields.fault("sampai", "tidak boleh sebelum berlaku_sejak")
+        fields.fault("sampai", _("tidak boleh sebelum berlaku_sejak"))
     if last == date.max:
-        fields.fault("sampai", "tanggal ini terlalu jauh; kosongkan bila belum diketahui")
+        fields.fault("sampai", _("tanggal ini terlalu jauh; kosongkan bila belum diketahui"))
     if not any(days) and len(fields.source.faults) == so_far:
-        fields.fault("", f"tidak ada jam kerja; isi sedikitnya satu hari: {', '.join(WEEKDAYS)}")
+        message = _("tidak ada jam kerja; isi sedikitnya satu hari: %(days)s")
+        fields.fault("", message % {"days": ", ".join(WEEKDAYS)})
     if start is None or len(fields.source.faults) > so_far:
         return None
     return Week(name, start, last + timedelta(days=1) if last else None, days)
@@ -109,7 +111,7 @@ def required_date(fields: Fields, key: str) -> date | None:
     so_far = len(fields.source.faults)
     found = fields.date(key)
     if found is None and len(fields.source.faults) == so_far:
-        fields.fault(key, "wajib diisi: tanggal TTTT-BB-HH")
+        fields.fault(key, _("wajib diisi: tanggal TTTT-BB-HH"))
     return found
 
 
@@ -118,32 +120,35 @@ def check_weeks(weeks: Sequence[tuple[Week, Fields]]) -> None:
     endless: dict[date, tuple[Week, Fields]] = {}
     for week, fields in weeks:
         if week.end_date is None and week.start_date in endless:
-            fields.fault("berlaku_sejak", f"sama dengan {written(*endless[week.start_date])}")
+            other = written(*endless[week.start_date])
+            fields.fault("berlaku_sejak", _("sama dengan %(other)s") % {"other": other})
         elif week.end_date is None:
             endless[week.start_date] = week, fields
     periods = sorted((pair for pair in weeks if pair[0].end_date), key=lambda pair: pair[0].start_date)
     for (earlier, above), (later, fields) in pairwise(periods):
         if earlier.end_date and later.start_date < earlier.end_date:
-            fields.fault("berlaku_sejak", f"masa ini bertumpang tindih dengan {written(earlier, above)}")
+            message = _("masa ini bertumpang tindih dengan %(other)s")
+            fields.fault("berlaku_sejak", message % {"other": written(earlier, above)})
 
 
 def check_days(days: Sequence[tuple[Day, Fields]]) -> None:
     seen: dict[date, tuple[Day, Fields]] = {}
     for day, fields in days:
         if day.date in seen:
-            fields.fault("tanggal", f"{day.date} sudah ditulis: {written(*seen[day.date])}")
+            message = _("%(day)s sudah ditulis: %(other)s")
+            fields.fault("tanggal", message % {"day": day.date, "other": written(*seen[day.date])})
         seen.setdefault(day.date, (day, fields))
 
 
 def written(entry: Week | Day, fields: Fields) -> str:
     """How a fault names another entry of the file."""
-    return f"“{entry.name}” (baris {fields.line})"
+    return _("“%(name)s” (baris %(line)d)") % {"name": entry.name, "line": fields.line}
 
 
 def parse_hours(text: str) -> tuple[Span, ...]:
     """Read "07.30-12.00, 13.00-16.00"; "tutup" and an empty text give (). 24.00 may be an end.
 
-    Raises ValueError with the reason in Indonesian: unreadable, an end not after its start, or hours that do not
+    Raises ValueError with the reason: unreadable, an end not after its start, or hours that do not
     come one after another with a break between them.
     """
     text = text.strip()
@@ -153,10 +158,11 @@ def parse_hours(text: str) -> tuple[Span, ...]:
     for part in text.split(","):
         begin, end = parse_span(part.strip())
         if spans and begin <= spans[-1][1]:
-            raise ValueError(
-                f"“{part.strip()}” tidak dimulai sesudah “{hours_text(spans[-1:])}” selesai; "
-                "tulis menurut urutan jam, dengan istirahat di antaranya"
+            message = _(
+                "“%(hours)s” tidak dimulai sesudah “%(before)s” selesai; tulis menurut urutan jam, dengan "
+                "istirahat di antaranya"
             )
+            raise ValueError(message % {"hours": part.strip(), "before": hours_text(spans[-1:])})
         spans.append((begin, end))
     return tuple(spans)
 
@@ -165,11 +171,10 @@ def parse_span(text: str) -> Span:
     found = HOURS.fullmatch(text)
     begin, end = (minutes(found[1], found[2]), minutes(found[3], found[4])) if found else (None, None)
     if begin is None or end is None:
-        raise ValueError(
-            f"“{text[:40]}” bukan jam kerja; tulis misalnya 07.30-12.00, 13.00-16.00, atau {CLOSED}"
-        )
+        message = _("“%(text)s” bukan jam kerja; tulis misalnya 07.30-12.00, 13.00-16.00, atau %(closed)s")
+        raise ValueError(message % {"text": text[:40], "closed": CLOSED})
     if end <= begin:
-        raise ValueError(f"“{text}”: jam selesai harus sesudah jam mulai")
+        raise ValueError(_("“%(text)s”: jam selesai harus sesudah jam mulai") % {"text": text})
     return begin, end
 
 

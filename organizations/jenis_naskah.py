@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import category
 
+from activity.words import _
 from organizations.yaml_reader import UNPRINTABLE, Fault, Fields, Source, read_yaml
 from organizations.yaml_writer import Flow, FlowList, write_yaml
 
@@ -47,7 +48,7 @@ MAX_KINDS = 4  # that one text may mean at once
 
 
 class BadPattern(ValueError):
-    """The pattern cannot be used; the message says why, in Indonesian."""
+    """The pattern cannot be used; the message says why."""
 
 
 def check_pattern(pattern: str) -> None:
@@ -56,16 +57,17 @@ def check_pattern(pattern: str) -> None:
     for name in names:
         if name not in PARTS and not re.fullmatch(r"nomor:[1-6]", name):
             known = ", ".join(f"{{{part}}}" for part in PARTS)
-            raise BadPattern(f"“{{{name}}}” tidak dikenal; yang ada: {known}, dan {{nomor:3}} untuk 001.")
+            message = _("“{%(name)s}” tidak dikenal; yang ada: %(known)s, dan {nomor:3} untuk 001.")
+            raise BadPattern(message % {"name": name, "known": known})
     if re.search(r"[{}]", PART.sub("", pattern)):
-        raise BadPattern("Ada kurung kurawal tanpa pasangannya; tulis misalnya {nomor}.")
+        raise BadPattern(_("Ada kurung kurawal tanpa pasangannya; tulis misalnya {nomor}."))
     if not re.search(r"\{nomor(:[1-6])?\}", pattern):
-        raise BadPattern("Pola nomor harus memuat {nomor}.")
+        raise BadPattern(_("Pola nomor harus memuat {nomor}."))
     parts = [name.partition(":")[0] for name in names]
     if twice := next((part for part in parts if parts.count(part) > 1), ""):
-        raise BadPattern(f"{{{twice}}} ditulis lebih dari sekali.")
+        raise BadPattern(_("{%(name)s} ditulis lebih dari sekali.") % {"name": twice})
     if len(pattern) > MAX_PATTERN:
-        raise BadPattern(f"Pola nomor paling panjang {MAX_PATTERN} huruf.")
+        raise BadPattern(_("Pola nomor paling panjang %(most)d huruf.") % {"most": MAX_PATTERN})
 
 
 @lru_cache(maxsize=4096)  # the same few texts, at every act
@@ -112,7 +114,8 @@ def read_classifications(inner: Fields) -> dict[str, str]:
     found = {kind: codes.text(kind, limit=MAX_CLASSIFICATION) for kind in NUMBERED}
     for kind, code in found.items():
         if code and not CLASSIFICATION.fullmatch(code):
-            codes.fault(kind, f"“{code}” bukan kode klasifikasi; tulis seperti 000.8.6.3")
+            message = _("“%(code)s” bukan kode klasifikasi; tulis seperti 000.8.6.3")
+            codes.fault(kind, message % {"code": code})
     codes.done()
     return {kind: code for kind, code in found.items() if code}
 
@@ -123,16 +126,18 @@ def read_table(inner: Fields) -> dict[str, list[str]]:
     if table is None:
         return {}
     if len(table.nodes) > MAX_TEXTS:
-        inner.fault("jenis", f"terlalu banyak teks ({len(table.nodes)}); paling banyak {MAX_TEXTS}")
+        message = _("terlalu banyak teks (%(number)d); paling banyak %(most)d")
+        inner.fault("jenis", message % {"number": len(table.nodes), "most": MAX_TEXTS})
     known: dict[str, str] = {}
     found: dict[str, list[str]] = {}
     for text in table.nodes:
         key = text_key(text)
         if not key or len(text) > MAX_SOP_TEXT or any(category(each) in UNPRINTABLE for each in text):
-            expected = f"bukan teks sebuah SOP; tulis 1 sampai {MAX_SOP_TEXT} huruf yang tercetak"
-            table.fault(text[:60], expected, table.line_at(text))
+            expected = _("bukan teks sebuah SOP; tulis 1 sampai %(most)d huruf yang tercetak")
+            table.fault(text[:60], expected % {"most": MAX_SOP_TEXT}, table.line_at(text))
         elif key in known:
-            table.fault(text, f"teks ini sama dengan “{known[key]}”; huruf besar dan spasi tidak membedakan")
+            message = _("teks ini sama dengan “%(other)s”; huruf besar dan spasi tidak membedakan")
+            table.fault(text, message % {"other": known[key]})
         known[key] = text
         found[text] = read_kinds(table, text)
     return found
@@ -143,15 +148,17 @@ def read_kinds(table: Fields, text: str) -> list[str]:
     before = len(table.source.faults)
     kinds = list(table.one_or_more(text))
     if not kinds and len(table.source.faults) == before:
-        table.fault(text, f"wajib diisi dengan sedikitnya satu jenis naskah: {', '.join(JENIS_NASKAH)}")
+        message = _("wajib diisi dengan sedikitnya satu jenis naskah: %(kinds)s")
+        table.fault(text, message % {"kinds": ", ".join(JENIS_NASKAH)})
     for kind in kinds:
         if kind not in ENTRIES:
-            known = ", ".join(JENIS_NASKAH)
-            table.fault(text, f"“{kind[:60]}” tidak dikenal; pilihannya: {known}, atau “konsep” di depannya")
+            message = _("“%(kind)s” tidak dikenal; pilihannya: %(known)s, atau “konsep” di depannya")
+            table.fault(text, message % {"kind": kind[:60], "known": ", ".join(JENIS_NASKAH)})
     if len(set(kinds)) < len(kinds):
-        table.fault(text, "ada jenis naskah yang ditulis dua kali")
+        table.fault(text, _("ada jenis naskah yang ditulis dua kali"))
     if len(kinds) > MAX_KINDS:
-        table.fault(text, f"terlalu banyak jenis naskah; paling banyak {MAX_KINDS} untuk satu teks")
+        message = _("terlalu banyak jenis naskah; paling banyak %(most)d untuk satu teks")
+        table.fault(text, message % {"most": MAX_KINDS})
     return kinds
 
 

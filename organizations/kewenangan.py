@@ -7,6 +7,7 @@ budget are not among them (UU 30/2014 pasal 14). What that means for an office's
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from activity.words import _
 from organizations.yaml_reader import Fields
 
 STRATEGIC, SIGNS_PK, SETS_SOP = "strategis", "pk", "sop"
@@ -51,18 +52,18 @@ def mandate(choices: Mapping[str, str], kind: str, acts: Iterable[str]) -> tuple
 
 def refusal_text(acts: Collection[str]) -> str:
     """Why not, and who can change that."""
-    return (
-        f"Kantor ini tidak membolehkan Plt. atau Plh. {' atau '.join(ACTS[act] for act in acts)} ({BASIS}). "
-        "Admin kantor dapat mengubahnya di halaman Kewenangan Plt. dan Plh."
-    )
+    return _(
+        "Kantor ini tidak membolehkan Plt. atau Plh. %(acts)s (%(basis)s). Admin kantor dapat mengubahnya di "
+        "halaman Kewenangan Plt. dan Plh."
+    ) % {"acts": _(" atau ").join(_(ACTS[act]) for act in acts), "basis": _(BASIS)}
 
 
 def warning_text(acts: Collection[str]) -> str:
     """What is told before an act that the office allows with a warning."""
-    return (
-        f"Anda bertindak sebagai Plt. atau Plh.: pastikan {' dan '.join(ACTS[act] for act in acts)} termasuk mandat "
-        f"Anda ({BASIS}). Bila Anda melanjutkan, peringatan ini tercatat bersama tindakan Anda."
-    )
+    return _(
+        "Anda bertindak sebagai Plt. atau Plh.: pastikan %(acts)s termasuk mandat Anda (%(basis)s). Bila Anda "
+        "melanjutkan, peringatan ini tercatat bersama tindakan Anda."
+    ) % {"acts": _(" dan ").join(_(ACTS[act]) for act in acts), "basis": _(BASIS)}
 
 
 def read_kewenangan(top: Fields) -> dict[str, str] | None:

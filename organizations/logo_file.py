@@ -6,6 +6,8 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from activity.words import _
+
 MAX_BYTES = 200_000
 MAX_SIDE = 2000
 MEDIA_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
@@ -13,7 +15,7 @@ PNG_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
 
 
 class NotALogo(Exception):
-    """The file cannot be a logo; the message says why, and what to do, in Indonesian."""
+    """The file cannot be a logo; the message says why, and what to do."""
 
 
 @dataclass(frozen=True)
@@ -32,19 +34,25 @@ def clean_logo(data: bytes) -> Picture:
     The size is known from the first bytes of a picture, so one that is too large is never unpacked.
     """
     if len(data) > MAX_BYTES:
-        raise NotALogo(f"Berkas ini {-(-len(data) // 1000)} kB; logo paling besar {MAX_BYTES // 1000} kB.")
+        raise NotALogo(
+            _("Berkas ini %(size)s kB; logo paling besar %(limit)s kB.")
+            % {"size": -(-len(data) // 1000), "limit": MAX_BYTES // 1000}
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=tuple(MEDIA_TYPES)) as image:
                 if max(image.size) > MAX_SIDE:
                     raise NotALogo(
-                        f"Gambar ini {image.width} × {image.height} piksel; "
-                        f"paling besar {MAX_SIDE} × {MAX_SIDE}. Perkecil, lalu unggah lagi."
+                        _(
+                            "Gambar ini %(width)s × %(height)s piksel; paling besar %(most)s × %(most)s. "
+                            "Perkecil, lalu unggah lagi."
+                        )
+                        % {"width": image.width, "height": image.height, "most": MAX_SIDE}
                     )
                 return drawn_anew(image, str(image.format))
     except (OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
-        raise NotALogo("Isinya bukan gambar PNG atau JPG yang utuh.") from error
+        raise NotALogo(_("Isinya bukan gambar PNG atau JPG yang utuh.")) from error
 
 
 def drawn_anew(image: Image.Image, kind: str) -> Picture:

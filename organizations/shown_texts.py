@@ -10,6 +10,10 @@ DECLARED = (
     gettext_noop("Mengerjakan langkah strategis"),
     gettext_noop("Menandatangani Perjanjian Kinerja"),
     gettext_noop("Menetapkan SOP"),
+    gettext_noop("mengerjakan langkah strategis"),
+    gettext_noop("menandatangani Perjanjian Kinerja"),
+    gettext_noop("menetapkan SOP"),
+    gettext_noop("mandat untuk tugas rutin, UU 30/2014 pasal 14"),
     # organizations.calendar_file
     gettext_noop("Senin"),
     gettext_noop("Selasa"),
@@ -18,6 +22,7 @@ DECLARED = (
     gettext_noop("Jumat"),
     gettext_noop("Sabtu"),
     gettext_noop("Minggu"),
+    gettext_noop("tutup"),
     # organizations.jenis_naskah
     gettext_noop("nomor urut"),
     gettext_noop("kode klasifikasi arsip"),

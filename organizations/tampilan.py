@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from activity.words import _
 from organizations.yaml_reader import Fault, Fields, Source, read_yaml
 from organizations.yaml_writer import flowing, in_order, write_yaml
 
@@ -75,13 +76,15 @@ def read_number(fields: Fields, key: str, bounds: tuple[int, int], unit: str) ->
         return ""
     low, high = bounds
     if not NUMBER.fullmatch(value):
-        fields.fault(
-            key, f"“{value[:20]}” bukan angka; tulis dalam {unit} dengan paling banyak satu desimal: {low}.5"
+        message = _(
+            "“%(value)s” bukan angka; tulis dalam %(unit)s dengan paling banyak satu desimal: %(low)d.5"
         )
+        fields.fault(key, message % {"value": value[:20], "unit": unit, "low": low})
         return ""
     number = float(value.replace(",", "."))
     if not low <= number <= high:
-        fields.fault(key, f"{value} {unit} di luar batas; pilih antara {low} dan {high} {unit}")
+        message = _("%(value)s %(unit)s di luar batas; pilih antara %(low)d dan %(high)d %(unit)s")
+        fields.fault(key, message % {"value": value, "unit": unit, "low": low, "high": high})
         return ""
     return f"{number:g}"
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from activity.words import ngettext
+
 # Largest first: that is also the order in which a mixed waktu runs (semantics.md, Time).
 UNITS = ("bulan", "minggu", "hari kalender", "hari", "jam", "menit")
 SPELLINGS = {"hr": "hari", "hari kerja": "hari", "mnt": "menit", "bln": "bulan", "mgg": "minggu"}
@@ -32,6 +34,22 @@ class Waktu:
 
     def __bool__(self) -> bool:
         return any(self.__dict__.values())
+
+
+def in_words(waktu: Waktu) -> str:
+    """A waktu in the language of the page; `str` gives it as sheets and files write it."""
+    amounts = (
+        (waktu.bulan, ngettext("%(count)s bulan", "%(count)s bulan", waktu.bulan)),
+        (waktu.minggu, ngettext("%(count)s minggu", "%(count)s minggu", waktu.minggu)),
+        (
+            waktu.hari_kalender,
+            ngettext("%(count)s hari kalender", "%(count)s hari kalender", waktu.hari_kalender),
+        ),
+        (waktu.hari, ngettext("%(count)s hari", "%(count)s hari", waktu.hari)),
+        (waktu.jam, ngettext("%(count)s jam", "%(count)s jam", waktu.jam)),
+        (waktu.menit, ngettext("%(count)s menit", "%(count)s menit", waktu.menit)),
+    )
+    return " ".join(text % {"count": amount} for amount, text in amounts if amount) or "-"
 
 
 def parse_waktu(text: str) -> Waktu:

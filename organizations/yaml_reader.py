@@ -13,6 +13,8 @@ from unicodedata import category
 
 import yaml
 
+from activity.words import _
+
 MAX_BYTES = 1024 * 1024
 MAX_TEXT = 2000
 MAX_DEPTH = 30
@@ -21,7 +23,7 @@ UNPRINTABLE = ("Cc", "Cs")  # control characters and halves of characters
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, where, and what was expected, in Indonesian."""
+    """What is wrong, where, and what was expected, in the language of whoever reads the file."""
 
     file: str
     line: int
@@ -29,7 +31,7 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.file}, baris {self.line}" if self.line else self.file
+        where = _("%(file)s, baris %(line)d") % self.__dict__ if self.line else self.file
         return f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
 
 
@@ -67,9 +69,8 @@ class Source:
 def read_yaml(data: bytes, source: Source) -> "Fields | None":
     """The file's top-level mapping; None, with a fault noted, where the file is not a readable YAML mapping."""
     if len(data) > MAX_BYTES:
-        source.fault(
-            0, "", f"berkas terlalu besar ({len(data) // 1024} kB); paling besar {MAX_BYTES // 1024} kB"
-        )
+        text = _("berkas terlalu besar (%(size)d kB); paling besar %(limit)d kB")
+        source.fault(0, "", text % {"size": len(data) // 1024, "limit": MAX_BYTES // 1024})
         return None
     try:
         text = data.decode("utf-8-sig")
@@ -78,21 +79,22 @@ def read_yaml(data: bytes, source: Source) -> "Fields | None":
         no_aliases(text)
         node = loader.get_single_node()
     except UnicodeDecodeError:
-        source.fault(0, "", "bukan berkas teks UTF-8; simpan ulang sebagai YAML dengan pengodean UTF-8")
+        source.fault(0, "", _("bukan berkas teks UTF-8; simpan ulang sebagai YAML dengan pengodean UTF-8"))
         return None
     except (yaml.YAMLError, RecursionError) as error:
         # A quote left open is best told where it was opened, everything else where reading stopped.
         is_open = "end of stream" in (getattr(error, "problem", None) or "")
         mark = getattr(error, "context_mark" if is_open else "problem_mark", None)
-        detail = getattr(error, "problem", None) or "susunannya terlalu dalam atau rusak"
+        detail = getattr(error, "problem", None) or _("susunannya terlalu dalam atau rusak")
         source.fault(
             mark.line + 1 if mark else 0,
             "",
-            f"bukan YAML yang dapat dibaca ({detail}); periksa indentasi, titik dua dan tanda kutip",
+            _("bukan YAML yang dapat dibaca (%(detail)s); periksa indentasi, titik dua dan tanda kutip")
+            % {"detail": detail},
         )
         return None
     if not isinstance(node, yaml.MappingNode):
-        source.fault(1, "", "isi berkas harus berupa pasangan `kunci: nilai`")
+        source.fault(1, "", _("isi berkas harus berupa pasangan `kunci: nilai`"))
         return None
     return Fields(source, node, "")
 
@@ -111,7 +113,7 @@ def no_aliases(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             mark: Any = event.start_mark
-            raise yaml.MarkedYAMLError(problem="alias (*) tidak dipakai di sini", problem_mark=mark)
+            raise yaml.MarkedYAMLError(problem=_("alias (*) tidak dipakai di sini"), problem_mark=mark)
 
 
 def line_of(node: yaml.Node) -> int:
@@ -132,7 +134,7 @@ class Fields:
         for key, value in node.value:
             name = self.scalar(key, "")
             if name in self.nodes:
-                self.fault(name, "kunci ini ditulis dua kali", line_of(key))
+                self.fault(name, _("kunci ini ditulis dua kali"), line_of(key))
             self.nodes[name], self.key_lines[name] = value, line_of(key)
             source.lines[self.name_of(name)] = line_of(key)
 
@@ -170,13 +172,16 @@ class Fields:
         value = self.scalar(node, key) if node is not None else ""
         if not value:
             if required:
-                self.fault(key, "wajib diisi" + (f": {', '.join(choices)}" if choices else ""))
+                wanted = _("wajib diisi: %(choices)s") % {"choices": ", ".join(choices)}
+                self.fault(key, wanted if choices else _("wajib diisi"))
             return default
         if choices and value not in choices:
-            self.fault(key, f"“{value[:60]}” tidak dikenal; pilihannya: {', '.join(choices)}")
+            message = _("“%(value)s” tidak dikenal; pilihannya: %(choices)s")
+            self.fault(key, message % {"value": value[:60], "choices": ", ".join(choices)})
             return default
         if len(value) > limit:
-            self.fault(key, f"terlalu panjang ({len(value)} karakter); paling panjang {limit}")
+            message = _("terlalu panjang (%(length)d karakter); paling panjang %(limit)d")
+            self.fault(key, message % {"length": len(value), "limit": limit})
             return value[:limit]
         return value
 
@@ -185,9 +190,9 @@ class Fields:
             text = " ".join(str(node.value).split())
             if not any(category(character) in UNPRINTABLE for character in text):
                 return text
-            self.fault(key, "memuat karakter yang tidak dapat dicetak; ketik ulang teksnya", line_of(node))
+            self.fault(key, _("memuat karakter yang tidak dapat dicetak; ketik ulang teksnya"), line_of(node))
             return ""
-        self.fault(key, "harus berupa teks, bukan daftar atau pasangan", line_of(node))
+        self.fault(key, _("harus berupa teks, bukan daftar atau pasangan"), line_of(node))
         return ""
 
     def yes(self, key: str) -> bool | None:
@@ -204,8 +209,8 @@ class Fields:
                 return date.fromisoformat(value)
         except ValueError:
             pass
-        message = f"“{value[:40]}” bukan tanggal; tulis TTTT-BB-HH, misalnya 2026-01-31, atau kosongkan"
-        self.fault(key, message)
+        message = _("“%(value)s” bukan tanggal; tulis TTTT-BB-HH, misalnya 2026-01-31, atau kosongkan")
+        self.fault(key, message % {"value": value[:40]})
         return None
 
     def texts(self, key: str, *, required: bool = False, limit: int = MAX_TEXT) -> tuple[str, ...]:
@@ -213,19 +218,20 @@ class Fields:
         node = self.take(key)
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             if required:
-                self.fault(key, "wajib diisi dengan sedikitnya satu butir, ditulis sebagai daftar [ … ]")
+                self.fault(key, _("wajib diisi dengan sedikitnya satu butir, ditulis sebagai daftar [ … ]"))
             return ()
         if not isinstance(node, yaml.SequenceNode):
-            self.fault(key, "harus berupa daftar: [a, b], atau satu butir per baris dengan tanda -")
+            self.fault(key, _("harus berupa daftar: [a, b], atau satu butir per baris dengan tanda -"))
             return ()
         written = [(text, line_of(item)) for item in node.value if (text := self.scalar(item, key))]
-        found = tuple(text for text, _ in written)
-        for number, (_, line) in enumerate(written, 1):
+        found = tuple(text for text, _line in written)
+        for number, (_text, line) in enumerate(written, 1):
             self.source.lines[f"{self.name_of(key)}[{number}]"] = line
         if any(len(item) > limit for item in found):
-            self.fault(key, f"ada butir yang terlalu panjang; paling panjang {limit} karakter")
+            message = _("ada butir yang terlalu panjang; paling panjang %(limit)d karakter")
+            self.fault(key, message % {"limit": limit})
         if required and not found:
-            self.fault(key, "wajib diisi dengan sedikitnya satu butir")
+            self.fault(key, _("wajib diisi dengan sedikitnya satu butir"))
         return found
 
     def one_or_more(self, key: str) -> tuple[str, ...]:
@@ -248,7 +254,7 @@ class Fields:
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
             return None
         if not isinstance(node, yaml.MappingNode):
-            self.fault(key, "harus berupa pasangan `kunci: nilai`")
+            self.fault(key, _("harus berupa pasangan `kunci: nilai`"))
             return None
         return Fields(self.source, node, self.name_of(key))
 
@@ -257,12 +263,12 @@ class Fields:
         inner = self.mapping(key)
         if inner is None:
             if required:
-                self.fault(key, "wajib diisi")
+                self.fault(key, _("wajib diisi"))
             return
         for name in inner.nodes:
             found = inner.mapping(name)
             if found is None:
-                inner.fault(name, "harus berisi pasangan `kunci: nilai`, misalnya {nama: …}")
+                inner.fault(name, _("harus berisi pasangan `kunci: nilai`, misalnya {nama: …}"))
             else:
                 yield name, found
 
@@ -272,23 +278,23 @@ class Fields:
         if node is None or not isinstance(node, yaml.SequenceNode) or not node.value:
             empty = node is None or (isinstance(node, yaml.ScalarNode) and not node.value)
             if required or not empty:
-                self.fault(key, "harus berupa daftar, satu butir per tanda -")
+                self.fault(key, _("harus berupa daftar, satu butir per tanda -"))
             return
         for position, item in enumerate(node.value, 1):
             path = f"{self.name_of(key)}[{position}]"
             if isinstance(item, yaml.MappingNode):
                 yield Fields(self.source, item, path)
             else:
-                self.source.fault(line_of(item), path, "harus berupa pasangan `kunci: nilai`")
+                self.source.fault(line_of(item), path, _("harus berupa pasangan `kunci: nilai`"))
 
     def done(self) -> None:
         """Fault every key that is none of this mapping's."""
         for name in self.nodes:
             if name not in self.asked:
                 near = difflib.get_close_matches(name, self.asked, n=1)
-                hint = (
-                    f"; maksudnya `{near[0]}`?"
+                message = (
+                    _("kunci tidak dikenal; maksudnya `%(known)s`?")
                     if near
-                    else f"; yang dikenal: {', '.join(sorted(set(self.asked)))}"
+                    else _("kunci tidak dikenal; yang dikenal: %(known)s")
                 )
-                self.fault(name, f"kunci tidak dikenal{hint}")
+                self.fault(name, message % {"known": ", ".join(near or sorted(set(self.asked)))})

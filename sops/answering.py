@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activity.record import locked_stream, record
+from activity.wording import as_kept
 from organizations.capacity import Capacity, admin_capacity
 from sops.document import SopDocument
 from sops.lint import Remark, remarks
@@ -17,7 +18,7 @@ MAX_REASON = 500
 
 
 class Refused(Exception):
-    """The answer cannot be kept; the message says why, in Indonesian."""
+    """The answer cannot be kept; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,11 @@ def require_admin(by: Capacity, sop: Sop, at: datetime) -> None:
 
 
 def remark_now(sop: Sop, fingerprint: str) -> Remark:
-    """The remark of that fingerprint on the revision that the SOP's page shows. Raises Refused."""
+    """The remark of that fingerprint on the revision that the SOP's page shows, as it is kept. Raises Refused."""
     revisions = Revision.objects.filter(sop=sop).select_related("sop__office").order_by("-number")
     revision = revisions.filter(status=RevisionStatus.IN_FORCE).first() or revisions.first()
-    found = remarks(document_of(revision)) if revision else []
+    with as_kept():
+        found = remarks(document_of(revision)) if revision else []
     for remark in found:
         if remark.fingerprint == fingerprint:
             return remark

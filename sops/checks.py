@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from activity.words import _
 from organizations.waktu import UnreadableWaktu
 from organizations.yaml_reader import Fields
 from sops.document import LANJUT, SELESAI, SopDocument, Step
@@ -38,20 +39,21 @@ def check_actors(document: SopDocument, step: Step, fields: Fields) -> None:
     known = {column.key for column in document.pelaksana}
     for key in step.pelaksana:
         if key not in known:
-            fields.fault("pelaksana", f"“{key}” bukan kolom; yang ada: {', '.join(sorted(known))}")
+            message = _("“%(key)s” bukan kolom; yang ada: %(known)s")
+            fields.fault("pelaksana", message % {"key": key, "known": ", ".join(sorted(known))})
     if len(set(step.pelaksana)) < len(step.pelaksana):
-        fields.fault("pelaksana", "ada kolom yang ditulis dua kali")
+        fields.fault("pelaksana", _("ada kolom yang ditulis dua kali"))
 
 
 def check_waktu(step: Step, fields: Fields) -> None:
     try:
         step.mutu_baku  # noqa: B018  reading it is the check
     except UnreadableWaktu:
-        fields.fault(
-            "waktu",
-            f"“{step.waktu[:40]}” bukan waktu; tulis angka dan satuan (menit, jam, hari, minggu, bulan), "
-            "misalnya 1 jam 30 menit, atau kosongkan",
+        message = _(
+            "“%(waktu)s” bukan waktu; tulis angka dan satuan (menit, jam, hari, minggu, bulan), misalnya "
+            "1 jam 30 menit, atau kosongkan"
         )
+        fields.fault("waktu", message % {"waktu": step.waktu[:40]})
 
 
 def check_codes(document: SopDocument, lines: dict[int, Fields]) -> None:
@@ -59,44 +61,43 @@ def check_codes(document: SopDocument, lines: dict[int, Fields]) -> None:
     numbers = {step.nomor for step in document.prosedur}
     for step in document.prosedur:
         if counts[step.kode] > 1 and step.kode:
-            lines[step.order].fault("kode", f"“{step.kode}” dipakai lebih dari satu langkah")
+            message = _("“%(kode)s” dipakai lebih dari satu langkah")
+            lines[step.order].fault("kode", message % {"kode": step.kode})
         if step.kode and (step.kode in numbers or step.kode in (LANJUT, SELESAI)):
-            lines[step.order].fault("kode", f"“{step.kode}” sudah berarti lain")
+            lines[step.order].fault("kode", _("“%(kode)s” sudah berarti lain") % {"kode": step.kode})
 
 
 def check_decision(document: SopDocument, step: Step, fields: Fields) -> None:
     if fields.has("keputusan") and len(step.keputusan) < 2:
-        fields.fault(
-            "keputusan", "sebuah keputusan memerlukan dua jawaban atau lebih, misalnya {Ya: lanjut, Tidak: 5}"
-        )
+        message = _("sebuah keputusan memerlukan dua jawaban atau lebih, misalnya %(example)s")
+        fields.fault("keputusan", message % {"example": "{Ya: lanjut, Tidak: 5}"})
     labels = Counter(answer.label.casefold() for answer in step.keputusan)
     for answer in step.keputusan:
         name = f"keputusan.{answer.label[:MAX_LABEL]}"
         if labels[answer.label.casefold()] > 1 or not answer.label or len(answer.label) > MAX_LABEL:
-            fields.fault(
-                "keputusan",
-                f"jawaban “{answer.label[:MAX_LABEL]}” kembar, kosong, atau terlalu panjang",
-            )
+            message = _("jawaban “%(label)s” kembar, kosong, atau terlalu panjang")
+            fields.fault("keputusan", message % {"label": answer.label[:MAX_LABEL]})
         try:
             if target(document.prosedur, step, answer) == step.order:
-                fields.fault("keputusan", f"{name}: jawaban tidak boleh menunjuk langkahnya sendiri")
+                message = _("%(answer)s: jawaban tidak boleh menunjuk langkahnya sendiri")
+                fields.fault("keputusan", message % {"answer": name})
         except UnknownTarget as reason:
-            fields.fault(
-                "keputusan", f"{name}: {reason}; tulis lanjut, selesai, atau nomor/kode sebuah langkah"
-            )
+            message = _("%(answer)s: %(reason)s; tulis lanjut, selesai, atau nomor/kode sebuah langkah")
+            fields.fault("keputusan", message % {"answer": name, "reason": reason})
 
 
 def check_decider(document: SopDocument, step: Step, fields: Fields) -> None:
     """In a joint step with several forward answers one column decides (semantics: Answers)."""
     if step.penentu:
         if step.penentu not in step.pelaksana:
-            fields.fault("penentu", f"“{step.penentu}” bukan pelaksana langkah ini")
+            message = _("“%(penentu)s” bukan pelaksana langkah ini")
+            fields.fault("penentu", message % {"penentu": step.penentu})
         elif not acts_alone(document.column(step.penentu)):
-            fields.fault("penentu", "harus kolom yang diwakili satu jabatan saja")
+            fields.fault("penentu", _("harus kolom yang diwakili satu jabatan saja"))
     elif needs_several_acts(document, step) and len(forward_answers(document.prosedur, step)) > 1:
         fields.fault(
             "penentu",
-            "wajib diisi: langkah bersama ini punya beberapa jawaban maju, sebut kolom yang menentukan",
+            _("wajib diisi: langkah bersama ini punya beberapa jawaban maju, sebut kolom yang menentukan"),
         )
 
 
@@ -104,9 +105,11 @@ def check_reach(document: SopDocument, lines: dict[int, Fields]) -> None:
     reached, ending = reachable(document.prosedur), leads_to_end(document.prosedur)
     for step in document.prosedur:
         if step.order not in reached:
-            lines[step.order].fault("", f"langkah {step.nomor} tidak pernah dicapai dari langkah pertama")
+            message = _("langkah %(nomor)s tidak pernah dicapai dari langkah pertama")
+            lines[step.order].fault("", message % {"nomor": step.nomor})
         elif step.order not in ending:
-            lines[step.order].fault("", f"dari langkah {step.nomor} kasus tidak pernah dapat selesai")
+            message = _("dari langkah %(nomor)s kasus tidak pernah dapat selesai")
+            lines[step.order].fault("", message % {"nomor": step.nomor})
 
 
 def check_settings(document: SopDocument, top: Fields) -> None:
@@ -127,4 +130,5 @@ def check_settings(document: SopDocument, top: Fields) -> None:
         step = step_named(document.prosedur, name)
         for goal in goals:
             if step_named(document.prosedur, goal).order >= step.order:
-                top.fault("pengaturan", f"kembali_ke: langkah {goal} tidak berada sebelum langkah {name}")
+                message = _("kembali_ke: langkah %(goal)s tidak berada sebelum langkah %(step)s")
+                top.fault("pengaturan", message % {"goal": goal, "step": name})

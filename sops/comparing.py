@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from activity.words import _
 from sops.document import Column, Signatory, SopDocument, Step
 
 HEADER = {
@@ -60,13 +61,13 @@ class Change:
 def differences(old: SopDocument, new: SopDocument) -> list[tuple[str, list[Change]]]:
     """What differs, by the parts of the sheet; nothing where the contents are the same."""
     header = [
-        Change(CHANGED, label, [(label, said(getattr(old, name)), said(getattr(new, name)))])
+        Change(CHANGED, _(label), [(_(label), said(getattr(old, name)), said(getattr(new, name)))])
         for name, label in HEADER.items()
         if getattr(old, name) != getattr(new, name)
     ]
     columns = list(pairs_of_columns(old.pelaksana, new.pelaksana))
     steps = list(pairs_of_steps(old, new))
-    parts = [("Bagian identitas", header), ("Kolom pelaksana", columns), ("Langkah", steps)]
+    parts = [(_("Bagian identitas"), header), (_("Kolom pelaksana"), columns), (_("Langkah"), steps)]
     return [(caption, changes) for caption, changes in parts if changes]
 
 
@@ -87,7 +88,7 @@ def pairs_of_steps(old: SopDocument, new: SopDocument) -> Iterator[Change]:
     """The steps by what they do, so that one that is put between others changes only itself."""
     texts = [[step.kegiatan for step in document.prosedur] for document in (old, new)]
     matcher = difflib.SequenceMatcher(None, texts[0], texts[1], autojunk=False)
-    for _, a, b, c, d in matcher.get_opcodes():
+    for _tag, a, b, c, d in matcher.get_opcodes():
         for place in range(max(b - a, d - c)):
             before = old.prosedur[a + place] if a + place < b else None
             after = new.prosedur[c + place] if c + place < d else None
@@ -115,7 +116,7 @@ def changed_fields(
             before = [named(documents[0], key) for key in before]
             after = [named(documents[1], key) for key in after]
         if said(before) != said(after):
-            found.append((label, said(before), said(after)))
+            found.append((_(label), said(before), said(after)))
     return found
 
 
@@ -126,7 +127,7 @@ def named(document: SopDocument, key: str) -> str:
 
 def title(step: Step) -> str:
     """The step as a list names it."""
-    return f"Langkah {step.nomor}: {step.kegiatan}"
+    return _("Langkah %(step)s: %(kegiatan)s") % {"step": step.nomor, "kegiatan": step.kegiatan}
 
 
 def said(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from activity.words import _
 from sops.document import DIPILIH, LANJUT, SALAH_SATU, SELESAI, SEMUA, Answer, Column, SopDocument, Step
 
 END = 0  # the order of "no further step": the case is done
@@ -12,16 +13,17 @@ class UnknownTarget(Exception):
 
 
 def step_named(steps: Sequence[Step], name: str) -> Step:
-    """The step with that kode, else with that printed number. Raises UnknownTarget, with the reason in Indonesian."""
+    """The step with that kode, else with that printed number. Raises UnknownTarget, with the reason."""
     by_code = [step for step in steps if name and step.kode == name]
     by_number = [step for step in steps if step.nomor == name]
     found = by_code or by_number
     if not found:
-        raise UnknownTarget(f"langkah “{name}” tidak ada")
+        raise UnknownTarget(_("langkah “%(name)s” tidak ada") % {"name": name})
     if len(found) > 1:
-        raise UnknownTarget(
-            f"nomor “{name}” dipakai lebih dari satu langkah; beri langkah itu `kode` dan sebut kodenya"
+        message = _(
+            "nomor “%(name)s” dipakai lebih dari satu langkah; beri langkah itu `kode` dan sebut kodenya"
         )
+        raise UnknownTarget(message % {"name": name})
     return found[0]
 
 

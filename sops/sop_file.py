@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from activity.words import _
 from organizations.office_file import SLUG
 from organizations.tampilan import read_tampilan, tampilan_tree
 from organizations.yaml_reader import Fields, Source, read_yaml
@@ -54,9 +55,9 @@ def read_sop(data: bytes, source: Source) -> SopDocument | None:
     )
     top.done()
     if len(columns) > MAX_COLUMNS:
-        top.fault("pelaksana", f"paling banyak {MAX_COLUMNS} kolom")
+        top.fault("pelaksana", _("paling banyak %(most)d kolom") % {"most": MAX_COLUMNS})
     if len(document.prosedur) > MAX_STEPS:
-        top.fault("prosedur", f"paling banyak {MAX_STEPS} langkah")
+        top.fault("prosedur", _("paling banyak %(most)d langkah") % {"most": MAX_STEPS})
     elif document.prosedur and columns:
         check_document(document, lines, top)
     return None if source.faults else document
@@ -92,7 +93,7 @@ def read_signatory(top: Fields) -> Signatory:
 
 def read_column(key: str, fields: Fields) -> Column:
     if not key.replace("_", "a").isalnum() or not key.isascii() or key != key.lower() or len(key) > 60:
-        fields.fault("", "kunci kolom memakai huruf kecil, angka dan garis bawah, misalnya kepala_dinas")
+        fields.fault("", _("kunci kolom memakai huruf kecil, angka dan garis bawah, misalnya kepala_dinas"))
     column = Column(
         key=key,
         nama=fields.text("nama", required=True, limit=200),
@@ -101,7 +102,7 @@ def read_column(key: str, fields: Fields) -> Column:
         catatan_transkripsi=fields.text("catatan_transkripsi"),
     )
     if len(set(column.jabatan)) < len(column.jabatan):
-        fields.fault("jabatan", "ada jabatan yang ditulis dua kali")
+        fields.fault("jabatan", _("ada jabatan yang ditulis dua kali"))
     fields.done()
     return column
 
@@ -137,7 +138,8 @@ def read_step(order: int, fields: Fields) -> Step:
     )
     if step.kode and (not SLUG.match(step.kode) or step.kode.isdigit()):
         fields.fault(
-            "kode", "memakai huruf kecil, angka dan tanda hubung, dan bukan angka saja, misalnya tanda-tangan"
+            "kode",
+            _("memakai huruf kecil, angka dan tanda hubung, dan bukan angka saja, misalnya tanda-tangan"),
         )
     fields.done()
     return step
@@ -149,7 +151,7 @@ def read_pengaturan(top: Fields) -> dict[str, Any]:
         return {}
     reminder = inner.text("pengingat", limit=4)
     if reminder and not (reminder.endswith("%") and reminder[:-1].isdigit() and 0 < int(reminder[:-1]) < 100):
-        inner.fault("pengingat", "tulis sebagai persen antara 1% dan 99%, misalnya 75%")
+        inner.fault("pengingat", _("tulis sebagai persen antara 1% dan 99%, misalnya 75%"))
     returns = inner.mapping("kembali_ke")
     found: dict[str, Any] = {
         "kelengkapan": inner.text("kelengkapan", choices=("menghalangi", "mengingatkan")),

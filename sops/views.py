@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activity.chain import Actor
+from activity.wording import as_kept
 from organizations.capacity import Capacity, admin_capacity, capacities, grants, offices_of, offices_with
 from organizations.models import Office, OfficeLogo, Role, User
+from organizations.waktu import in_words
 from organizations.yaml_reader import Fault, FaultsFound
 from sops.answering import remark_list
 from sops.awaiting import waiting_for
@@ -77,7 +79,9 @@ def sop_list(request: HttpRequest) -> HttpResponse:
         .select_related("sop__office__government")
         .order_by("sop__office", "nama")
     )
-    lines = [SopLine(r.sop, r, str(definition(r.pk).document.total), r.pk in startable) for r in revisions]
+    lines = [
+        SopLine(r.sop, r, in_words(definition(r.pk).document.total), r.pk in startable) for r in revisions
+    ]
     groups = [
         Group(office, list(found)) for office, found in groupby(lines, key=lambda line: line.sop.office)
     ]
@@ -159,7 +163,9 @@ def sheet_context(revision: Revision, document: SopDocument) -> dict[str, Any]:
     """What stands on the sheet itself."""
     office = revision.sop.office
     look = look_of(document, office.tampilan)
-    drawing, words = drawn(revision.pk), said(document)
+    drawing = drawn(revision.pk)
+    with as_kept():  # the sheet is Indonesian, also where it is read out
+        words = said(document)
     return {
         "sop": revision.sop,
         "revision": revision,

@@ -1,6 +1,7 @@
 """An admin answers the warnings of an SOP; a warning never blocks."""
 
 import pytest
+from django.utils import translation
 
 from activity.models import Activity
 from activity.verification import faults
@@ -75,6 +76,14 @@ def test_an_admin_answers_on_the_page_and_takes_it_back(cast: Cast, sop: Sop, ju
     assert rows[0].data["text"].startswith(f"langkah 6: {JUMP}")
     assert [row.data["reason"] for row in rows] == [REASON, REASON]
     assert list(faults()) == []
+
+
+def test_a_warning_is_kept_in_indonesian_by_whoever_answers_it(cast: Cast, sop: Sop, jump: str) -> None:
+    with translation.override("en"):
+        assert jump in {each.fingerprint for each in remarks(document_of(cast.revision("madiun-setda")))}
+        answer_remark(sop, jump, by=admin(cast, sop), at=cast.now, reason=REASON)
+    row = Activity.objects.filter(action="sop.remark_answered").get()
+    assert row.data["text"].startswith(f"langkah 6: {JUMP}")
 
 
 def test_only_admins_see_the_warnings(cast: Cast) -> None:

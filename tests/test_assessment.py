@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from activity.models import Activity, Notice
 from activity.verification import faults
@@ -306,8 +307,10 @@ def test_what_is_due_is_told_once_to_who_answers_for_it(cast: Cast, head: Capaci
     assert [due.key for due in due_reviews(office, at)] == []  # nothing ran
     cast.start(SLUG)
     assert [due.key for due in due_reviews(office, at)] == ["monitoring:2026-semester-1"]
-    remind(at)
+    with translation.override("en"):
+        remind(at)
     told = Notice.objects.filter(kind="tinjau", office_id=office.pk)
+    assert {notice.title for notice in told} == {"Monitoring SOP semester I 2026 belum ditandatangani."}
     assert {notice.user_id for notice in told} == {head.user.pk, cast.admin(OFFICE).pk}
     remind(at + timedelta(days=1))
     assert told.count() == 2

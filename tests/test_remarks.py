@@ -1,6 +1,7 @@
 """What a careful colleague asks about an SOP: each rule, the shipped papers, and a paper of which nothing is asked."""
 
 import pytest
+from django.utils import translation
 
 from sops.lint import Remark, remarks
 from sops.lint.regulations import Regulation, citation, revoked
@@ -286,6 +287,14 @@ def test_a_remark_is_known_again_though_its_row_moves() -> None:
                     "tindakan: disposisi, waktu: 5 menit}\n", text)  # fmt: skip
     again = [each for each in remarks(document_of_text(moved)) if each.code == "output-tidak-dipakai"]
     assert [each.fingerprint for each in again] == [only(text).fingerprint]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_remark_is_the_same_in_both_languages(name: str) -> None:
+    document = document_of_text(RULES[name][0])
+    found = [(each.code, each.fingerprint) for each in remarks(document)]
+    with translation.override("en"):
+        assert [(each.code, each.fingerprint) for each in remarks(document)] == found
 
 
 def test_another_passage_is_another_remark() -> None:

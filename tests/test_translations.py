@@ -6,10 +6,12 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from organizations.calendar_file import WEEKDAYS
+from organizations.calendar_file import CLOSED, WEEKDAYS
 from organizations.jenis_naskah import PARTS
-from organizations.kewenangan import CHOICES, LABELS
+from organizations.kewenangan import ACTS, BASIS, CHOICES, LABELS
 from organizations.shown_texts import DECLARED
+from sops import comparing
+from sops.shown_texts import DECLARED as DECLARED_OF_SOPS
 from tests.catalogue import (
     FOLDER,
     Message,
@@ -105,7 +107,10 @@ def test_a_text_put_together_before_it_is_translated_is_seen(tmp_path) -> None:
 
 def test_what_pure_modules_say_on_pages_is_declared_word_for_word() -> None:
     weekdays = [weekday.capitalize() for weekday in WEEKDAYS]
-    assert {*CHOICES.values(), *LABELS.values(), *PARTS.values(), *weekdays} == set(DECLARED)
+    of_plt = {*CHOICES.values(), *LABELS.values(), *ACTS.values(), BASIS}
+    assert {*of_plt, *PARTS.values(), *weekdays, CLOSED} == set(DECLARED)
+    captions = (comparing.HEADER, comparing.COLUMN, comparing.STEP)
+    assert {caption for part in captions for caption in part.values()} == set(DECLARED_OF_SOPS)
 
 
 def test_templates_and_modules_are_all_looked_at() -> None:

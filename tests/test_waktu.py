@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organizations.waktu import UnreadableWaktu, Waktu, parse_waktu, total
+from organizations.waktu import UnreadableWaktu, Waktu, in_words, parse_waktu, total
 from tests.properties import steady
 
 TYPED = [
@@ -90,6 +90,7 @@ def test_the_total_takes_any_iterable() -> None:
 @given(promising)
 def test_what_is_printed_is_read_as_the_same(waktu: Waktu) -> None:
     assert parse_waktu(str(waktu)) == waktu
+    assert in_words(waktu) == str(waktu)
 
 
 @steady

@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 
 from django.db import InterfaceError, OperationalError
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from activity.models import Notice, NoticeKind
+from activity.wording import as_kept
 from organizations.capacity import holder
 from organizations.models import Office, User
 from organizations.templatetags.indonesia import tanggal
@@ -45,13 +47,14 @@ def forms_due(office: Office, at: datetime) -> Iterator[Due]:
     kinds = ((AssessmentKind.MONITORING, half.before), (AssessmentKind.EVALUATION, year.before))
     signed = set(
         Assessment.objects.filter(
-            office=office, status=AssessmentStatus.SIGNED, period__in=[str(period) for _, period in kinds]
+            office=office, status=AssessmentStatus.SIGNED, period__in=[str(period) for _kind, period in kinds]
         ).values_list("kind", "period")
     )
     for kind, period in kinds:
         if (kind, str(period)) not in signed and ran_in(office, period):
             _first, end = period.bounds(office.zone)
-            text = f"{kind.label} SOP {period.label} belum ditandatangani."
+            told = {"kind": kind.label, "period": period.label}
+            text = _("%(kind)s SOP %(period)s belum ditandatangani.") % told
             yield Due(f"{kind}:{period}", text, end.date(), f"/offices/{office.slug}/assessments/")
 
 
@@ -72,7 +75,8 @@ def planned(office: Office, today: date) -> list[Due]:
         since = (each.in_force_at or each.loaded_at).astimezone(office.zone).date()
         # A day before the SOP was loaded is that of its last revision, not of a review to come.
         if each.tanggal_revisi and each.tanggal_revisi > since:
-            text = f"SOP “{each.nama}” direncanakan ditinjau {tanggal(each.tanggal_revisi)}."
+            told = {"nama": each.nama, "day": tanggal(each.tanggal_revisi)}
+            text = _("SOP “%(nama)s” direncanakan ditinjau %(day)s.") % told
             path = f"/sops/{office.slug}/{each.sop.slug}/"
             made.append(Due(f"revisi:{each.pk}:{each.tanggal_revisi}", text, each.tanggal_revisi, path))
     return made
@@ -94,7 +98,8 @@ def remind(at: datetime) -> int:
 
 def remind_office(office: Office, at: datetime) -> int:
     """The notices of one office; those that were written before are not written again."""
-    due = due_reviews(office, at)
+    with as_kept():
+        due = due_reviews(office, at)
     if not due:
         return 0
     notices = [notice_of(each, person, office, at) for each in due for person in answerable(office, at)]

@@ -1,5 +1,7 @@
 """What a browser says that it is, in a few words. No Django."""
 
+from activity.words import _
+
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -24,5 +26,5 @@ def device_of(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if f"{mark}/" in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     if browser and system:
-        return f"{browser} di {system}"
-    return browser or system or user_agent[:60] or "peranti tidak dikenal"
+        return _("%(browser)s di %(system)s") % {"browser": browser, "system": system}
+    return browser or system or user_agent[:60] or _("peranti tidak dikenal")

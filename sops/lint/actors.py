@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from activity.words import _
 from sops.document import SopDocument, Step
 from sops.lint.remark import Remark, of_step
 
@@ -59,8 +60,11 @@ def official_not_a_column(document: SopDocument) -> Iterator[Remark]:
             yield Remark(
                 "pejabat-bukan-kolom",
                 (of_step(step, "kegiatan"),),
-                f"“{mention}” disebut, tetapi bukan kolom pelaksana; tambahkan kolomnya, sebut pelaksana "
-                "yang benar, atau tulis sebagai pihak luar",
+                _(
+                    "“%(mention)s” disebut, tetapi bukan kolom pelaksana; tambahkan kolomnya, sebut pelaksana "
+                    "yang benar, atau tulis sebagai pihak luar"
+                )
+                % {"mention": mention},
                 f"{mention} {step.kegiatan}",
             )
 
@@ -94,8 +98,11 @@ def actor_unmarked(document: SopDocument) -> Iterator[Remark]:
                 yield Remark(
                     "pelaku-tanpa-tanda",
                     (of_step(step, "pelaksana"),),
-                    f"uraiannya menyebut “{found[0]}” ikut bertindak, tetapi kolomnya tidak bertanda; "
-                    "tandai kolomnya, atau jadikan langkah tersendiri",
+                    _(
+                        "uraiannya menyebut “%(mention)s” ikut bertindak, tetapi kolomnya tidak bertanda; "
+                        "tandai kolomnya, atau jadikan langkah tersendiri"
+                    )
+                    % {"mention": found[0]},
                     f"{found[0]} {step.kegiatan}",
                 )
 
@@ -108,6 +115,9 @@ def actor_repeated(document: SopDocument) -> Iterator[Remark]:
             yield Remark(
                 "pelaksana-diulang",
                 (of_step(step, "kegiatan"),),
-                "uraian mengulang nama pelaksana yang sudah tampak dari kolomnya; mulailah dengan kata kerja",
+                _(
+                    "uraian mengulang nama pelaksana yang sudah tampak dari kolomnya; mulailah dengan kata "
+                    "kerja"
+                ),
                 step.kegiatan,
             )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from organizations.waktu import UnreadableWaktu, parse_waktu
+from activity.words import _
+from organizations.waktu import UnreadableWaktu, in_words, parse_waktu
 from sops.document import SopDocument, same_name
 from sops.lint.regulations import citation, revoked
 from sops.lint.remark import Place, Remark, of_item
@@ -29,9 +30,11 @@ def dates_missing(document: SopDocument) -> Iterator[Remark]:
     if not document.tanggal_efektif and not document.tanggal_pengesahan:
         yield Remark(
             "tanggal-kosong",
-            (Place("tanggal.efektif", "tanggal"),),
-            "tanggal efektif dan tanggal pengesahan kosong; menurut kertasnya SOP ini belum pernah berlaku. "
-            "Isi salah satunya setelah SOP disahkan",
+            (Place("tanggal.efektif", _("tanggal")),),
+            _(
+                "tanggal efektif dan tanggal pengesahan kosong; menurut kertasnya SOP ini belum pernah "
+                "berlaku. Isi salah satunya setelah SOP disahkan"
+            ),
         )
 
 
@@ -42,7 +45,8 @@ def relates_to_itself(document: SopDocument) -> Iterator[Remark]:
             yield Remark(
                 "menyebut-diri-sendiri",
                 (of_item("keterkaitan", number),),
-                f"“{name}” adalah SOP ini sendiri; hapus butir ini, atau tulis SOP lain yang dimaksud",
+                _("“%(name)s” adalah SOP ini sendiri; hapus butir ini, atau tulis SOP lain yang dimaksud")
+                % {"name": name},
                 name,
             )
 
@@ -60,8 +64,11 @@ def abbreviation_mixed(document: SopDocument) -> Iterator[Remark]:
             yield Remark(
                 "singkatan-tertukar",
                 (of_item("keterkaitan", number),),
-                f"kepanjangannya {others[0].upper()}, singkatannya {short.upper()}; "
-                "pastikan SOP mana yang dimaksud, lalu samakan keduanya",
+                _(
+                    "kepanjangannya %(full)s, singkatannya %(short)s; pastikan SOP mana yang dimaksud, lalu "
+                    "samakan keduanya"
+                )
+                % {"full": others[0].upper(), "short": short.upper()},
                 name,
             )
 
@@ -75,8 +82,11 @@ def regulation_revoked(document: SopDocument) -> Iterator[Remark]:
             yield Remark(
                 "peraturan-dicabut",
                 (of_item("dasar_hukum", number),),
-                f"{cited} sudah dicabut dan diganti {found.successor}; "
-                "periksa, lalu kutip peraturan yang sekarang berlaku",
+                _(
+                    "%(cited)s sudah dicabut dan diganti %(successor)s; periksa, lalu kutip peraturan yang "
+                    "sekarang berlaku"
+                )
+                % {"cited": cited, "successor": found.successor},
                 text,
             )
 
@@ -85,16 +95,18 @@ def total_differs(document: SopDocument) -> Iterator[Remark]:
     """The printed total is not the sum of the rows."""
     if not document.jumlah_waktu:
         return
-    place, quote = Place("jumlah_waktu", "jumlah waktu"), f"{document.jumlah_waktu} {document.total}"
+    place, quote = Place("jumlah_waktu", _("jumlah waktu")), f"{document.jumlah_waktu} {document.total}"
     try:
         printed = parse_waktu(document.jumlah_waktu)
     except UnreadableWaktu:
-        text = f"“{document.jumlah_waktu}” tidak terbaca sebagai waktu; menurut barisnya {document.total}"
-        yield Remark("jumlah-tidak-terbaca", (place,), text, quote)
+        text = _("“%(printed)s” tidak terbaca sebagai waktu; menurut barisnya %(total)s")
+        told = {"printed": document.jumlah_waktu, "total": in_words(document.total)}
+        yield Remark("jumlah-tidak-terbaca", (place,), text % told, quote)
         return
     if printed != document.total:
-        text = (
-            f"tercetak {printed}, jumlah barisnya {document.total}; "
-            "hitung ulang, dan perbaiki jumlahnya atau baris yang salah"
+        text = _(
+            "tercetak %(printed)s, jumlah barisnya %(total)s; hitung ulang, dan perbaiki jumlahnya atau baris "
+            "yang salah"
         )
-        yield Remark("jumlah-berbeda", (place,), text, quote)
+        told = {"printed": in_words(printed), "total": in_words(document.total)}
+        yield Remark("jumlah-berbeda", (place,), text % told, quote)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from activity.words import _
 from sops.document import SopDocument, Step, paper_key
 from sops.graph import END, target
 from sops.lint.remark import Remark, of_step
@@ -127,18 +128,25 @@ def missing_paper(
         for other in document.prosedur[step.order :]
         if any(paper.matches(need) for paper in papers_of(other.output) for need in wanted)
     ]
+    told = {"cell": key, "names": names, "nomor": before.nomor, "output": before.output}
     if later and paper_key(getattr(step, key)) != paper_key(step.output):
-        why = f"baru dihasilkan langkah {later[0]}"
+        told["later"] = later[0]
+        text = _(
+            "%(cell)s %(names)s baru dihasilkan langkah %(later)s; samakan sebutannya, tambahkan langkah yang "
+            "membuatnya, atau jelaskan asalnya"
+        )
     elif before.output:
-        why = f"tidak dihasilkan langkah sebelumnya (langkah {before.nomor} menghasilkan “{before.output}”)"
+        text = _(
+            "%(cell)s %(names)s tidak dihasilkan langkah sebelumnya (langkah %(nomor)s menghasilkan "
+            "“%(output)s”); samakan sebutannya, tambahkan langkah yang membuatnya, atau jelaskan asalnya"
+        )
     else:
-        why = "tidak dihasilkan langkah sebelumnya"
-    return Remark(
-        f"{key}-tanpa-asal",
-        (of_step(step, key),),
-        f"{key} {names} {why}; samakan sebutannya, tambahkan langkah yang membuatnya, atau jelaskan asalnya",
-        f"{step.kegiatan} {getattr(step, key)}",
-    )
+        text = _(
+            "%(cell)s %(names)s tidak dihasilkan langkah sebelumnya; samakan sebutannya, tambahkan langkah "
+            "yang membuatnya, atau jelaskan asalnya"
+        )
+    quote = f"{step.kegiatan} {getattr(step, key)}"
+    return Remark(f"{key}-tanpa-asal", (of_step(step, key),), text % told, quote)
 
 
 def output_unneeded(document: SopDocument) -> Iterator[Remark]:
@@ -153,8 +161,11 @@ def output_unneeded(document: SopDocument) -> Iterator[Remark]:
             yield Remark(
                 "output-tidak-dipakai",
                 (of_step(step, "output"),),
-                f"output “{step.output}” tidak dipakai langkah sesudahnya; "
-                "tulis di kelengkapan langkah yang memakainya, atau perbaiki output langkah ini",
+                _(
+                    "output “%(output)s” tidak dipakai langkah sesudahnya; tulis di kelengkapan langkah yang "
+                    "memakainya, atau perbaiki output langkah ini"
+                )
+                % {"output": step.output},
                 f"{step.kegiatan} {step.output}",
             )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import astuple
 
+from activity.words import _
 from sops.document import LISTS, SopDocument
 from sops.lint.remark import Remark, of_item
 
@@ -38,8 +39,11 @@ def other_region(document: SopDocument) -> Iterator[Remark]:
             yield Remark(
                 "daerah-lain",
                 (of_item("dasar_hukum", number),),
-                f"peraturan {said(region)}, sedangkan SOP ini {said(home)}; "
-                "mungkin terbawa dari contoh, periksa dan tulis peraturan daerah sendiri",
+                _(
+                    "peraturan %(other)s, sedangkan SOP ini %(own)s; mungkin terbawa dari contoh, periksa dan "
+                    "tulis peraturan daerah sendiri"
+                )
+                % {"other": said(region), "own": said(home)},
                 document.dasar_hukum[number - 1],
             )
 

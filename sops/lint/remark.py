@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from activity.words import _
 from sops.document import Step
 
 
@@ -46,7 +47,8 @@ class Remark:
     def where(self) -> str:
         """The places in words: "langkah 2, 5"."""
         first, *others = (place.label for place in self.places)
-        return ", ".join([first, *(label.removeprefix("langkah ") for label in others)])
+        step = _("langkah %(nomor)s") % {"nomor": ""}
+        return ", ".join([first, *(label.removeprefix(step) for label in others)])
 
     def __str__(self) -> str:
         return f"{self.where}: {self.text}"
@@ -54,9 +56,13 @@ class Remark:
 
 def of_step(step: Step, key: str) -> Place:
     """The place of a field of a step."""
-    return Place(f"prosedur[{step.order}].{key}", f"langkah {step.nomor}", step.order)
+    return Place(f"prosedur[{step.order}].{key}", _("langkah %(nomor)s") % {"nomor": step.nomor}, step.order)
 
 
 def of_item(key: str, number: int) -> Place:
-    """The place of an item, counted from 1, of one of the lists in the header."""
-    return Place(f"{key}[{number}]", f"{key.replace('_', ' ')} butir {number}")
+    """The place of an item, counted from 1, of one of the lists in the header that rules look at."""
+    labels = {
+        "dasar_hukum": _("dasar hukum butir %(number)d"),
+        "keterkaitan": _("keterkaitan butir %(number)d"),
+    }
+    return Place(f"{key}[{number}]", labels[key] % {"number": number})

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from activity.words import _
 from organizations.waktu import PART, SPELLINGS
 from sops.document import SopDocument
 from sops.lint.remark import Place, Remark, of_step
@@ -23,14 +24,14 @@ def numbers_jump(document: SopDocument) -> Iterator[Remark]:
         number = int(step.nomor) if step.nomor.isdecimal() else previous + 1
         place, quote = (of_step(step, "nomor"),), f"{previous} {step.nomor}"
         if step.nomor in seen:
-            text = "nomor ini sudah dipakai baris sebelumnya; urutkan kembali nomornya"
+            text = _("nomor ini sudah dipakai baris sebelumnya; urutkan kembali nomornya")
             yield Remark("nomor-berulang", place, text, quote)
         elif number != previous + 1:
-            text = (
-                f"nomor meloncat dari {previous} ke {number}; periksa apakah ada baris yang hilang, "
-                "lalu urutkan kembali nomornya"
+            text = _(
+                "nomor meloncat dari %(before)d ke %(number)d; periksa apakah ada baris yang hilang, lalu "
+                "urutkan kembali nomornya"
             )
-            yield Remark("nomor-meloncat", place, text, quote)
+            yield Remark("nomor-meloncat", place, text % {"before": previous, "number": number}, quote)
         seen.add(step.nomor)
         previous = number
 
@@ -42,7 +43,7 @@ def waktu_missing(document: SopDocument) -> Iterator[Remark]:
             yield Remark(
                 "waktu-kosong",
                 (of_step(step, "waktu"),),
-                "waktu kosong, jadi langkah ini tidak punya batas waktu; isi waktu yang wajar",
+                _("waktu kosong, jadi langkah ini tidak punya batas waktu; isi waktu yang wajar"),
                 step.kegiatan,
             )
 
@@ -51,21 +52,22 @@ def units_mixed(document: SopDocument) -> Iterator[Remark]:
     """One unit is spelled in several ways: Menit and menit, hr and hari. The rarer ones are pointed at."""
     spelled: dict[str, list[tuple[str, Place]]] = {}
     texts = [(step.waktu, of_step(step, "waktu")) for step in document.prosedur]
-    texts.append((document.jumlah_waktu, Place("jumlah_waktu", "jumlah waktu")))
+    texts.append((document.jumlah_waktu, Place("jumlah_waktu", _("jumlah waktu"))))
     for text, place in texts:
         for found in PART.finditer(text):
             spelling = " ".join(found[2].split())
             unit = SPELLINGS.get(spelling.lower(), spelling.lower())
             spelled.setdefault(unit, []).append((spelling, place))
     for uses in spelled.values():
-        counts = Counter(spelling for spelling, _ in uses)
+        counts = Counter(spelling for spelling, _place in uses)
         if len(counts) > 1:
             usual = counts.most_common(1)[0][0]
-            names = " dan ".join(f"“{spelling}”" for spelling in counts)
+            names = _(" dan ").join(f"“{spelling}”" for spelling in counts)
             yield Remark(
                 "satuan-campur",
                 tuple(dict.fromkeys(place for spelling, place in uses if spelling != usual)),
-                f"satuan yang sama ditulis {names}; pakai satu ejaan saja, misalnya “{usual}”",
+                _("satuan yang sama ditulis %(names)s; pakai satu ejaan saja, misalnya “%(usual)s”")
+                % {"names": names, "usual": usual},
                 " ".join(sorted(counts)),
             )
 
@@ -78,8 +80,11 @@ def decision_hidden(document: SopDocument) -> Iterator[Remark]:
             yield Remark(
                 "keputusan-tersembunyi",
                 (of_step(step, "kegiatan"),),
-                f"uraiannya memuat keputusan (“{short(found[0])}”), tetapi keputusan tidak diisi; "
-                "tambahkan keputusan dengan dua jawaban dan tujuannya",
+                _(
+                    "uraiannya memuat keputusan (“%(passage)s”), tetapi keputusan tidak diisi; tambahkan "
+                    "keputusan dengan dua jawaban dan tujuannya"
+                )
+                % {"passage": short(found[0])},
                 step.kegiatan,
             )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from organizations.kewenangan import ACTS
+from organizations.shown_texts import shown
 from organizations.templatetags.indonesia import tanggal
 from workflows.acting import ATTENDANCE
 from workflows.carrying import LET_GO
@@ -36,7 +37,7 @@ def details_of(details: Data) -> list[str]:
     if details.get("menolak"):
         parts.append(_("menolak menandatangani"))
     if "mandat" in details:
-        what = _(" dan ").join(ACTS[act] for act in details["mandat"])
+        what = _(" dan ").join(shown(ACTS[act]) for act in details["mandat"])
         parts.append(_("sebagai Plt. atau Plh. %(what)s, setelah diperingatkan") % {"what": what})
     if "dari_luar" in details:
         parts.append(_("naskah dari luar sistem"))

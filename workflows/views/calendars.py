@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from organizations.calendar_file import WEEKDAYS, hours_text
+from organizations.calendar_file import CLOSED, WEEKDAYS, hours_text
 from organizations.calendars import office_time, week_of
 from organizations.capacity import Capacity, admin_capacity, offices_of
 from organizations.models import CalendarDay, Office, Unit, WorkWeek
 from organizations.shown_texts import shown
+from organizations.waktu import in_words
 from organizations.yaml_reader import Fault, FaultsFound
 from workflows.actions.calendars import NewDay, load, put_day, remove_day
 from workflows.calendar_forms import CalendarDayForm, CalendarFileForm
@@ -70,6 +71,7 @@ def calendar_page(
     asked = request.GET.get("tahun", "")
     year = int(asked) if asked in {str(each) for each in years} else today.year
     weeks = office.work_weeks.exclude(end_date__lte=today)
+    time = office_time(office)
     context = {
         "office": office,
         "weekdays": [shown(weekday.capitalize()) for weekday in WEEKDAYS],
@@ -77,7 +79,8 @@ def calendar_page(
         "days": days.filter(date__year=year).select_related("unit").order_by("date", "id"),
         "years": years,
         "year": year,
-        "is_loaded": office_time(office).is_loaded,
+        "is_loaded": time.is_loaded,
+        "allowance": in_words(time.allowance),
         "is_admin": admin_capacity(user_of(request), office, timezone.now()) is not None,
         "day_form": day_form or CalendarDayForm(units_of(office)),
         "file_form": file_form or CalendarFileForm(),
@@ -94,7 +97,7 @@ def units_of(office: Office) -> QuerySet[Unit]:
 def week_line(row: WorkWeek, today: date) -> dict[str, Any]:
     """A week as the page prints it."""
     week = week_of(row)
-    hours = [hours_text(spans) for spans in week.days]
+    hours = [hours_text(spans) if spans else shown(CLOSED) for spans in week.days]
     total = divmod(week.minutes(), 60)
     last = week.end_date - timedelta(days=1) if week.end_date else None
     return {"row": row, "hours": hours, "total": total, "last": last, "holds": week.holds_on(today)}

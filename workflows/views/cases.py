@@ -19,6 +19,7 @@ from organizations.capacity import Capacity, offices_of
 from organizations.models import Post, User
 from organizations.paging import page_of
 from organizations.sight import offices_overseen, sight_of
+from organizations.waktu import in_words
 from sops.definition import definition
 from sops.models import Revision
 from workflows.actions.looking import note_inspection
@@ -102,7 +103,7 @@ def case_page(
         "revision": found.revision,
         "columns": written.document.pelaksana,
         "sheet": case_sheet(found, written, steps, all_visits),
-        "total": str(written.document.total),
+        "total": in_words(written.document.total),
         "papers": papers(Output.objects.newest().filter(case=found)),
         "signed": paper_lines([visit.run.pk for visit in all_visits]),
         "destroyed": destroyed_by(found.berkas),

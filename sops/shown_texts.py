@@ -1,0 +1,43 @@
+"""What pages show of modules of this room that import no Django: declared here for the catalogue."""
+
+from django.utils.translation import gettext_noop
+
+DECLARED = (
+    # sops.comparing, captions of the sheet
+    gettext_noop("Nama SOP"),
+    gettext_noop("Nomor SOP"),
+    gettext_noop("Unit"),
+    gettext_noop("Hasil"),
+    gettext_noop("Tanggal Pembuatan"),
+    gettext_noop("Tanggal Revisi"),
+    gettext_noop("Tanggal Efektif"),
+    gettext_noop("Tanggal Pengesahan"),
+    gettext_noop("Disahkan oleh"),
+    gettext_noop("Dasar Hukum"),
+    gettext_noop("Kualifikasi Pelaksana"),
+    gettext_noop("Keterkaitan"),
+    gettext_noop("Peralatan/Perlengkapan"),
+    gettext_noop("Peringatan"),
+    gettext_noop("Pencatatan dan Pendataan"),
+    gettext_noop("Jumlah waktu"),
+    gettext_noop("Tampilan lembar"),
+    gettext_noop("Pengaturan"),
+    gettext_noop("Nama"),
+    gettext_noop("Wakil"),
+    gettext_noop("Nomor"),
+    gettext_noop("Kode"),
+    gettext_noop("Kegiatan"),
+    gettext_noop("Pelaksana"),
+    gettext_noop("Tahap"),
+    gettext_noop("Tindakan"),
+    gettext_noop("Selesai bila"),
+    gettext_noop("Naskah"),
+    gettext_noop("Kelengkapan"),
+    gettext_noop("Waktu"),
+    gettext_noop("Output"),
+    gettext_noop("Keterangan"),
+    gettext_noop("Keputusan"),
+    gettext_noop("Penentu"),
+    gettext_noop("Pihak luar"),
+    gettext_noop("SOP"),
+)
