@@ -4,6 +4,8 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
+from activity.words import _
+
 # RFC 1918, RFC 4193, and this computer: what is sent there stays in the building.
 INSIDE = [
     ipaddress.ip_network(text)
@@ -12,7 +14,7 @@ INSIDE = [
 
 
 class BadAddress(ValueError):
-    """Not an address to send a passphrase to; the text says in Indonesian how to write it."""
+    """Not an address to send a passphrase to; the text says how to write it."""
 
 
 def read_address(text: str) -> str:
@@ -24,22 +26,27 @@ def read_address(text: str) -> str:
     text = text.strip().rstrip("/")
     try:
         parts = urlsplit(text)
-        host, _ = parts.hostname or "", parts.port
+        host, _port = parts.hostname or "", parts.port  # the port is read for what it raises
     except ValueError:
-        raise BadAddress("Alamat tidak terbaca. Tulis misalnya https://esign.contoh.go.id.") from None
+        raise BadAddress(_("Alamat tidak terbaca. Tulis misalnya https://esign.contoh.go.id.")) from None
     if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\\\x00-\x1f\x7f]", text):
         raise BadAddress(
-            "Tulis alamat lengkap, misalnya https://esign.contoh.go.id atau http://192.168.1.10."
+            _("Tulis alamat lengkap, misalnya https://esign.contoh.go.id atau http://192.168.1.10.")
         )
     if parts.username is not None or parts.password is not None:
-        raise BadAddress("Nama pengguna dan kata sandi tidak ditulis di dalam alamat; isi di bidangnya.")
+        raise BadAddress(_("Nama pengguna dan kata sandi tidak ditulis di dalam alamat; isi di bidangnya."))
     if parts.query or parts.fragment:
-        raise BadAddress("Alamat berakhir pada nama atau nomor server; hapus bagian sesudah tanda ? atau #.")
+        raise BadAddress(
+            _("Alamat berakhir pada nama atau nomor server; hapus bagian sesudah tanda ? atau #.")
+        )
     if "/api" in parts.path:
-        raise BadAddress("Tulis alamat server saja, tanpa /api dan yang sesudahnya.")
+        raise BadAddress(_("Tulis alamat server saja, tanpa /api dan yang sesudahnya."))
     if parts.scheme == "http" and not is_inside(host):
         raise BadAddress(
-            "Alamat ini harus https. Dengan http hanya nomor di jaringan sendiri atau komputer ini yang diterima."
+            _(
+                "Alamat ini harus https. Dengan http hanya nomor di jaringan sendiri atau komputer ini yang "
+                "diterima."
+            )
         )
     return text
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 
+from activity.words import _
 from documents.pdf_bounds import TooMuch, check_pdf
 
 PDF = "application/pdf"
@@ -41,7 +42,7 @@ BROKEN = (
 
 
 class NotAccepted(Exception):
-    """The file is none of the accepted kinds; the message says so in Indonesian."""
+    """The file is none of the accepted kinds; the message says so, in the language of the page."""
 
 
 def media_type_of(file: BinaryIO) -> str:
@@ -55,7 +56,7 @@ def media_type_of(file: BinaryIO) -> str:
         return office_type(file)
     if start.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return image_type(file)
-    raise NotAccepted("isinya bukan PDF, DOCX, XLSX, JPG atau PNG")
+    raise NotAccepted(_("isinya bukan PDF, DOCX, XLSX, JPG atau PNG"))
 
 
 def pdf_type(file: BinaryIO) -> str:
@@ -64,7 +65,7 @@ def pdf_type(file: BinaryIO) -> str:
         check_pdf(file.read())
     except TooMuch:
         raise NotAccepted(
-            "PDF ini membesar secara tidak wajar saat dibuka; cetak ulang ke PDF, lalu unggah lagi"
+            _("PDF ini membesar secara tidak wajar saat dibuka; cetak ulang ke PDF, lalu unggah lagi")
         ) from None
     finally:
         file.seek(0)
@@ -81,26 +82,26 @@ def office_type(file: BinaryIO) -> str:
     """DOCX or XLSX by the main part that the package declares; macros are refused."""
     try:
         if has_long_list(file):
-            raise NotAccepted("berkas Office ini berisi terlalu banyak bagian")
+            raise NotAccepted(_("berkas Office ini berisi terlalu banyak bagian"))
         with zipfile.ZipFile(file) as package:
             contents = package.getinfo("[Content_Types].xml")
             if contents.file_size > MAX_CONTENTS:
-                raise NotAccepted("berkas Office ini rusak")
+                raise NotAccepted(_("berkas Office ini rusak"))
             declared = package.read(contents).decode("utf-8", "replace")
             has_macros = any(name.lower().endswith("vbaproject.bin") for name in package.namelist())
     except BROKEN as error:
-        raise NotAccepted("isinya bukan berkas Word (DOCX) atau Excel (XLSX) yang utuh") from error
+        raise NotAccepted(_("isinya bukan berkas Word (DOCX) atau Excel (XLSX) yang utuh")) from error
     finally:
         file.seek(0)
     if has_macros or "macroEnabled" in declared:
         raise NotAccepted(
-            "berkas Office dengan makro tidak diterima; simpan ulang sebagai DOCX atau XLSX biasa"
+            _("berkas Office dengan makro tidak diterima; simpan ulang sebagai DOCX atau XLSX biasa")
         )
     if "wordprocessingml.document.main+xml" in declared:
         return DOCX
     if "spreadsheetml.sheet.main+xml" in declared:
         return XLSX
-    raise NotAccepted("isinya bukan Word (DOCX) atau Excel (XLSX)")
+    raise NotAccepted(_("isinya bukan Word (DOCX) atau Excel (XLSX)"))
 
 
 def image_type(file: BinaryIO) -> str:
@@ -113,7 +114,7 @@ def image_type(file: BinaryIO) -> str:
                 image.verify()
             file.seek(0)
             if kind == "JPEG" and file.read().count(PASS) > MAX_PASSES:
-                raise NotAccepted("gambarnya tidak wajar; simpan ulang sebagai JPG biasa")
+                raise NotAccepted(_("gambarnya tidak wajar; simpan ulang sebagai JPG biasa"))
             file.seek(0)
             if kind == "JPEG" and pixels <= MAX_PIXELS:
                 with Image.open(
@@ -129,9 +130,9 @@ def image_type(file: BinaryIO) -> str:
         Warning,
         Image.DecompressionBombError,
     ) as error:
-        raise NotAccepted("gambarnya rusak atau terlalu besar") from error
+        raise NotAccepted(_("gambarnya rusak atau terlalu besar")) from error
     finally:
         file.seek(0)
     if pixels > MAX_PIXELS:
-        raise NotAccepted("gambarnya terlalu besar untuk ditampilkan")
+        raise NotAccepted(_("gambarnya terlalu besar untuk ditampilkan"))
     return "image/jpeg" if kind == "JPEG" else "image/png"

@@ -1,12 +1,15 @@
 """What differs between two contents of a PK, row by row, for a preview and for the record. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from activity.words import _, ngettext
 from documents.pk_content import Indicator, PkContent, Program, Sasaran, short
 
 MAX_TOLD = 50
+# Kept in the record as they stand here; a page words them (documents.shown_texts).
 CAPTIONS = {
     "text": "teks",
     "satuan": "satuan",
@@ -45,6 +48,8 @@ class Place:
 
 
 NOWHERE = Place()
+ROWS = ("sasaran", "indikator", "program")
+ORDER = "urutan"  # of the rows of a kind, which is then its name
 GENERAL = "keterangan umum"  # level, place, date, reason
 
 
@@ -66,13 +71,13 @@ def changes(old: PkContent, new: PkContent) -> list[Change]:
             differing += (("sasaran", was[1].name, place.name),)
         if differing:
             found.append(Change("diubah", kind, title(row), differing))
-    for kind in ("sasaran", "indikator", "program"):
+    for kind in ROWS:
         orders = [
             [row.id for each, row, _ in some if each == kind and (kind, row.id) in seen]
             for some in (before, after)
         ]
         if orders[0] != orders[1]:
-            found.append(Change("diubah", "urutan", kind))
+            found.append(Change("diubah", ORDER, kind))
     gone = [(kind, row) for kind, row, _ in before if (kind, row.id) not in seen]
     return found + [Change("dihapus", kind, title(row)) for kind, row in gone]
 
@@ -122,5 +127,24 @@ def summary(found: Iterable[Change]) -> Mapping[str, Any]:
 
 def counted(found: Iterable[Change]) -> str:
     """2 indikator diubah, 1 program ditambah."""
-    counts = summary(found)["counts"]
-    return ", ".join(what if what.startswith(GENERAL) else f"{n} {what}" for what, n in counts.items())
+    counts = Counter((change.kind, change.what) for change in found)
+    return ", ".join(said(kind, what, number) for (kind, what), number in counts.items())
+
+
+def said(kind: str, what: str, n: int) -> str:
+    """1 program ditambah."""
+    if kind == GENERAL:
+        return _("keterangan umum diubah")
+    texts = {
+        ("sasaran", "ditambah"): ngettext("%(n)s sasaran ditambah", "%(n)s sasaran ditambah", n),
+        ("sasaran", "diubah"): ngettext("%(n)s sasaran diubah", "%(n)s sasaran diubah", n),
+        ("sasaran", "dihapus"): ngettext("%(n)s sasaran dihapus", "%(n)s sasaran dihapus", n),
+        ("indikator", "ditambah"): ngettext("%(n)s indikator ditambah", "%(n)s indikator ditambah", n),
+        ("indikator", "diubah"): ngettext("%(n)s indikator diubah", "%(n)s indikator diubah", n),
+        ("indikator", "dihapus"): ngettext("%(n)s indikator dihapus", "%(n)s indikator dihapus", n),
+        ("program", "ditambah"): ngettext("%(n)s program ditambah", "%(n)s program ditambah", n),
+        ("program", "diubah"): ngettext("%(n)s program diubah", "%(n)s program diubah", n),
+        ("program", "dihapus"): ngettext("%(n)s program dihapus", "%(n)s program dihapus", n),
+        (ORDER, "diubah"): ngettext("%(n)s urutan diubah", "%(n)s urutan diubah", n),
+    }
+    return texts[kind, what] % {"n": n}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from activity.words import _
 from documents.capaian import AGGREGATIONS, DIRECTIONS, LAST, RANGE, SUM, TEXT
 from documents.pk_content import (
     LEVELS,
@@ -80,7 +81,7 @@ def check(
     faults += too_many(content)
     number, sasaran = 0, []
     for place, each in enumerate(content.sasaran):
-        faults += text_faults(f"s{place}.text", each.text, "sasaran", MAX_TEXT)
+        faults += text_faults(f"s{place}.text", each.text, _("Isi sasaran, atau hapus barisnya."), MAX_TEXT)
         rows = []
         for indicator in each.indicators:
             row, found = checked_indicator(indicator, f"i{number}", supportable)
@@ -101,9 +102,9 @@ def checked_head(content: PkContent, needs_reason: bool) -> tuple[PkContent, lis
     """What the statement needs in its best writing, and its faults."""
     faults = list(length_faults("place", content.place, MAX_PLACE))
     if content.level not in LEVELS:
-        faults.append(Remark("level", "Pilih salah satu tingkat sasaran."))
+        faults.append(Remark("level", _("Pilih salah satu tingkat sasaran.")))
     if needs_reason and content.reason not in REASONS:
-        faults.append(Remark("reason", "Pilih alasan Perjanjian Kinerja ini diubah."))
+        faults.append(Remark("reason", _("Pilih alasan Perjanjian Kinerja ini diubah.")))
     elif not needs_reason and content.reason:
         content = replace(content, reason="")
     try:
@@ -115,34 +116,50 @@ def checked_head(content: PkContent, needs_reason: bool) -> tuple[PkContent, lis
 
 def too_many(content: PkContent) -> Iterator[Remark]:
     """More rows than a PK may have."""
-    for where, what, found, limit in (
-        ("s", "sasaran", len(content.sasaran), MAX_SASARAN),
-        ("i", "indikator", len(content.indicators), MAX_INDICATORS),
-        ("p", "baris program", len(content.programs), MAX_PROGRAMS),
+    for where, text, found, limit in (
+        (
+            "s",
+            _("Ada %(found)s sasaran; satu Perjanjian Kinerja memuat paling banyak %(limit)s."),
+            len(content.sasaran),
+            MAX_SASARAN,
+        ),
+        (
+            "i",
+            _("Ada %(found)s indikator; satu Perjanjian Kinerja memuat paling banyak %(limit)s."),
+            len(content.indicators),
+            MAX_INDICATORS,
+        ),
+        (
+            "p",
+            _("Ada %(found)s baris program; satu Perjanjian Kinerja memuat paling banyak %(limit)s."),
+            len(content.programs),
+            MAX_PROGRAMS,
+        ),
     ):
         if found > limit:
-            text = f"Ada {found} {what}; satu Perjanjian Kinerja memuat paling banyak {limit}."
-            yield Remark(f"{where}{limit}.text", text)
+            yield Remark(f"{where}{limit}.text", text % {"found": found, "limit": limit})
 
 
-def text_faults(where: str, text: str, what: str, limit: int) -> Iterator[Remark]:
-    """A text that must be there and has a limit."""
+def text_faults(where: str, text: str, missing: str, limit: int) -> Iterator[Remark]:
+    """A text that must be there and has a limit; `missing` is what is said where it is not there."""
     if not text:
-        yield Remark(where, f"Isi {what}, atau hapus barisnya.")
+        yield Remark(where, missing)
     yield from length_faults(where, text, limit)
 
 
 def length_faults(where: str, text: str, limit: int) -> Iterator[Remark]:
     """A text with a limit."""
     if len(text) > limit:
-        yield Remark(where, f"{len(text)} huruf; paling banyak {limit}.")
+        told = _("%(length)s huruf; paling banyak %(limit)s.")
+        yield Remark(where, told % {"length": len(text), "limit": limit})
 
 
 def checked_indicator(
     row: Indicator, where: str, supportable: Mapping[int, str] | None
 ) -> tuple[Indicator, list[Remark]]:
     """An indicator with what goes without saying filled in, and its faults."""
-    faults = list(text_faults(f"{where}.text", row.text, "indikator", MAX_TEXT))
+    missing = _("Isi indikator, atau hapus barisnya.")
+    faults = list(text_faults(f"{where}.text", row.text, missing, MAX_TEXT))
     faults += length_faults(f"{where}.satuan", row.satuan, MAX_SATUAN)
     typed = next(filter(None, (row.target, *row.predictions)), "")
     # Nothing typed, nothing to guess from: a target that comes later decides what it is.
@@ -154,7 +171,7 @@ def checked_indicator(
         ("aggregation", row.aggregation, AGGREGATIONS),
     ):
         if chosen and chosen not in offered:
-            return row, [*faults, Remark(f"{where}.{name}", "Pilih salah satu yang ditawarkan.")]
+            return row, [*faults, Remark(f"{where}.{name}", _("Pilih salah satu yang ditawarkan."))]
     target, found = best_writing(f"{where}.target", kind, row.target)
     faults += found
     predictions = []
@@ -163,7 +180,7 @@ def checked_indicator(
         predictions.append(reading.text)
         faults += found
     if row.supports is not None and supportable is not None and row.supports not in supportable:
-        text = "Indikator atasan ini sudah tidak ada; pilih yang lain atau kosongkan."
+        text = _("Indikator atasan ini sudah tidak ada; pilih yang lain atau kosongkan.")
         faults.append(Remark(f"{where}.supports", text))
     aggregation = row.aggregation or (SUM if kind == ANGKA else LAST if kind else "")
     direction = fitting_direction(row.direction, kind, target) if kind else row.direction
@@ -190,10 +207,11 @@ def best_writing(where: str, kind: str, text: str) -> tuple[Reading, list[Remark
 
 def checked_program(row: Program, where: str) -> tuple[Program, list[Remark]]:
     """A program in its best writing, and its faults."""
-    faults = list(text_faults(f"{where}.name", row.name, "nama program atau kegiatan", MAX_NAME))
+    missing = _("Isi nama program atau kegiatan, atau hapus barisnya.")
+    faults = list(text_faults(f"{where}.name", row.name, missing, MAX_NAME))
     faults += length_faults(f"{where}.keterangan", row.keterangan, MAX_REMARK)
     if row.level not in PROGRAM_LEVELS:
-        faults.append(Remark(f"{where}.level", "Pilih Program, Kegiatan, atau Sub Kegiatan."))
+        faults.append(Remark(f"{where}.level", _("Pilih Program, Kegiatan, atau Sub Kegiatan.")))
     try:
         anggaran = write_money(read_money(row.anggaran)) if row.anggaran else ""
     except Unreadable as reason:
@@ -205,22 +223,25 @@ def warnings_of(content: PkContent) -> Iterator[Remark]:
     """What is odd, or still to be filled in."""
     for number, indicator in enumerate(content.indicators):
         if not indicator.target:
-            yield Remark(f"i{number}.target", f"Target “{short(indicator.text)}” belum diisi.")
+            text = _("Target “%(name)s” belum diisi.") % {"name": short(indicator.text)}
+            yield Remark(f"i{number}.target", text)
     for place, sasaran in enumerate(content.sasaran):
         if not sasaran.indicators:
-            yield Remark(f"s{place}.text", f"Sasaran “{short(sasaran.text)}” belum mempunyai indikator.")
-    yield from twins([row.text for row in content.indicators], "i", "Indikator")
+            text = _("Sasaran “%(name)s” belum mempunyai indikator.") % {"name": short(sasaran.text)}
+            yield Remark(f"s{place}.text", text)
+    yield from twins([row.text for row in content.indicators])
     for above, below in parts_of(content.programs):
         yield from part_warnings(content.programs, above, below)
 
 
-def twins(texts: Sequence[str], prefix: str, what: str) -> Iterator[Remark]:
-    """Texts that stand twice."""
+def twins(texts: Sequence[str]) -> Iterator[Remark]:
+    """Indicators that stand twice."""
     seen: dict[str, int] = {}
     for number, text in enumerate(texts):
         key = text.casefold()
         if text and key in seen:
-            yield Remark(f"{prefix}{number}.text", f"{what} “{short(text)}” tertulis dua kali.")
+            told = _("Indikator “%(name)s” tertulis dua kali.") % {"name": short(text)}
+            yield Remark(f"i{number}.text", told)
         seen.setdefault(key, number)
 
 
@@ -232,6 +253,9 @@ def part_warnings(programs: Sequence[Program], above: int, below: Sequence[int])
         return
     added = sum(there, Decimal(0))
     if added != amount:
-        what = short(programs[above].name)
-        text = f"“{what}”: Rp {write_number(amount)}, bagian-bagiannya berjumlah Rp {write_number(added)}."
+        text = _("“%(name)s”: Rp %(amount)s, bagian-bagiannya berjumlah Rp %(sum)s.") % {
+            "name": short(programs[above].name),
+            "amount": write_number(amount),
+            "sum": write_number(added),
+        }
         yield Remark(f"p{above}.anggaran", text)

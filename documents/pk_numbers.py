@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from activity.words import _
 from documents.capaian import HIGHER, RANGE, TEXT, Target
 
 ANGKA, PERSEN, INDEKS, RASIO, TANGGAL, PREDIKAT, TEKS = (
@@ -59,7 +60,7 @@ NUMBER_LIKE = re.compile(r"[-0-9.,%≥≤<> ]*[0-9][-0-9.,%≥≤<> ]*")
 
 
 class Unreadable(Exception):
-    """The text is none of what was asked; the message says in Indonesian how to write it."""
+    """The text is none of what was asked; the message says how to write it."""
 
 
 @dataclass(frozen=True)
@@ -86,17 +87,19 @@ def read_number(text: str) -> Decimal:
         if found:
             sign, whole, decimals = found[1], found[2].replace(".", ""), (found[3] or "")
             if len(whole.lstrip("0")) > MAX_WHOLE or len(decimals.rstrip("0")) > MAX_DECIMALS:
-                raise Unreadable(
-                    f"“{shown(given)}” terlalu panjang; paling banyak {MAX_WHOLE} angka di depan koma dan "
-                    f"{MAX_DECIMALS} di belakangnya"
+                text = _(
+                    "“%(text)s” terlalu panjang; paling banyak %(whole)s angka di depan koma dan %(decimals)s di "
+                    "belakangnya"
                 )
+                raise Unreadable(text % {"text": shown(given), "whole": MAX_WHOLE, "decimals": MAX_DECIMALS})
             return Decimal(f"{sign}{whole}.{decimals or '0'}")
     if ENGLISH.fullmatch(given):
         instead = write_number(Decimal(given.replace(",", "")))
         raise Unreadable(
-            f"“{shown(given)}” dapat dibaca dua cara; tulis {instead} (titik ribuan, koma desimal)"
+            _("“%(text)s” dapat dibaca dua cara; tulis %(instead)s (titik ribuan, koma desimal)")
+            % {"text": shown(given), "instead": instead}
         )
-    raise Unreadable(f"“{shown(given)}” bukan angka; tulis misalnya 1.250 atau 87,5")
+    raise Unreadable(_("“%(text)s” bukan angka; tulis misalnya 1.250 atau 87,5") % {"text": shown(given)})
 
 
 def write_number(number: Decimal) -> str:
@@ -115,12 +118,16 @@ def read_money(text: str) -> Decimal:
     bare = re.sub(r",-+\s*$", "", bare).strip()
     number = read_number(bare)
     if number < 0:
-        raise Unreadable(f"“{shown(text)}” di bawah nol; anggaran tidak boleh negatif")
+        raise Unreadable(_("“%(text)s” di bawah nol; anggaran tidak boleh negatif") % {"text": shown(text)})
     if len(bare.partition(",")[2]) == 3:
-        instead = f"{bare.replace(',', '.')} atau {write_number(number)}"
-        raise Unreadable(f"“{shown(text)}” dapat dibaca dua cara; tulis {instead}")
+        raise Unreadable(
+            _("“%(text)s” dapat dibaca dua cara; tulis %(one)s atau %(other)s")
+            % {"text": shown(text), "one": bare.replace(",", "."), "other": write_number(number)}
+        )
     if number != number.quantize(Decimal("0.01")) or number >= Decimal(10) ** 16:
-        raise Unreadable(f"“{shown(text)}” bukan jumlah rupiah; tulis misalnya 1.250.000.000")
+        raise Unreadable(
+            _("“%(text)s” bukan jumlah rupiah; tulis misalnya 1.250.000.000") % {"text": shown(text)}
+        )
     return number
 
 
@@ -151,8 +158,10 @@ def read_date(text: str) -> date:
         if parts:
             return date(*(int(part) for part in parts))
     except ValueError:
-        raise Unreadable(f"“{shown(given)}” bukan tanggal yang ada di kalender") from None
-    raise Unreadable(f"“{shown(given)}” bukan tanggal; tulis misalnya 31 Desember 2026")
+        raise Unreadable(
+            _("“%(text)s” bukan tanggal yang ada di kalender") % {"text": shown(given)}
+        ) from None
+    raise Unreadable(_("“%(text)s” bukan tanggal; tulis misalnya 31 Desember 2026") % {"text": shown(given)})
 
 
 def write_date(day: date | None) -> str:
@@ -164,10 +173,12 @@ def read_ratio(text: str) -> Reading:
     """1:25, whose value is 1/25. Raises Unreadable."""
     first, colon, second = text.partition(":")
     if not colon:
-        raise Unreadable(f"“{shown(text)}” bukan rasio; tulis misalnya 1:25")
+        raise Unreadable(_("“%(text)s” bukan rasio; tulis misalnya 1:25") % {"text": shown(text)})
     over, under = read_number(first), read_number(second)
     if not under or over < 0 or under < 0:
-        raise Unreadable(f"“{shown(text)}” bukan rasio; tulis dua angka di atas nol, misalnya 1:25")
+        raise Unreadable(
+            _("“%(text)s” bukan rasio; tulis dua angka di atas nol, misalnya 1:25") % {"text": shown(text)}
+        )
     return Reading(f"{write_number(over)}:{write_number(under)}", value=over / under)
 
 
@@ -183,7 +194,9 @@ def read_amount(text: str, written: Callable[[Decimal], str] = write_number) -> 
     if len(limits) == 2 and limits[1]:
         low, high = read_number(text.strip()[0] + limits[0]), read_number(limits[1])
         if low >= high:
-            raise Unreadable(f"“{shown(text)}”: batas bawah harus lebih kecil daripada batas atas")
+            raise Unreadable(
+                _("“%(text)s”: batas bawah harus lebih kecil daripada batas atas") % {"text": shown(text)}
+            )
         return Reading(f"{write_number(low)}–{written(high)}", low=low, high=high)
     number = read_number(text)
     return Reading(written(number), value=number)

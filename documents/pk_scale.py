@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from activity.words import _
 from documents.pk_content import clean
 from documents.pk_numbers import Unreadable, read_number, shown, write_number
 
@@ -13,25 +14,25 @@ def read_scale(text: str) -> list[Step]:
     """Lines such as "91 Sangat Tinggi" as they are kept; none means the usual scale. Raises Unreadable."""
     lines = [line for line in map(clean, text.replace("≥ ", "≥").splitlines()) if line]
     if len(lines) > MAX_STEPS:
-        raise Unreadable(f"Paling banyak {MAX_STEPS} baris; ini {len(lines)}.")
+        said = _("Paling banyak %(most)s baris; ini %(count)s.")
+        raise Unreadable(said % {"most": MAX_STEPS, "count": len(lines)})
     steps: list[Step] = []
     before = None
     for place, line in enumerate(lines, 1):
-        first, _, name = line.partition(" ")
+        first, _blank, name = line.partition(" ")
         try:
             least = read_number(first.strip("≥%"))
         except Unreadable as fault:
-            raise Unreadable(f"Baris {place}: {fault}.") from None
+            raise Unreadable(_("Baris %(row)s: %(fault)s.") % {"row": place, "fault": fault}) from None
         if not name or len(name) > MAX_STEP_NAME:
-            raise Unreadable(
-                f"Baris {place}: sesudah angka harus ada sebutan, paling panjang {MAX_STEP_NAME} huruf."
-            )
+            said = _("Baris %(row)s: sesudah angka harus ada sebutan, paling panjang %(most)s huruf.")
+            raise Unreadable(said % {"row": place, "most": MAX_STEP_NAME})
         if not 0 <= least <= MAX_LEAST:
-            raise Unreadable(f"Baris {place}: {shown(first)} harus di antara 0 dan {MAX_LEAST}.")
+            said = _("Baris %(row)s: %(figure)s harus di antara 0 dan %(most)s.")
+            raise Unreadable(said % {"row": place, "figure": shown(first), "most": MAX_LEAST})
         if before is not None and least >= before:
-            raise Unreadable(
-                f"Baris {place}: {shown(first)} harus lebih kecil daripada angka baris sebelumnya."
-            )
+            said = _("Baris %(row)s: %(figure)s harus lebih kecil daripada angka baris sebelumnya.")
+            raise Unreadable(said % {"row": place, "figure": shown(first)})
         before = least
         steps.append({"least": f"{least.normalize():f}", "name": name})
     return steps

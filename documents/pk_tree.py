@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from activity.words import _
 from documents.pk_content import PROGRAM, Program, clean, short, total_budget
 from documents.pk_numbers import write_number
 
@@ -66,8 +67,9 @@ class Node:
         for node in self.below:
             for name, amount in programs_of(node.pk).items():
                 sums[name] = sums.get(name, Decimal(0)) + amount[1]
+        text = _("%(name)s: Rp %(amount)s, di bawahnya berjumlah Rp %(sum)s.")
         return [
-            f"{short(name)}: Rp {write_number(amount)}, di bawahnya berjumlah Rp {write_number(sums[key])}."
+            text % {"name": short(name), "amount": write_number(amount), "sum": write_number(sums[key])}
             for key, (name, amount) in programs_of(self.pk).items()
             if key in sums and sums[key] != amount
         ]

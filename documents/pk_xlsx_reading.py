@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, TypeVar
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
+from activity.words import _
 from documents.file_types import NotAccepted
 from documents.pk_checks import Remark
 from documents.pk_content import LEVELS, PROGRAM, REASONS, Indicator, PkContent, Program, Sasaran, clean
@@ -79,7 +80,7 @@ def carefully(file: BinaryIO, read: Callable[[BinaryIO], T]) -> T:
     except NotAccepted:
         raise
     except Exception as error:  # whatever a torn file makes of a foreign parser, it is the file that is torn
-        raise NotAccepted("berkasnya rusak atau bukan lembar kerja Excel yang lengkap") from error
+        raise NotAccepted(_("berkasnya rusak atau bukan lembar kerja Excel yang lengkap")) from error
 
 
 def read_book(file: BinaryIO) -> FromFile:
@@ -92,11 +93,12 @@ def read_book(file: BinaryIO) -> FromFile:
     names = {name.strip().casefold(): name for name in written.sheetnames}
     for wanted in (INDICATORS, PROGRAMS):
         if wanted.casefold() not in names:
-            found.faults.append(f"Lembar “{wanted}” tidak ada; pakai berkas hasil ekspor sebagai contoh.")
+            text = _("Lembar “%(sheet)s” tidak ada; pakai berkas hasil ekspor sebagai contoh.")
+            found.faults.append(text % {"sheet": wanted})
     known = {IDENTITY.casefold(), INDICATORS.casefold(), PROGRAMS.casefold()}
     strays = [name for key, name in names.items() if key not in known]
     if strays:
-        found.notes.append(f"Lembar lain diabaikan: {', '.join(strays[:10])}.")
+        found.notes.append(_("Lembar lain diabaikan: %(sheets)s.") % {"sheets": ", ".join(strays[:10])})
     if found.faults:
         return found
     sheets = {key: (written[name], valued[name]) for key, name in names.items() if key in known}
@@ -155,7 +157,8 @@ def read_table(
         if all(cell.value is None for cell, _ in cells):
             continue
         if number - heading > MAX_ROWS:
-            found.fault(f"{sheet}!A{number}", f"lebih dari {MAX_ROWS} baris; pecah berkasnya.")
+            text = _("lebih dari %(most)s baris; pecah berkasnya.") % {"most": MAX_ROWS}
+            found.fault(f"{sheet}!A{number}", text)
             break
         letters = {name: get_column_letter(column + 1) for column, name in places.items()}
         texts = {
@@ -167,9 +170,8 @@ def read_table(
             rows.append(Read(number, texts, letters))
     if not heading:
         wanted = ", ".join(column.heading for column in columns[1:5])
-        found.faults.append(
-            f"{sheet}: baris judul ({wanted}, …) tidak ditemukan di {MAX_HEADING_ROW} baris pertama."
-        )
+        text = _("%(sheet)s: baris judul (%(wanted)s, …) tidak ditemukan di %(most)s baris pertama.")
+        found.faults.append(text % {"sheet": sheet, "wanted": wanted, "most": MAX_HEADING_ROW})
         return []
     note_merged(found, file, sheet, written, heading, {name: column for column, name in places.items()})
     return rows
@@ -179,7 +181,7 @@ def headings(cells: list[tuple[Any, Any]], columns: Sequence[Column]) -> dict[in
     """Which field stands in which column, where this is the row of headings."""
     names = {column.heading.casefold(): column.name for column in columns}
     places: dict[int, str] = {}
-    for place, (_, cell) in enumerate(cells):
+    for place, (_written, cell) in enumerate(cells):
         name = names.get(clean(str(cell.value)).casefold()) if cell.value is not None else None
         if name and name not in places.values():
             places[place] = name
@@ -194,7 +196,7 @@ def note_merged(
         left, top, right, bottom = range_boundaries(merged)
         in_sasaran = left == right == places.get("sasaran", -2) + 1
         if bottom > heading and not (in_sasaran and top > heading):
-            found.fault(f"{sheet}!{merged}", "sel gabungan; pisahkan dulu selnya.")
+            found.fault(f"{sheet}!{merged}", _("sel gabungan; pisahkan dulu selnya."))
 
 
 def text_of(found: FromFile, sheet: str, number: int, cell: tuple[Any, Any]) -> str:
@@ -205,13 +207,13 @@ def text_of(found: FromFile, sheet: str, number: int, cell: tuple[Any, Any]) -> 
         return ""
     where = f"{sheet}!{written.coordinate}"
     if written.data_type == "f" and value is None:
-        found.fault(where, "rumus tanpa hasil; buka dan simpan di Excel, atau ketik nilainya.")
+        found.fault(where, _("rumus tanpa hasil; buka dan simpan di Excel, atau ketik nilainya."))
         return ""
     if valued.data_type == "e":
-        found.fault(where, f"berisi galat {value}; ketik nilainya.")
+        found.fault(where, _("berisi galat %(error)s; ketik nilainya.") % {"error": value})
         return ""
     if isinstance(value, bool):
-        found.fault(where, "berisi BENAR/SALAH; ketik nilainya.")
+        found.fault(where, _("berisi BENAR/SALAH; ketik nilainya."))
         return ""
     if isinstance(value, datetime | date):
         return write_date(value.date() if isinstance(value, datetime) else value)
@@ -228,7 +230,7 @@ def number_text(found: FromFile, where: str, value: int | float, form: str) -> s
             return f"{write_number((exact * 100).quantize(Decimal('0.000001')))}%"
         return write_number(exact.quantize(Decimal("0.000001")) if abs(exact) < 10**20 else exact)
     except (InvalidOperation, ValueError):
-        found.fault(where, "bilangan ini terlalu besar; ketik ulang.")
+        found.fault(where, _("bilangan ini terlalu besar; ketik ulang."))
         return ""
 
 
@@ -260,7 +262,7 @@ def place_indicators(found: FromFile, rows: Sequence[Read]) -> None:
         chosen = {key: value_of(texts.get(key, ""), values) for key, values in offered.items()}
         supports = SUPPORTS.fullmatch(texts.get("supports", ""))
         if texts.get("supports") and not supports:
-            text = "tulis seperti dalam berkas ekspor, misalnya “[12] 1.1 …”, atau kosongkan."
+            text = _("tulis seperti dalam berkas ekspor, misalnya “[12] 1.1 …”, atau kosongkan.")
             found.fault(row.cell(INDICATORS, "supports"), text)
         each = Indicator(
             text=texts.get("text", ""),
@@ -277,8 +279,7 @@ def place_indicators(found: FromFile, rows: Sequence[Read]) -> None:
             found.cells[f"i{number}.{key}"] = row.cell(INDICATORS, key)
         number += 1
         blocks[-1] = Sasaran(blocks[-1].text, (*blocks[-1].indicators, each), blocks[-1].id)
-    head = found.content
-    found.content = PkContent(tuple(blocks), (), head.level, head.place, head.statement_date, head.reason)
+    found.content = replace(found.content, sasaran=tuple(blocks))
 
 
 def place_programs(found: FromFile, rows: Sequence[Read]) -> None:
@@ -294,7 +295,4 @@ def place_programs(found: FromFile, rows: Sequence[Read]) -> None:
         for key in (*texts, "name"):
             found.cells[f"p{len(programs)}.{key}"] = row.cell(PROGRAMS, key)
         programs.append(Program(name, anggaran, remark, level, whole(texts.get("id", ""))))
-    head = found.content
-    found.content = PkContent(
-        head.sasaran, tuple(programs), head.level, head.place, head.statement_date, head.reason
-    )
+    found.content = replace(found.content, programs=tuple(programs))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from activity.words import _
 from documents.capaian import LAST, SCALE, SUM, Band, band, capaian, mean, rounded, total
 from documents.pk_checks import Remark
 from documents.pk_content import MAX_TARGET, QUARTERS, Indicator, clean, short
@@ -127,9 +128,11 @@ def read_realisasi(indicator: Indicator, text: str) -> Reading:
     else:
         found = read_target(kind, given)
     if found.is_range or (kind in NUMERIC and found.text[:1] in "≥≤<>"):
-        raise Unreadable(f"“{short(given)}” bukan satu nilai; tulis nilai yang dicapai, misalnya 87,5")
+        raise Unreadable(
+            _("“%(text)s” bukan satu nilai; tulis nilai yang dicapai, misalnya 87,5") % {"text": short(given)}
+        )
     if found.value is not None and abs(found.value) >= TOO_LARGE:
-        raise Unreadable(f"“{short(given)}” terlalu besar")
+        raise Unreadable(_("“%(text)s” terlalu besar") % {"text": short(given)})
     return found
 
 
@@ -204,16 +207,15 @@ def entries(sheet: Sheet, quarter: int, rows: Sequence[Typed]) -> tuple[list[Ent
     for place, row in enumerate(rows):
         line = lines.get(row.indicator)
         if line is None or line.id in seen:
-            text = "Indikator ini sudah tidak ada; muat ulang halamannya."
+            text = _("Indikator ini sudah tidak ada; muat ulang halamannya.")
             faults.append(Remark(f"r{place}.text", text))
             continue
         seen.add(line.id)
         was = (line.texts[quarter - 1], line.notes[quarter - 1])
         note = was[1] if row.note is None else clean(row.note)
         if len(note) > MAX_NOTE:
-            faults.append(
-                told(line, f"r{place}.note", f"penjelasan {len(note)} huruf; paling banyak {MAX_NOTE}")
-            )
+            text = _("penjelasan %(length)s huruf; paling banyak %(limit)s")
+            faults.append(told(line, f"r{place}.note", text % {"length": len(note), "limit": MAX_NOTE}))
             continue
         try:
             reading = read_realisasi(line.indicator, row.text)
@@ -221,8 +223,9 @@ def entries(sheet: Sheet, quarter: int, rows: Sequence[Typed]) -> tuple[list[Ent
             faults.append(told(line, f"r{place}.text", str(reason)))
             continue
         if len(reading.text) > MAX_TARGET:
-            length = f"realisasi {len(reading.text)} huruf; paling banyak {MAX_TARGET}"
-            faults.append(told(line, f"r{place}.text", length))
+            text = _("realisasi %(length)s huruf; paling banyak %(limit)s")
+            text %= {"length": len(reading.text), "limit": MAX_TARGET}
+            faults.append(told(line, f"r{place}.text", text))
         elif (reading.text, note) != was:
             value = None if reading.value is None else reading.value.quantize(SMALLEST)
             found.append(Entry(line, reading.text, note, value, was))
@@ -231,7 +234,8 @@ def entries(sheet: Sheet, quarter: int, rows: Sequence[Typed]) -> tuple[list[Ent
 
 def told(line: Line, where: str, reason: str) -> Remark:
     """A fault with the row that it is of."""
-    return Remark(where, f"Baris {line.number} “{short(line.indicator.text)}”: {reason}.")
+    text = _("Baris %(number)s “%(name)s”: %(reason)s.")
+    return Remark(where, text % {"number": line.number, "name": short(line.indicator.text), "reason": reason})
 
 
 def with_typed(sheet: Sheet, quarter: int, rows: Sequence[Typed]) -> Sheet:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from openpyxl import Workbook, load_workbook
 
+from activity.words import _
 from documents.pk_checks import Remark
 from documents.pk_content import QUARTERS
 from documents.pk_xlsx import Column, table
@@ -94,7 +95,8 @@ def read_realisasi_file(file: BinaryIO, sheets: Iterable[Sheet], quarter: int) -
         for row in rows:
             place_row(made, row, lines, quarter)
         if not rows and not made.faults:
-            made.faults.append(f"{SHEET}: tidak ada satu baris pun di bawah judul tabelnya.")
+            text = _("%(sheet)s: tidak ada satu baris pun di bawah judul tabelnya.")
+            made.faults.append(text % {"sheet": SHEET})
         return made
 
     return carefully(file, read)
@@ -108,7 +110,8 @@ def read_rows(found: FromFile, file: BinaryIO, quarter: int) -> list[Read]:
     name = next((each for each in written.sheetnames if each.strip().casefold() == SHEET.casefold()), None)
     if name is None:
         found.faults.append(
-            f"Lembar “{SHEET}” tidak ada; pakai berkas format realisasi yang diunduh di sini."
+            _("Lembar “%(sheet)s” tidak ada; pakai berkas format realisasi yang diunduh di sini.")
+            % {"sheet": SHEET}
         )
         return []
     rows = read_table(found, file, SHEET, columns_of(quarter), written[name], valued[name])
@@ -118,11 +121,12 @@ def read_rows(found: FromFile, file: BinaryIO, quarter: int) -> list[Read]:
         if rows and column.name in ("id", f"tw{quarter}") and column.name not in rows[0].letters
     ]
     if missing:
-        found.faults.append(f"{SHEET}: kolom {', '.join(missing)} tidak ada.")
+        text = _("%(sheet)s: kolom %(columns)s tidak ada.")
+        found.faults.append(text % {"sheet": SHEET, "columns": ", ".join(missing)})
         return []
     if rows and "note" not in rows[0].letters:
-        text = f"Kolom Penjelasan TW {ROMAN[quarter]} tidak ada; penjelasan yang tersimpan tetap."
-        found.notes.append(text)
+        text = _("Kolom Penjelasan TW %(quarter)s tidak ada; penjelasan yang tersimpan tetap.")
+        found.notes.append(text % {"quarter": ROMAN[quarter]})
     return rows
 
 
@@ -132,10 +136,12 @@ def place_row(made: RealisasiFile, row: Read, lines: dict[int, Line], quarter: i
     line = lines.get(number or 0)
     where = row.cell(SHEET, f"tw{quarter}")
     if line is None:
-        made.faults.append(f"{row.cell(SHEET, 'text')}: bukan indikator yang dapat Anda isi di sini.")
+        text = _("%(cell)s: bukan indikator yang dapat Anda isi di sini.")
+        made.faults.append(text % {"cell": row.cell(SHEET, "text")})
         return
     if line.id in made.cells:
-        made.faults.append(f"{where}: indikator ini sudah ada di {made.cells[line.id]}.")
+        text = _("%(cell)s: indikator ini sudah ada di %(other)s.")
+        made.faults.append(text % {"cell": where, "other": made.cells[line.id]})
         return
     made.cells[line.id] = where
     note = row.texts.get("note", "") if "note" in row.letters else None
@@ -146,6 +152,6 @@ def place_row(made: RealisasiFile, row: Read, lines: dict[int, Line], quarter: i
         if each != quarter and f"tw{each}" in row.letters
         if row.texts.get(f"tw{each}", "") not in (line.texts[each - 1], "")
     ]
-    text = f"Baris {line.number}: isi TW {', '.join(others)} juga berbeda; impor untuk triwulan itu sendiri."
     if others and len(made.notes) < 20:
-        made.notes.append(text)
+        text = _("Baris %(number)s: isi TW %(quarters)s juga berbeda; impor untuk triwulan itu sendiri.")
+        made.notes.append(text % {"number": line.number, "quarters": ", ".join(others)})

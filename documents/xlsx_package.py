@@ -8,6 +8,7 @@ import re
 import zipfile
 from typing import BinaryIO
 
+from activity.words import _
 from documents.file_types import XLSX, NotAccepted, media_type_of
 
 MAX_PARTS, MAX_UNPACKED, MAX_RATIO = 200, 16 * 1024 * 1024, 400
@@ -25,19 +26,21 @@ MAX_MERGED = 1000
 def check_package(file: BinaryIO) -> None:
     """Raises NotAccepted, in words for the official, for what is no plain workbook of a size that can be read."""
     if media_type_of(file) != XLSX:
-        raise NotAccepted("bukan lembar kerja Excel (.xlsx); simpan ulang sebagai .xlsx")
+        raise NotAccepted(_("bukan lembar kerja Excel (.xlsx); simpan ulang sebagai .xlsx"))
     with zipfile.ZipFile(file) as package:
         parts = package.infolist()
         if len(parts) > MAX_PARTS:
-            raise NotAccepted(f"berisi {len(parts)} bagian; lembar kerja biasa berisi jauh lebih sedikit")
+            text = _("berisi %(count)s bagian; lembar kerja biasa berisi jauh lebih sedikit")
+            raise NotAccepted(text % {"count": len(parts)})
         whole = sum(part.file_size for part in parts)
         if whole > MAX_UNPACKED:
             size, limit = whole // (1024 * 1024), MAX_UNPACKED // (1024 * 1024)
-            raise NotAccepted(f"berukuran {size} MB setelah dibuka; paling besar {limit} MB")
+            text = _("berukuran %(size)s MB setelah dibuka; paling besar %(limit)s MB")
+            raise NotAccepted(text % {"size": size, "limit": limit})
         for part in parts:
             swollen = part.file_size > SMALL_PART and part.file_size > MAX_RATIO * max(1, part.compress_size)
             if swollen or part.flag_bits & 1:
-                raise NotAccepted("isinya dimampatkan secara tidak wajar, atau dikunci dengan kata sandi")
+                raise NotAccepted(_("isinya dimampatkan secara tidak wajar, atau dikunci dengan kata sandi"))
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
                 refuse_doctype(package, part)
@@ -51,10 +54,10 @@ def refuse_doctype(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         with package.open(part) as stream:
             while chunk := stream.read(CHUNK):
                 if DOCTYPE.search(kept + chunk):
-                    raise NotAccepted("berisi deklarasi XML yang tidak dipakai Excel")
+                    raise NotAccepted(_("berisi deklarasi XML yang tidak dipakai Excel"))
                 kept = chunk[-16:]
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise NotAccepted("berkasnya rusak") from error
+        raise NotAccepted(_("berkasnya rusak")) from error
 
 
 def merged_cells(file: BinaryIO, part: str) -> list[str]:

@@ -29,11 +29,12 @@ from organizations.jenis_naskah import (
     text_key,
 )
 from organizations.models import Office
+from organizations.shown_texts import shown
 
 BLANK_ROWS = 3
 MOST_ROWS = 2 * MAX_TEXTS  # the table at its longest, with what is offered beside it
 KIND_FIELDS = [f"kind{number}" for number in range(1, MAX_KINDS + 1)]
-FINAL = [(kind, KINDS[kind].label) for kind in JENIS_NASKAH]
+FINAL = [(kind, gettext_lazy(KINDS[kind].label)) for kind in JENIS_NASKAH]
 DRAFTS = [(DRAFT + kind, format_lazy(gettext_lazy("Konsep: {label}"), label=label)) for kind, label in FINAL]
 OFFERED = [("", "–"), (gettext_lazy("Naskah jadi"), FINAL), (gettext_lazy("Konsep"), DRAFTS)]
 
@@ -71,7 +72,7 @@ class NumberForm(forms.Form):
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The fields of each kind, under its name."""
         for kind in NUMBERED:
-            yield KINDS[kind].label, [self[f"nomor__{kind}"], self[f"klasifikasi__{kind}"]]
+            yield shown(KINDS[kind].label), [self[f"nomor__{kind}"], self[f"klasifikasi__{kind}"]]
 
 
 class RowForm(forms.Form):

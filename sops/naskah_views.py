@@ -35,8 +35,8 @@ def texts_in_force(office: Office) -> list[str]:
 
 def words(found: Meant) -> str:
     """A kind as a sentence names it."""
-    label = KINDS[found.kind].label
-    return f"konsep {label}" if found.is_draft else label
+    label = shown(KINDS[found.kind].label)
+    return _("konsep %(kind)s") % {"kind": label} if found.is_draft else label
 
 
 @require_safe

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from activity.models import Activity
 from activity.verification import faults
@@ -72,6 +73,18 @@ def test_what_is_saved_is_read_again_and_recorded(cast: Cast, pk: PerjanjianKine
     assert save(cast, pk, found) == []
     assert Activity.objects.filter(action="pk.content_saved").count() == 1
     assert not list(faults())
+
+
+def test_the_record_of_what_was_saved_is_indonesian_for_who_reads_english(
+    cast: Cast, pk: PerjanjianKinerja
+) -> None:
+    with translation.override("en"):
+        save(cast, pk, SMALL)
+        save(cast, pk, replace(SMALL, place="Gowa"))
+    first, last = Activity.objects.filter(action="pk.content_saved").order_by("id")
+    assert first.data["counts"]["indikator ditambah"] == 3
+    assert last.data["changes"][0]["kind"] == "keterangan umum"
+    assert last.data["changes"][0]["fields"] == [["tempat", "Tarakan", "Gowa"]]
 
 
 def test_rows_that_stay_are_the_same_rows_also_when_they_move(cast: Cast, pk: PerjanjianKinerja) -> None:

@@ -1,11 +1,17 @@
 """The English catalogue is complete, compiled, and says what the Indonesian texts say."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from documents import shown_texts as of_documents
+from documents.naskah.kinds import ALL
+from documents.pk_changes import CAPTIONS, GENERAL, ORDER, ROWS
+from documents.pk_content import LEVELS, PROGRAM_LEVELS, REASONS
+from documents.signing import verifying
 from organizations.calendar_file import CLOSED, WEEKDAYS
 from organizations.jenis_naskah import PARTS
 from organizations.kewenangan import ACTS, BASIS, CHOICES, LABELS
@@ -111,6 +117,24 @@ def test_what_pure_modules_say_on_pages_is_declared_word_for_word() -> None:
     assert {*of_plt, *PARTS.values(), *weekdays, CLOSED} == set(DECLARED)
     captions = (comparing.HEADER, comparing.COLUMN, comparing.STEP)
     assert {caption for part in captions for caption in part.values()} == set(DECLARED_OF_SOPS)
+
+
+def test_what_pure_modules_of_papers_say_on_pages_is_declared_word_for_word() -> None:
+    assert set(texts_of_papers()) == set(of_documents.OF_PAPERS)
+    pk = [*LEVELS.values(), *PROGRAM_LEVELS.values(), *REASONS.values(), *CAPTIONS.values()]
+    assert {*pk, *ROWS, ORDER, GENERAL} == set(of_documents.OF_PK)
+    faults = {text for name, text in vars(verifying).items() if name.isupper() and isinstance(text, str)}
+    assert faults - {verifying.MARK} == set(of_documents.OF_SIGNATURES)
+
+
+def texts_of_papers() -> Iterator[str]:
+    """What the forms of papers show: kinds, fields, how to fill them in, choices, columns."""
+    for kind in ALL:
+        yield kind.label
+        for field in kind.fields:
+            yield from filter(None, (field.label, field.help))
+            yield from (field.choices or {}).values()
+            yield from (column.label for column in field.columns)
 
 
 def test_templates_and_modules_are_all_looked_at() -> None:

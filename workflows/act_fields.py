@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from documents.shown_texts import shown
 from documents.storing import check_upload
 from sops.document import Step
 from workflows.acting import ATTENDANCE, MAX_NOTE
@@ -30,15 +31,8 @@ class PaperField(forms.FileField):
     widget = forms.ClearableFileInput(attrs={"accept": ACCEPT})
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            **{
-                "required": False,
-                "help_text": FILE_HELP,
-                "max_length": 255,
-                "allow_empty_file": True,
-                **kwargs,
-            }
-        )
+        usual = {"required": False, "help_text": FILE_HELP, "max_length": 255, "allow_empty_file": True}
+        super().__init__(**{**usual, **kwargs})
 
     def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
         upload: UploadedFile | None = super().clean(data, initial)
@@ -181,7 +175,7 @@ def ask_way(page: ActPage, *, others: bool = False) -> Iterator[tuple[str, forms
     """How the paper comes, where it can be made here."""
     if not page.makes:
         return
-    names = _(" dan ").join(making.kind.label for making in page.makes)
+    names = _(" dan ").join(shown(making.kind.label) for making in page.makes)
     ways = [
         (MAKE, _("Buat di sini: %(names)s") % {"names": names}),
         (UPLOAD, _("Unggah berkas")),

@@ -16,6 +16,7 @@ from documents.naskah.matching import Meant, meant
 from documents.naskah.numbering import give_number
 from documents.printed_pk import PK, printed_pks
 from documents.printing.paper import signer_of
+from documents.shown_texts import shown
 from organizations.capacity import Capacity
 from sops.definition import Definition
 from sops.document import Step
@@ -132,10 +133,10 @@ class Drafting:
     def drawn_up(self, kind: str, values: Mapping[str, Any], name: str) -> Naskah:
         """A new paper. Raises Incomplete where something that it needs was not filled in."""
         if missing := lacking(KINDS[kind], values):
-            labels = ", ".join(f"“{each.label}”" for each in missing)
+            labels = ", ".join(f"“{shown(each.label)}”" for each in missing)
             raise Incomplete(
                 f"naskah-{kind}-{missing[0].name}",
-                _("%(kind)s: isi %(fields)s.") % {"kind": KINDS[kind].label, "fields": labels},
+                _("%(kind)s: isi %(fields)s.") % {"kind": shown(KINDS[kind].label), "fields": labels},
             )
         facts = self.facts.of(kind, values)
         naskah = Naskah(

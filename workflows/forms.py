@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from documents.models import StoredFile
 from documents.naskah.kinds import lacking, shared
+from documents.shown_texts import shown
 from documents.storing import discard, store
 from organizations.models import Post
 from workflows.act_fields import MAKE, fields_of
@@ -48,7 +49,7 @@ class ActForm(forms.Form):
             for field in lacking(making.kind, values):
                 name = name_of(making.kind, field)
                 if name not in self.errors:
-                    self.add_error(name, _("Isi “%(field)s”.") % {"field": field.label})
+                    self.add_error(name, _("Isi “%(field)s”.") % {"field": shown(field.label)})
         part = self.page.signing
         is_electronic = part and part.is_electronic and not part.owes_by_hand and not data.get("by_hand")
         if is_electronic and data.get("file") and not self.is_return:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from documents.naskah.kinds import CHOICE, DATE, LIST, NUMBER, TABLE, TEXT, TIME, Column, Field, Kind
+from documents.shown_texts import shown
 
 MAX_LINE, MAX_TEXT, MAX_ITEMS, MAX_ROWS = 300, 8000, 200, 200
 MAX_LIST = 20_000  # characters in all: a paper is laid out while somebody waits for its preview
@@ -30,8 +31,11 @@ def fields_for(kind: Kind, initial: Mapping[str, Any]) -> Iterator[tuple[str, fo
 def form_field(field: Field, initial: Any) -> forms.Field:
     """One of them."""
     is_chosen = field.type == CHOICE and field.choices  # always has a value
-    label = field.label if field.required or is_chosen else _("%(field)s (bila ada)") % {"field": field.label}
-    more: dict[str, Any] = {"label": label, "help_text": field.help, "initial": initial, "required": False}
+    label = shown(field.label)
+    if not (field.required or is_chosen):
+        label = _("%(field)s (bila ada)") % {"field": label}
+    help_text = shown(field.help)
+    more: dict[str, Any] = {"label": label, "help_text": help_text, "initial": initial, "required": False}
     if field.type == TABLE:
         return TableField(field.columns, **more)
     if field.type == LIST:
@@ -45,7 +49,8 @@ def form_field(field: Field, initial: Any) -> forms.Field:
     if field.type == NUMBER:
         return forms.IntegerField(min_value=0, **more)
     if field.type == CHOICE and field.choices:
-        return forms.ChoiceField(choices=list(field.choices.items()), **more)
+        choices = [(value, shown(caption)) for value, caption in field.choices.items()]
+        return forms.ChoiceField(choices=choices, **more)
     return forms.CharField(max_length=MAX_LINE, **more)
 
 
@@ -146,7 +151,7 @@ class TableField(forms.Field):
             first = self.columns[0]
             if not texts[first.name]:
                 raise forms.ValidationError(
-                    _("Baris %(place)s: isi “%(first)s”.") % {"place": place, "first": first.label}
+                    _("Baris %(place)s: isi “%(first)s”.") % {"place": place, "first": shown(first.label)}
                 )
             if any(len(text) > MAX_LINE for text in texts.values()):
                 raise forms.ValidationError(

@@ -19,6 +19,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from activity.words import _
 from documents.signing.same_pages import Unreadable, same_pages
 
 # What pyHanko and asn1crypto raise at files that are damaged, or made to be; the text of none is shown.
@@ -38,11 +39,12 @@ BROKEN = (
     struct.error,
     zlib.error,
 )
+SENT, CAME_BACK, THIS = "sent", "came back", "this"  # which file is read
 log = logging.getLogger(__name__)
 
 
 class NotWellSigned(Exception):
-    """The file is not what it should be; the message says in Indonesian what is wrong with it."""
+    """The file is not what it should be; the message says what is wrong with it."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -64,10 +66,10 @@ def check_signed(before: bytes, after: bytes) -> None:
     A file that bore no signature may come back written anew, as some signing programs do, as long as every page still
     shows the same.
     """
-    was, now = read(before, "Berkas yang dikirim"), read(after, "Berkas yang kembali")
+    was, now = read(before, SENT), read(after, CAME_BACK)
     if not after.startswith(before) and was.is_sealed:
         raise NotWellSigned(
-            "Berkas yang kembali ditulis ulang, sehingga tanda tangan yang sudah ada tidak berlaku lagi."
+            _("Berkas yang kembali ditulis ulang, sehingga tanda tangan yang sudah ada tidak berlaku lagi.")
         )
     new = new_signature(was, now)
     check_pages(before, after)
@@ -77,33 +79,62 @@ def check_signed(before: bytes, after: bytes) -> None:
             check_intact(signature, is_new=signature is new)
     except BROKEN as fault:
         log.info("a signature cannot be checked: %s", type(fault).__name__)
-        raise NotWellSigned("Tanda tangan dalam berkas yang kembali tidak dapat diperiksa.") from None
+        raise NotWellSigned(_("Tanda tangan dalam berkas yang kembali tidak dapat diperiksa.")) from None
 
 
 def check_signable(content: bytes) -> None:
     """Raises NotWellSigned where a file cannot be signed: it is no PDF, needs a password, or was closed for good."""
-    found = read(content, "Berkas ini")
+    found = read(content, THIS)
     try:
         closed = read_certification_data(found.reader)
     except BROKEN:
-        raise NotWellSigned("Tanda tangan yang sudah ada di berkas ini tidak dapat dibaca.") from None
+        raise NotWellSigned(_("Tanda tangan yang sudah ada di berkas ini tidak dapat dibaca.")) from None
     if closed is not None and closed.permission == MDPPerm.NO_CHANGES:
-        raise NotWellSigned("Penanda tangan sebelumnya menutup berkas ini; tidak boleh ditandatangani lagi.")
+        raise NotWellSigned(
+            _("Penanda tangan sebelumnya menutup berkas ini; tidak boleh ditandatangani lagi.")
+        )
 
 
-def read(content: bytes, what: str) -> Read:
+def not_a_pdf(which: str) -> str:
+    """What is said of a file that is none."""
+    return {
+        SENT: _("Berkas yang dikirim bukan PDF."),
+        CAME_BACK: _("Berkas yang kembali bukan PDF."),
+        THIS: _("Berkas ini bukan PDF."),
+    }[which]
+
+
+def locked(which: str) -> str:
+    """What is said of a file that needs a password."""
+    return {
+        SENT: _("Berkas yang dikirim dikunci dengan kata sandi."),
+        CAME_BACK: _("Berkas yang kembali dikunci dengan kata sandi."),
+        THIS: _("Berkas ini dikunci dengan kata sandi."),
+    }[which]
+
+
+def damaged(which: str) -> str:
+    """What is said of a file that cannot be read."""
+    return {
+        SENT: _("Berkas yang dikirim rusak atau tidak lengkap."),
+        CAME_BACK: _("Berkas yang kembali rusak atau tidak lengkap."),
+        THIS: _("Berkas ini rusak atau tidak lengkap."),
+    }[which]
+
+
+def read(content: bytes, which: str) -> Read:
     """The PDF with its signatures. Raises NotWellSigned where it is none."""
     if b"%PDF-" not in content[:1024]:
-        raise NotWellSigned(f"{what} bukan PDF.")
+        raise NotWellSigned(not_a_pdf(which))
     try:
         reader = PdfFileReader(BytesIO(content), strict=False)
         if reader.encrypted:
-            raise NotWellSigned(f"{what} dikunci dengan kata sandi.")
+            raise NotWellSigned(locked(which))
         signatures = list(reader.embedded_signatures)
         people = [each for each in signatures if each.sig_object_type == "/Sig"]
     except BROKEN as fault:
         log.info("a PDF cannot be read: %s", type(fault).__name__)
-        raise NotWellSigned(f"{what} rusak atau tidak lengkap.") from None
+        raise NotWellSigned(damaged(which)) from None
     return Read(reader, people, bool(signatures))
 
 
@@ -112,12 +143,12 @@ def new_signature(was: Read, now: Read) -> EmbeddedPdfSignature:
     earlier = [each.pkcs7_content for each in was.signatures]
     kept = [each.pkcs7_content for each in now.signatures]
     if kept[: len(earlier)] != earlier:
-        raise NotWellSigned("Tanda tangan yang sudah ada hilang dari berkas yang kembali.")
+        raise NotWellSigned(_("Tanda tangan yang sudah ada hilang dari berkas yang kembali."))
     added = now.signatures[len(earlier) :]
     if not added:
-        raise NotWellSigned("Berkas yang kembali belum ditandatangani.")
+        raise NotWellSigned(_("Berkas yang kembali belum ditandatangani."))
     if len(added) > 1:
-        raise NotWellSigned("Berkas yang kembali bertambah lebih dari satu tanda tangan.")
+        raise NotWellSigned(_("Berkas yang kembali bertambah lebih dari satu tanda tangan."))
     return added[0]
 
 
@@ -127,8 +158,8 @@ def check_pages(before: bytes, after: bytes) -> None:
         if same_pages(before, after):
             return
     except Unreadable:
-        raise NotWellSigned("Halaman berkas yang kembali tidak dapat dibaca.") from None
-    raise NotWellSigned("Isi halaman berkas yang kembali bukan isi berkas yang dikirim.")
+        raise NotWellSigned(_("Halaman berkas yang kembali tidak dapat dibaca.")) from None
+    raise NotWellSigned(_("Isi halaman berkas yang kembali bukan isi berkas yang dikirim."))
 
 
 def check_tail(signature: EmbeddedPdfSignature, content: bytes) -> None:
@@ -136,7 +167,7 @@ def check_tail(signature: EmbeddedPdfSignature, content: bytes) -> None:
     end = int(signature.byte_range[2]) + int(signature.byte_range[3])
     is_last = signature.reader.total_revisions == signature.signed_revision + 1
     if is_last and content[end:].strip():
-        raise NotWellSigned("Tanda tangan baru tidak mencakup seluruh berkas.")
+        raise NotWellSigned(_("Tanda tangan baru tidak mencakup seluruh berkas."))
 
 
 def check_intact(signature: EmbeddedPdfSignature, *, is_new: bool) -> None:
@@ -154,13 +185,16 @@ def check_intact(signature: EmbeddedPdfSignature, *, is_new: bool) -> None:
         actual_digest=content_digest(signature),
     )
     if not (is_intact and is_valid):
-        whose = "baru" if is_new else "sebelumnya"
-        raise NotWellSigned(f"Tanda tangan {whose} tidak cocok dengan isi berkas yang kembali.")
+        raise NotWellSigned(
+            _("Tanda tangan baru tidak cocok dengan isi berkas yang kembali.")
+            if is_new
+            else _("Tanda tangan sebelumnya tidak cocok dengan isi berkas yang kembali.")
+        )
     if found["coverage"] not in whole or not found["docmdp_ok"]:
         raise NotWellSigned(
-            "Tanda tangan baru tidak mencakup seluruh berkas."
+            _("Tanda tangan baru tidak mencakup seluruh berkas.")
             if is_new
-            else "Berkas diubah sesudah tanda tangan sebelumnya."
+            else _("Berkas diubah sesudah tanda tangan sebelumnya.")
         )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.file_types import PDF
 from documents.models import Signature, StoredFile, Way
+from documents.shown_texts import shown
 from documents.signing.block import block_of
 from documents.signing.checking import NotWellSigned, check_signed
 from documents.signing.errors import CannotSign
@@ -116,7 +117,7 @@ def said_by(found: Verified) -> Verified:
     """The signatures of a file that hold, whoever issued their certificates. Raises CannotSign."""
     faults = [*found.faults, *(fault for s in found.signatures for fault in s.faults if fault != NOT_TRUSTED)]
     if faults:
-        raise CannotSign(BROKEN.format("; ".join(faults)))
+        raise CannotSign(BROKEN.format("; ".join(map(shown, faults))))
     return found
 
 

@@ -24,6 +24,7 @@ from documents.models import (
 )
 from documents.models.retention import OPEN
 from documents.naskah.kinds import KINDS
+from documents.shown_texts import shown
 from organizations.models import Office, Unit
 from workflows.presenting.archive_texts import ARCHIVE_TEXTS
 from workflows.presenting.case import RecordLine
@@ -99,7 +100,7 @@ def choices(seen: "QuerySet[Berkas]", asked: Asked) -> list[Choice]:
             sorted({(unit.slug, unit.name) for unit in units}, key=lambda pair: pair[1]),
         ),
         ("keadaan", _("Keadaan"), [(value, str(label)) for value, label in BerkasState.choices]),
-        ("jenis", _("Jenis naskah"), [(kind.key, kind.label) for kind in KINDS.values()]),
+        ("jenis", _("Jenis naskah"), [(kind.key, shown(kind.label)) for kind in KINDS.values()]),
         ("akses", _("Tingkat akses"), [(value, str(label)) for value, label in Access.choices]),
     ]
     found = [(office.slug, office.label) for office in offices]

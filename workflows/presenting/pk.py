@@ -25,6 +25,7 @@ from documents.pk_content import (
 )
 from documents.pk_numbers import write_number
 from documents.pk_rows import Above
+from documents.shown_texts import shown
 
 Errors = Mapping[str, Sequence[str]]
 QUARTERS = (("tw1", "I"), ("tw2", "II"), ("tw3", "III"), ("tw4", "IV"))
@@ -88,11 +89,22 @@ class Editor:
     warnings: Sequence[Remark] = ()
     asked: int | None = None  # the indicator whose details are asked for
 
-    levels = LEVELS
-    reasons = REASONS
-    program_levels = PROGRAM_LEVELS
+    # Said once: there are many rows, and each would translate them anew.
+    @cached_property
+    def levels(self) -> dict[str, str]:
+        """What the sasaran may be of."""
+        return {value: shown(caption) for value, caption in LEVELS.items()}
 
-    # Said once: a lazy text is translated anew for every row.
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Why a PK may be changed."""
+        return {value: shown(caption) for value, caption in REASONS.items()}
+
+    @cached_property
+    def program_levels(self) -> dict[str, str]:
+        """What a row of the second table may be."""
+        return {value: shown(caption) for value, caption in PROGRAM_LEVELS.items()}
+
     @cached_property
     def kinds(self) -> dict[str, str]:
         """The kinds of target."""

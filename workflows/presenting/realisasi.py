@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from documents.models import PerjanjianKinerja
 from documents.pk_changes import Change
@@ -194,7 +195,10 @@ def name_of(line: Line) -> str:
 
 def fields_of(entry: Entry) -> tuple[tuple[str, str, str], ...]:
     """(caption, old, new) of what differs."""
-    pairs = (("realisasi", entry.was[0], entry.text), ("penjelasan", entry.was[1], entry.note))
+    pairs = (
+        (gettext_noop("realisasi"), entry.was[0], entry.text),
+        (gettext_noop("penjelasan"), entry.was[1], entry.note),
+    )
     return tuple(pair for pair in pairs if pair[1] != pair[2])
 
 
