@@ -1,7 +1,7 @@
 """The calendars of an office as values, kept in the process until they change."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -16,18 +16,25 @@ NATIONAL = replace(PERPRES_21_2023, start_date=date.min)
 
 @dataclass(frozen=True)
 class OfficeTime:
-    """How an office counts time: its own calendar, those of its units, and its waiting allowance; and whether anybody
-    hears of it when time is up (`tells`): of an office to practise in nobody does."""
+    """How an office counts time: its own calendar, those that units keep, by which unit's each of the units under them
+    goes (`goes_by`, of a unit with one its own), and its waiting allowance; and whether anybody hears of it when time
+    is up (`tells`): of an office to practise in nobody does."""
 
     own: Calendar
     units: dict[int, Calendar]
+    goes_by: dict[int, int]
     allowance: Waktu
     is_loaded: bool
     tells: bool = True
 
     def of(self, unit_id: int | None) -> Calendar:
         """The calendar of a unit: its own, else that of the nearest unit above it, else the office's."""
-        return self.units.get(unit_id, self.own) if unit_id else self.own
+        keeper = self.keeper_of(unit_id)
+        return self.own if keeper is None else self.units[keeper]
+
+    def keeper_of(self, unit_id: int | None) -> int | None:
+        """The unit whose calendar that is; None where it is the office's."""
+        return self.goes_by.get(unit_id) if unit_id else None
 
 
 def office_time(office: Office) -> OfficeTime:
@@ -52,26 +59,20 @@ def time_of(office_id: int, version: int) -> OfficeTime:
     own = found.pop(None, None)
     default = own or calendar_of(office, [NATIONAL], days.get(None, []))
     parents = dict(Unit.objects.filter(office=office_id).values_list("id", "parent_id"))
-    units = {unit: nearest(unit, parents, found, default) for unit in parents}
-    return OfficeTime(
-        default, units, parse_waktu(office.waiting_allowance), own is not None, not office.is_practice
-    )
+    units = {unit: calendar for unit, calendar in found.items() if unit is not None}
+    above = {unit: nearest(unit, parents, units) for unit in parents}
+    goes_by = {unit: keeper for unit, keeper in above.items() if keeper is not None}
+    allowance = parse_waktu(office.waiting_allowance)
+    return OfficeTime(default, units, goes_by, allowance, own is not None, not office.is_practice)
 
 
-def nearest(
-    unit: int | None,
-    parents: Mapping[int, int | None],
-    found: Mapping[int | None, Calendar],
-    default: Calendar,
-) -> Calendar:
-    """The calendar of the unit or of the nearest one above it that has one."""
+def nearest(unit: int | None, parents: Mapping[int, int | None], keepers: Collection[int]) -> int | None:
+    """The unit itself or the nearest one above it that keeps a calendar; None where none does."""
     for _ in range(len(parents) + 1):
-        if unit is None:
-            break
-        if unit in found:
-            return found[unit]
+        if unit is None or unit in keepers:
+            return unit
         unit = parents[unit]
-    return default
+    return None
 
 
 def week_of(row: WorkWeek) -> Week:

@@ -7,7 +7,7 @@ the first one does, and a row that comes or goes meanwhile moves no other one to
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -48,8 +48,8 @@ class Key:
 
 
 def page_of(rows: "QuerySet[Any]", asked: str) -> tuple[list[Any], Page]:
-    """The rows of the page that an address names; anything that makes no sense is the first one. One query, a second
-    one where a page was turned back to the beginning.
+    """The rows of the page that an address names; anything that makes no sense is the first one, and so is a page of
+    which nothing is left. One query, a second one where a page was turned back to the beginning.
 
     The rows must be ordered by fields, the last of which tells any two apart.
     """
@@ -60,9 +60,11 @@ def page_of(rows: "QuerySet[Any]", asked: str) -> tuple[list[Any], Page]:
         return first_page(rows, keys)
     if way == ON:
         found = list(rows.filter(beyond(keys, place, back=False))[: PAGE + 1])
+        if not found:  # worked off meanwhile; what came before it still waits
+            return first_page(rows, keys)
         shown = found[:PAGE]
-        before = written(BACK, keys, shown[0]) if shown else ""
-        return shown, Page(before, written(ON, keys, shown[-1]) if len(found) > PAGE else "")
+        after = written(ON, keys, shown[-1]) if len(found) > PAGE else ""
+        return shown, Page(written(BACK, keys, shown[0]), after)
     found = list(rows.filter(beyond(keys, place, back=True)).reverse()[: PAGE + 1])
     if len(found) <= PAGE:
         return first_page(rows, keys)
@@ -142,9 +144,10 @@ def value_of(value: object, key: Key) -> Value:
     if key.kind is int and type(value) is int and abs(value) < HIGHEST:
         return value
     if key.kind is str and isinstance(value, str) and "\0" not in value:
+        value.encode()  # JSON can write half a character, which no database takes: a UnicodeEncodeError, so ValueError
         return value
     if key.kind is datetime and isinstance(value, str):
         found = datetime.fromisoformat(value)
         if found.tzinfo and FIRST_YEAR < found.year < LAST_YEAR:
-            return found
+            return found.astimezone(UTC)  # PostgreSQL takes no distance from it of 16 hours or more
     raise ValueError(value)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from activity.models import Notice
-from organizations.capacity import capacities, grants, offices_with, posts_read_as
+from organizations.capacity import capacities, grants, offices_headed, offices_with
 from organizations.models import Office, Role, User
 from workflows.models import Assignment, awake
 
@@ -48,7 +48,7 @@ def me_of(user: User) -> Me:
             *(capacity.printed for capacity in mine),
             *(str(grant.get_role_display()) for grant in given),
         ],
-        is_head=Office.objects.filter(head__in=posts_read_as(user, at)).exists(),
+        is_head=bool(offices_headed(user, at)),
         admin_offices=offices,
         unread=number_of(Notice.objects.filter(user_id=user.pk).unread()),
         waiting=number_of(awake(Assignment.objects.waiting_for(posts), user, at)),

@@ -1,6 +1,7 @@
 """What somebody with bad intentions sends: values, files, headers and addresses, drawn from one seed."""
 
 import io
+import json
 import random
 import zipfile
 from typing import Any
@@ -39,6 +40,20 @@ TEXTS = (
     "[]",
     "\r\nSet-Cookie: a=b",
 )
+# Of places that the address of a page names: half characters, clocks far from Greenwich, years beyond any calendar.
+MOMENTS = (
+    "2026-01-05T00:00:00+00:00",
+    "2026-01-05T00:00:00+16:00",
+    "2026-01-05T00:00:00-23:59",
+    "2026-01-05T00:00:00+23:59:59.999999",
+    "0001-01-01T00:00:00+23:59",
+    "1901-01-01T00:00:00+23:59",
+    "2199-12-31T23:59:59-23:59",
+    "9999-12-31T23:59:59.999999-23:59",
+    "2026-01-05",
+)
+WORDS = ("\ud800", "a\udfff", "\x00", "Perihal", "")
+NUMBERS = (1, 0, -1, 10**17, 10**30, True, 1.5, None)
 YAML = (
     b"a: &a [*a]",
     b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]",
@@ -132,14 +147,28 @@ def twisted(form: PageForm, by: random.Random) -> dict[str, Any]:
     return data
 
 
+def places() -> list[str]:
+    """What no list wrote as the address of one of its pages, in the forms that lists have."""
+    rows: list[list[Any]] = [[moment, 1] for moment in MOMENTS] + [[word, 1] for word in WORDS]
+    rows += [[number] for number in NUMBERS] + [[MOMENTS[1], number] for number in NUMBERS]
+    rows += [[None, 1], [MOMENTS[0], MOMENTS[7], 1], []]
+    return [f"{way}:{json.dumps(row)}" for row in rows for way in ("sesudah", "sebelum")]
+
+
 def a_query(by: random.Random) -> dict[str, str]:
     """What is appended to an address."""
     names = (
         "page",
         "halaman",
+        "sesudah",
         "tahun",
+        "bulan",
+        "hari",
         "year",
         "unit",
+        "kantor",
+        "jabatan",
+        "keadaan",
         "status",
         "catatan",
         "next",
@@ -148,4 +177,5 @@ def a_query(by: random.Random) -> dict[str, str]:
         "urut",
         "kind",
     )
-    return {name: by.choice(TEXTS)[:2000] for name in by.sample(names, by.randint(0, 4))}
+    query = {name: by.choice(TEXTS)[:2000] for name in by.sample(names, by.randint(0, 4))}
+    return query | ({"halaman": by.choice(places())} if by.random() < 0.3 else {})

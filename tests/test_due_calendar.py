@@ -14,7 +14,8 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from activity.models import Activity
-from organizations.models import Appointment, CalendarDay, Office, User
+from organizations.calendars import office_time
+from organizations.models import Appointment, CalendarDay, Office, Unit, User
 from tests.cast import Cast
 from tests.pages import Page
 from tests.story import open_tasks
@@ -24,7 +25,7 @@ from workflows.actions.feed import end_feed, make_feed
 from workflows.errors import Denied
 from workflows.feed import calendar_of, digest_of
 from workflows.models import Assignment, CalendarFeed, Case
-from workflows.presenting.due_calendar import Day, Month, month_asked, month_of
+from workflows.presenting.due_calendar import Day, Month, day_asked, month_asked, month_of
 from workflows.presenting.lists import waiting_tasks
 from workflows.presenting.running import open_tasks as office_tasks
 
@@ -93,6 +94,27 @@ def test_holidays_and_closed_days_are_marked(cast: Cast, office: Office) -> None
     assert found == {14: (False, "Hari jadi"), 15: (True, ""), 16: (True, "Ganti hari"), 18: (False, "")}
 
 
+def test_a_unit_under_one_that_keeps_a_calendar_goes_by_that_and_shows_its_holidays(
+    cast: Cast, office: Office
+) -> None:
+    keeper = office.units.get(slug="upt-lab")
+    under = Unit.objects.create(office=office, slug="seksi-uji", name="Seksi Uji", parent=keeper)
+    for unit, day in ((keeper, 14), (None, 15)):
+        CalendarDay.objects.create(
+            office=office, unit=unit, date=date(2026, 1, day), name=f"Hari {day}", kind="libur_daerah"
+        )
+    Office.objects.filter(pk=office.pk).update(calendar_version=78)
+    office.refresh_from_db()
+    time_here = office_time(office)
+    assert [time_here.keeper_of(unit) for unit in (None, keeper.pk, under.pk)] == [None, keeper.pk, keeper.pk]
+    assert time_here.keeper_of(office.units.get(slug="sekretariat").pk) is None
+    month = month_of(office_tasks(office), office, under.pk, date(2026, 1, 1), cast.now)
+    assert {day: (day_of(month, day).is_open, day_of(month, day).holiday) for day in (14, 15)} == {
+        14: (False, "Hari 14"),
+        15: (True, ""),  # the office's own counts for nobody in that unit
+    }
+
+
 def test_a_day_names_a_few_and_counts_the_others(cast: Cast, office: Office, case: Case) -> None:
     for _ in range(6):
         other = cast.advance(cast.start("tenggat"), 3)
@@ -122,7 +144,25 @@ def test_a_month_that_makes_no_sense_is_this_one(asked: str, first: date) -> Non
     assert month_asked(asked, date(2026, 5, 17)) == first
 
 
-@pytest.mark.parametrize("asked", ["2100-12", "2000-01", "0001-01", "x", "2026-02&hari=2026-02-30"])
+@pytest.mark.parametrize(
+    ("asked", "day"),
+    [("2026-02-28", "2026-02-28"), ("2100-12-31", "2100-12-31"), ("2000-01-01", "2000-01-01")]
+    + [
+        (odd, "")
+        for odd in ("9999-12-31", "2101-01-01", "1999-12-31", "0001-01-01", "2026-02-30", "20260228", "")
+    ],
+)
+def test_a_day_is_one_of_the_months_that_there_are(asked: str, day: str) -> None:
+    assert day_asked(asked) == day
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *("2100-12", "2000-01", "0001-01", "x", "2026-02&hari=2026-02-30"),
+        *("2100-12&hari=9999-12-31", "2100-12&hari=2100-12-31", "2000-01&hari=2000-01-01"),
+    ],
+)
 def test_every_month_is_a_page(cast: Cast, asked: str) -> None:
     for scope in ("", "&lingkup=kantor"):
         Visitor(cast.head).open(f"/due/?bulan={asked}{scope}")

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from activity.models import Activity
 from documents.models import SignedPaper
 from documents.storing import store
-from organizations.capacity import capacities, holder
+from organizations.capacity import capacities, holder, offices_headed
 from organizations.models import Appointment, Delegation, Office, Post, User
 from tests.cast import Cast
 from tests.pages import Page
@@ -23,11 +23,12 @@ from workflows.actions.decide_many import Chosen, decided_each
 from workflows.actions.manage import suspend_case
 from workflows.actions.waiting import wait_outside
 from workflows.models import Assignment, Case, Output
-from workflows.presenting.deciding import waiting_decisions
+from workflows.presenting.deciding import chosen_of, waiting_decisions
 from workflows.presenting.lateness import Standing, why
 from workflows.presenting.load import load_of
 from workflows.presenting.on_time import Compared, Share, on_time_shares
-from workflows.presenting.running import Shown, running_page
+from workflows.presenting.running import Shown, running_cases, running_page
+from workflows.presenting.running import open_tasks as all_open
 
 pytestmark = pytest.mark.django_db
 OFFICE = "dpupr-tarakan"
@@ -103,7 +104,7 @@ def test_an_answer_that_sends_back_or_is_none_is_not_given_with_a_tick(cast: Cas
 
 def test_nothing_ticked_changes_nothing_and_says_so(cast: Cast, cases: list[Case]) -> None:
     visitor = Visitor(cast.head)
-    for said in ({}, {"tugas-x": "Ya"}, {f"tugas-{10**30}": "Ya"}, {"tugas-0": "Ya"}):
+    for said in ({}, {"tugas-x": "Ya"}, {f"tugas-{10**30}": "Ya"}):
         response = send(visitor, said)
         assert response.status_code == 422
         assert "Belum ada yang dicentang" in Page(response.content.decode()).text
@@ -113,8 +114,60 @@ def test_nothing_ticked_changes_nothing_and_says_so(cast: Cast, cases: list[Case
 def test_tasks_of_others_are_not_there_for_the_form(cast: Cast, cases: list[Case]) -> None:
     load_sop("lain", COMMAND, DRAFT, CHECK + ", pelaksana: [sekretaris]", FILE)
     other = task_of(cast.advance(cast.start("lain"), 3))
-    assert send(Visitor(cast.head), {f"tugas-{other.pk}": "selesai"}).status_code == 422
+    response = send(Visitor(cast.head), {f"tugas-{other.pk}": "selesai", "tugas-0": "Ya"})
+    assert response.status_code == 422
+    text = Page(response.content.decode()).text
+    assert "2 tugas yang dicentang tidak lagi menunggu Anda" in text
+    assert "Belum ada yang dicentang" not in text
+    assert other.run.case.title not in text.split("Menunggu keputusan")[0]
     assert task_of(other.run.case) == other
+
+
+def test_what_is_no_longer_ones_own_is_told_beside_what_was_done(cast: Cast, cases: list[Case]) -> None:
+    mine, moved = task_of(cases[0]), task_of(cases[1])
+    visitor = Visitor(cast.head)
+    form = visitor.open("/head/").form("/head/")
+    Assignment.objects.filter(pk=moved.pk).update(post=cast.post(OFFICE, "kabid-bm"))
+    response = visitor.send("/head/", form, **{f"tugas-{task.pk}": "Ya" for task in (mine, moved)})
+    text = Page(response.content.decode()).text
+    assert (response.status_code, text.count("✓ Ya")) == (200, 1)
+    assert "1 tugas yang dicentang tidak lagi menunggu Anda" in text
+    assert open_tasks(cases[1]).get() == moved
+
+
+LACKING = f"{CHECK}, pelaksana: [kepala], keputusan: {{Ya: lanjut, Tidak: 2}}, kelengkapan: Surat permohonan"
+
+
+def test_what_lacks_its_kelengkapan_is_opened_and_the_page_says_why(cast: Cast) -> None:
+    load_sop("lengkap", COMMAND, DRAFT, LACKING, FILE)
+    case = cast.advance(cast.start("lengkap"), 3)
+    task, visitor = task_of(case), Visitor(cast.head)
+    page = visitor.open("/head/")
+    assert "Kelengkapan: Surat permohonan – belum ada" in page.text
+    assert f"tugas-{task.pk}" not in {name for form in page.forms for name in form.fields}
+    assert "Urusan" not in visitor.open("/sign/").text
+    by = {c.post.pk: c for c in capacities(cast.head, cast.now) if c.post}
+    (chosen,) = chosen_of({task.pk: "Ya"}, by, cast.head, cast.now)
+    (result,) = decided_each([chosen], at=cast.now)
+    assert (result.is_done, task_of(case)) == (False, task)
+    Output.objects.filter(case=case, key="konsep").update(name="Surat permohonan", key="surat permohonan")
+    assert "Surat permohonan ✓ ada" in visitor.open("/head/").text
+
+
+def test_a_paraf_is_not_given_beside_others_where_the_kelengkapan_is_missing(cast: Cast) -> None:
+    load_sop("lengkap", COMMAND, DRAFT, LACKING, FILE)
+    load_sop("polos", COMMAND, DRAFT, f"{CHECK}, pelaksana: [kepala]", FILE)
+    for slug in ("lengkap", "polos"):
+        cast.advance(cast.start(slug, title=f"Urusan {slug}"), 3)
+    page = Visitor(cast.head).open("/sign/")
+    assert "Urusan polos" in page.text
+    assert "Urusan lengkap" not in page.text
+
+
+def test_the_other_tasks_of_the_head_say_what_they_lack(cast: Cast) -> None:
+    load_sop("perintah", f"{COMMAND}, kelengkapan: Surat permohonan", DRAFT, FILE)
+    cast.start("perintah")
+    assert "Kelengkapan: Surat permohonan – belum ada" in Visitor(cast.head).open("/head/").text
 
 
 def test_a_step_without_answers_is_done_with_a_tick_too(cast: Cast) -> None:
@@ -190,6 +243,104 @@ def test_a_signing_step_leads_to_what_is_signed_and_to_the_page_of_signatures(ca
     assert Assignment.objects.get(pk=task.pk).is_open
 
 
+# Several offices.
+
+OTHER = "dp3appkb-tarakan"
+
+
+@pytest.fixture
+def both(cast: Cast, office: Office) -> list[Office]:
+    """The head is Plt. of another office too."""
+    other = Office.objects.get(slug=OTHER)
+    assert other.head
+    acting(cast, cast.head, other.head)
+    return [office, other]
+
+
+def acting(cast: Cast, user: User, post: Post, kind: str = "plt") -> None:
+    Appointment.objects.filter(post=post).exclude(kind="definitif").delete()
+    start = cast.now.date() - timedelta(days=1)
+    Appointment.objects.create(user=user, post=post, kind=kind, start_date=start, order_letter="1")
+
+
+def test_who_heads_two_offices_reaches_the_pages_of_both(cast: Cast, both: list[Office]) -> None:
+    visitor = Visitor(cast.head)
+    assert offices_headed(cast.head, timezone.now()) == sorted(both, key=lambda each: each.pk)
+    for each in both:
+        for path in ("/head/", "/head/running/", "/head/load/"):
+            page = visitor.open(f"{path}?kantor={each.slug}")
+            assert each.label in page.html.split("</title>")[0]
+            onward = [
+                link for link in page.links() if link.startswith(("/head/", "?kantor", "/due/?lingkup"))
+            ]
+            assert {f"kantor={other.slug}" in link for link in onward for other in both} == {True, False}
+            kept = [link for link in onward if not link.startswith("?kantor") and link != "/head/"]
+            assert [link for link in kept if f"kantor={each.slug}" not in link] == []
+            assert {f"?kantor={other.slug}" for other in both} <= set(page.links())
+    assert "?kantor=" not in Visitor(cast.user("dpupr-gowa", "kepala-dinas")).open("/head/").html
+
+
+def test_what_one_decides_stays_on_the_page_of_the_office(cast: Cast, both: list[Office]) -> None:
+    load_sop("cek", COMMAND, DRAFT, ASKED, FILE)
+    task = task_of(cast.advance(cast.start("cek"), 3))
+    visitor, url = Visitor(cast.head), f"/head/?kantor={OTHER}"
+    response = visitor.send(url, visitor.open(url).form(url), **{f"tugas-{task.pk}": "Ya"})
+    assert both[1].name in Page(response.content.decode()).text
+    assert not Assignment.objects.get(pk=task.pk).is_open
+
+
+def test_numbers_and_filters_lead_to_what_runs_in_the_same_office(cast: Cast, both: list[Office]) -> None:
+    cast.start("tarakan-dp3appkb", title="Urusan sana")
+    cast.start("tarakan-dpupr", title="Urusan sini")
+    visitor = Visitor(cast.head)
+    links = visitor.open(f"/head/load/?kantor={OTHER}").links()
+    numbers = [link for link in links if link.startswith("/head/running/?") and "jabatan=" in link]
+    assert numbers
+    for link in (*numbers, f"/head/running/?kantor={OTHER}&keadaan=baru"):
+        text = visitor.open(link).text
+        assert "Urusan sana" in text
+        assert "Urusan sini" not in text
+
+
+def test_the_calendar_of_the_office_is_that_of_the_one_that_is_named(cast: Cast, both: list[Office]) -> None:
+    visitor = Visitor(cast.head)
+    for each in both:
+        page = visitor.open(f"/due/?lingkup=kantor&kantor={each.slug}&bulan=2026-01")
+        chosen = [
+            found["href"] for tag, found in page.tags if tag == "a" and found.get("aria-current") == "page"
+        ]
+        assert f"/due/?lingkup=kantor&kantor={each.slug}&bulan=2026-01" in chosen
+        assert f"/due/?lingkup=kantor&kantor={each.slug}&bulan=2026-02" in page.links()
+
+
+@pytest.mark.parametrize("asked", ["dpupr-gowa", "tidak-ada", "%00"])
+def test_an_office_that_one_does_not_head_is_not_there(cast: Cast, both: list[Office], asked: str) -> None:
+    for path in ("/head/", "/head/running/", "/head/load/", "/due/"):
+        Visitor(cast.head).open(f"{path}?kantor={asked}", status=404)
+
+
+def test_the_office_for_whose_head_one_acts_now_comes_first(cast: Cast, office: Office) -> None:
+    later = Office.objects.filter(pk__gt=office.pk, head__isnull=False).earliest("pk")
+    assert office.head
+    assert later.head
+    acting(cast, cast.head, later.head)
+    head = cast.head
+    assert offices_headed(head, timezone.now()) == [office, later]
+    acting(cast, cast.secretary, office.head, kind="plh")  # the head is away there
+    assert offices_headed(head, timezone.now()) == [later, office]
+    assert later.label in Visitor(head).open("/head/").html.split("</title>")[0]
+
+
+def test_a_head_who_is_away_comes_home_to_the_same_pages(cast: Cast, office: Office) -> None:
+    assert office.head
+    head = cast.head
+    acting(cast, cast.secretary, office.head, kind="plh")
+    for user in (head, cast.secretary):
+        response = Visitor(user).client.get("/")
+        assert response.headers["Location"] == "/head/"
+        assert "Kantor saya" in Visitor(user).open("/inbox/").text
+
+
 # What runs.
 
 
@@ -227,6 +378,30 @@ def test_what_runs_begins_with_what_is_late_longest(cast: Cast, office: Office, 
     page = Visitor(cast.head).open("/head/running/?keadaan=lewat")
     assert "Terlambat" in page.text
     assert cast.head.name in page.text
+
+
+def test_a_page_of_which_nothing_is_left_is_the_first_one(cast: Cast, office: Office, late: Case) -> None:
+    for asked in ("2", "999"):
+        found, page = running_page(office, Shown(), asked, cast.now)
+        assert [line.case.pk for line in found] == [late.pk]
+        assert (page.before, page.after) == ("", "")
+
+
+def test_a_case_that_goes_on_between_two_statements_is_left_out(
+    cast: Cast, office: Office, late: Case
+) -> None:
+    gone = cast.start("lambat")
+    Assignment.objects.filter(run__case=gone, status="terbuka").delete()
+    found = running_cases(office, all_open(office), [gone.pk, late.pk], cast.now)
+    assert [line.case.pk for line in found] == [late.pk]
+
+
+def test_where_a_task_stands_is_said_in_the_language_of_the_page(cast: Cast, office: Office) -> None:
+    with translation.override("en"):
+        assert Shown(keadaan="terlambat").told(office) == ["Late"]
+    page = Visitor(cast.head, "en").open("/head/running/")
+    assert "Overdue" in page.text
+    assert "Lewat batas" not in page.text
 
 
 def due_day(case: Case, office: Office) -> str:

@@ -15,8 +15,9 @@ from organizations.models import User
 from tests.addresses import urls_of
 from tests.archive import archived
 from tests.cast import Cast
-from tests.hostility import HEADERS, a_query, twisted
+from tests.hostility import HEADERS, a_query, places, twisted
 from tests.pages import Page, PageForm
+from tests.portals import open_portal
 from tests.story import placed, signed
 from tests.writes import written
 
@@ -108,3 +109,39 @@ def test_nothing_breaks_and_nothing_changes_unseen(cast: Cast) -> None:
         seen.add(response.status_code)
     assert wrong == []
     assert seen >= {200, 302, 400, 404, 405, 422}  # they came as far as the forms
+
+
+LISTS = (
+    "/inbox/",
+    "/inbox/done/",
+    "/notices/",
+    "/cases/",
+    "/archive/",
+    "/archive/proposals/",
+    "/offices/dpupr-tarakan/agenda/",
+    "/offices/dpupr-tarakan/ekspedisi/",
+    "/portal/dpupr-tarakan/",
+    "/portal/dpupr-tarakan/pk/",
+    "/due/?bulan=2026-01&hari=2026-01-05",
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("url", LISTS)
+def test_no_list_breaks_where_its_address_names_nonsense(cast: Cast, url: str) -> None:
+    case = cast.start("tarakan-dpupr")
+    open_portal(case.office)
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.head)
+    path, _, query = url.partition("?")
+    asked = dict(part.split("=") for part in query.split("&") if part)
+    told = {place: client.get(path, asked | {"halaman": place}).status_code for place in ["", *places()]}
+    assert {place: status for place, status in told.items() if status != 200} == {}
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2101-01-01", "1999-12-31"])
+@pytest.mark.parametrize("path", ["/head/running/", "/due/"])
+def test_a_day_beyond_every_calendar_is_no_day(cast: Cast, path: str, day: str) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.head)
+    assert client.get(path, {"hari": day}).status_code == 200

@@ -14,14 +14,15 @@ from django.utils import timezone
 
 from activity.models import Activity
 from organizations.capacity import capacities
-from organizations.models import Office, User
+from organizations.models import Appointment, Office, User
 from tests.cast import Cast
 from tests.story import open_tasks
 from tests.visitor import Visitor, filled
 from tests.written_sops import CHECK, COMMAND, DRAFT, FILE, load_sop
-from workflows.actions.saved import save_search
+from workflows.actions.saved import forget_search, save_search
 from workflows.errors import Denied, Incomplete
 from workflows.models import MAX_SAVED, Assignment, Case, SavedSearch
+from workflows.models.saved import MOST_OFFERED
 from workflows.presenting.inbox import done_by, queue_of
 from workflows.seeking import Sought
 
@@ -204,6 +205,71 @@ def test_only_its_owner_forgets_it_and_a_bad_one_is_told(cast: Cast, clerk: User
         save_search("terlalu banyak", Sought(q="a"), mine=mine, office=None, at=cast.now)
 
 
+def shared(cast: Cast, owner: User) -> SavedSearch:
+    """A filter that its owner offers to the office."""
+    office = Office.objects.get(slug=OFFICE)
+    mine = capacities(owner, cast.now)
+    return save_search("Pagi", Sought(q="a"), mine=mine, office=office, at=cast.now)
+
+
+def test_what_somebody_shared_who_has_left_is_offered_to_nobody(
+    cast: Cast, clerk: User, cases: list[Case]
+) -> None:
+    saved = shared(cast, clerk)
+    other = Visitor(cast.secretary)
+    assert f"Pagi dari {clerk.name}" in other.open("/inbox/?q=a").text
+    Appointment.objects.filter(user=clerk).update(end_date=timezone.now().date())
+    assert "Pagi" not in other.open("/inbox/?q=a").text
+    visitor = Visitor(clerk)  # who holds no post at all now
+    assert visitor.send("/inbox/?q=a", visitor.open("/inbox/?q=a").form("/forget/")).status_code == 302
+    assert not SavedSearch.objects.filter(pk=saved.pk).exists()
+    row = Activity.objects.get(action="search.forgotten")
+    assert (row.capacity, row.user_id, row.data["owner"]) == ("diri sendiri", clerk.pk, clerk.pk)
+
+
+def test_an_admin_of_the_office_forgets_what_is_shared_with_it(
+    cast: Cast, clerk: User, cases: list[Case]
+) -> None:
+    saved = shared(cast, clerk)
+    address = f"/inbox/searches/{saved.pk}/forget/"
+    for user, status in ((cast.secretary, 403), (cast.outsider, 404), (cast.admin("dpupr-gowa"), 404)):
+        visitor = Visitor(user)
+        token = visitor.open("/akun/").forms[0].data["csrfmiddlewaretoken"]
+        assert visitor.client.post(address, {"csrfmiddlewaretoken": token}).status_code == status
+        assert address not in [form.action for form in visitor.open("/inbox/?q=a").forms]
+    assert SavedSearch.objects.filter(pk=saved.pk).exists()
+    admin = Visitor(cast.admin(OFFICE))
+    assert admin.send("/inbox/?q=a", admin.open("/inbox/?q=a").form("/forget/")).status_code == 302
+    assert not SavedSearch.objects.filter(pk=saved.pk).exists()
+    row = Activity.objects.get(action="search.forgotten")
+    assert (row.user_id, row.data["owner"], row.stream.key) == (
+        cast.admin(OFFICE).pk,
+        clerk.pk,
+        f"office:{OFFICE}",
+    )
+
+
+def test_forgetting_asks_who_does_it_and_is_recorded_once(cast: Cast, clerk: User, cases: list[Case]) -> None:
+    saved = shared(cast, clerk)
+    with pytest.raises(Denied, match="milik rekan"):
+        forget_search(saved, user=cast.secretary, mine=capacities(cast.secretary, cast.now), at=cast.now)
+    for _time in range(2):
+        forget_search(saved, user=clerk, mine=capacities(clerk, cast.now), at=cast.now)
+    assert Activity.objects.filter(action="search.forgotten").count() == 1
+
+
+def test_only_so_many_are_offered(cast: Cast, clerk: User, cases: list[Case]) -> None:
+    office = Office.objects.get(slug=OFFICE)
+    for owner in (clerk, cast.secretary, cast.user(OFFICE, "kabid-bm")):
+        SavedSearch.objects.bulk_create(
+            SavedSearch(user=owner, office=office, name=f"s{number}", query="q=a")
+            for number in range(MAX_SAVED)
+        )
+    found = list(SavedSearch.objects.offered_to(clerk, cast.now))
+    assert len(found) == MOST_OFFERED
+    assert {saved.user for saved in found[:MAX_SAVED]} == {clerk}
+
+
 def test_the_longest_word_is_kept_and_the_oddest_address_is_read(
     cast: Cast, clerk: User, cases: list[Case]
 ) -> None:
@@ -231,17 +297,47 @@ def test_what_was_done_is_read_page_by_page_without_gaps(cast: Cast, clerk: User
         cast.complete(task_of(cast.advance(cast.start("meja"), 2)))
     acts = Assignment.objects.filter(acted_by=clerk)
     acts.filter(pk__in=acts.values("pk")[:10]).update(acted_at=cast.now)  # ten at the same moment
-    first = done_by(clerk, "")
-    second = done_by(clerk, first.after)
-    shown = [act.pk for act in (*first.acts, *second.acts)]
-    assert (len(first.acts), second.after) == (25, "")
+    first, page = done_by(clerk, "", cast.now)
+    second, last = done_by(clerk, page.after, cast.now)
+    shown = [act.pk for act in (*first, *second)]
+    assert (len(first), last.after) == (25, "")
     assert sorted(shown) == sorted(acts.values_list("pk", flat=True))
-    for nonsense in ("x", "_", "2026_1", "2026-01-01T00:00:00_1", "9" * 50 + "_1"):
-        assert done_by(clerk, nonsense).acts == first.acts
-    page = Visitor(clerk).open("/inbox/done/")
-    assert "Lebih lama" in page.text
-    assert "tepat waktu" in page.text
+    assert done_by(clerk, last.before, cast.now)[0] == first
+    for nonsense in ("x", "_", "2026-01-01T00:00:00+00:00_1", 'sesudah:["9999-12-31T00:00:00-23:59",1]'):
+        assert done_by(clerk, nonsense, cast.now)[0] == first
+    opened = Visitor(clerk).open("/inbox/done/")
+    assert "Berikutnya" in opened.text
+    assert "tepat waktu" in opened.text
+    onward = next(link for link in opened.links() if "halaman=" in link)
+    assert "Sebelumnya" in Visitor(clerk).open(f"/inbox/done/{onward}").text
     assert "Belum ada langkah" in Visitor(cast.outsider).open("/inbox/done/").text
+
+
+def test_a_part_that_stands_from_an_earlier_round_is_told_once(
+    cast: Cast, clerk: User, cases: list[Case]
+) -> None:
+    first, again = task_of(cases[0]), task_of(cases[1])
+    for task in (first, again):
+        cast.complete(task)
+    Assignment.objects.filter(pk=again.pk).update(carried_from=first)
+    assert [act.pk for act in done_by(clerk, "", cast.now)[0]] == [first.pk]
+
+
+def test_who_has_moved_away_reads_what_they_did_without_the_case(
+    cast: Cast, clerk: User, cases: list[Case]
+) -> None:
+    visitor, task = Visitor(clerk), task_of(cases[0])
+    cast.complete(task)
+    link = f"/cases/{cases[0].pk}/#langkah-2"
+    page = visitor.open("/inbox/done/")
+    assert "Urusan Apel" in page.text
+    assert link in page.links()
+    Appointment.objects.filter(user=clerk).update(end_date=timezone.now().date())
+    page = visitor.open("/inbox/done/")
+    assert "Kasus yang tidak lagi Anda lihat" in page.text
+    assert "2. Menyusun" in page.text
+    assert "Urusan Apel" not in page.text
+    assert link not in page.links()
 
 
 def test_the_page_of_keys_lists_every_key_that_works(clerk: User) -> None:

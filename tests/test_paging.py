@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from activity.models import Notice
-from organizations.paging import PAGE, page_of
+from organizations.paging import PAGE, keys_of, page_of, place_of
 from tests.cast import Cast
 from tests.visitor import Visitor
 
@@ -95,6 +95,36 @@ NONSENSE = (
     'sesudah:["0001-01-01T00:00:00+00:00",1]',
     "sesudah:" + "[" * 5000,
 )
+
+
+@pytest.mark.parametrize(
+    "asked", ['sesudah:["\\ud800",1]', 'sebelum:["a\\udfff",1]', 'sesudah:["\\u0000",1]']
+)
+def test_a_text_that_no_database_takes_is_nonsense(asked: str) -> None:
+    notices(range(30))
+    rows = orders()[4]
+    assert page_of(rows, asked)[0] == list(rows)[:PAGE]
+
+
+@pytest.mark.parametrize("shift", ["+16:00", "-23:59", "+23:59:59.999999", "+00:00"])
+def test_a_moment_is_itself_wherever_its_clock_stands(shift: str) -> None:
+    zone = datetime.fromisoformat(f"2026-01-05T00:00:00{shift}").tzinfo
+    text = f'["{BEGAN.astimezone(zone).isoformat()}",1]'
+    found = place_of(text, keys_of(orders()[0]))
+    assert found == [BEGAN, 1]
+    assert isinstance(found[0], datetime)
+    assert found[0].utcoffset() == timedelta()  # PostgreSQL takes nothing beyond 16 hours
+
+
+def test_a_page_that_was_worked_off_is_the_first_one_again() -> None:
+    notices(range(60))
+    rows = orders()[2]
+    first, page = page_of(rows, "")
+    asked = page.after
+    Notice.objects.filter(pk__in=[row.pk for row in rows.all()[PAGE:]]).delete()
+    again, page = page_of(rows, asked)
+    assert (again, page.before, page.after) == (first, "", "")
+    assert page_of(rows.none(), asked)[0] == []
 
 
 @pytest.mark.parametrize("asked", NONSENSE)

@@ -9,6 +9,7 @@ from activity.models import Activity
 from tests.cast import Cast
 from tests.story import open_tasks
 from tests.visitor import visitor_for
+from workflows.actions.manage import suspend_case
 from workflows.actions.snooze import snooze_task, wake_task
 from workflows.errors import Denied, Incomplete, Stale
 from workflows.models import Assignment, Case, Snooze, awake
@@ -44,6 +45,21 @@ def test_it_comes_back_by_itself_on_that_morning_and_the_clock_does_not_know(
     assert is_there(task, cast, until)
     assert Assignment.objects.filter(pk=task.pk).values()[0] == before
     assert Activity.objects.get(action="assignment.snoozed").data["until"] == "2026-01-12"
+
+
+def test_it_is_taken_up_again_while_the_case_stands_still(cast: Cast, task: Assignment) -> None:
+    by = cast.acting("dpupr-tarakan", task.post.slug)
+    snooze_task(task, by=by, at=cast.now, day=DAY)
+    case = Case.objects.get(pk=task.run.case_id)
+    suspend_case(
+        case, by=cast.acting("dpupr-tarakan", "kepala-dinas"), at=cast.now, reason="Menunggu anggaran"
+    )
+    with pytest.raises(Denied, match="ditangguhkan"):
+        snooze_task(task, by=by, at=cast.now, day=DAY)
+    with pytest.raises(Denied, match="bukan untuk jabatan Anda"):
+        wake_task(task, by=cast.acting("dpupr-tarakan", "kabid-bm"), at=cast.now)
+    wake_task(task, by=by, at=cast.now)
+    assert is_there(task, cast, cast.now)
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 5), date(2026, 2, 5)])

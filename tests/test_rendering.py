@@ -16,6 +16,8 @@ from tests.cast import Cast
 from tests.pages import Page
 from tests.sheets import text_of
 from tests.visitor import Visitor
+from workflows.actions.retry import retry_paper
+from workflows.errors import Denied
 from workflows.models import Case, Output
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,22 @@ def test_only_a_failed_one_is_tried_again(cast: Cast) -> None:
     assert by
     with pytest.raises(NotFailed):
         try_again(naskah, by=by.actor, at=AT)
+
+
+def test_who_may_have_a_paper_made_again_is_asked_where_it_is_done(cast: Cast) -> None:
+    naskah = a_naskah(cast, state=RenderState.FAILED)
+    output = in_a_case(cast, naskah)
+    strangers = [cast.acting("dpupr-gowa", "sekretaris")]
+    for mine in ([], strangers):
+        with pytest.raises(Denied, match="pejabat atau admin kantor"):
+            retry_paper(output, mine=mine, at=AT)
+    naskah.refresh_from_db()
+    assert naskah.state == RenderState.FAILED
+    own = cast.acting("dpupr-tarakan", "sekretaris")
+    retry_paper(output, mine=[*strangers, own], at=AT)
+    naskah.refresh_from_db()
+    assert naskah.state == RenderState.WAITING
+    assert Activity.objects.get(action="naskah.retried").user_id == own.user.pk
 
 
 def test_a_lost_worker_leaves_its_paper_to_the_next_but_not_for_ever(cast: Cast) -> None:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import Image
 
 from documents.models import Way
-from documents.printing.pdfium import MOST_PIXELS, NotReadable, page_picture
+from documents.printing.pdfium import LONGEST, MOST_PIXELS, NotReadable, page_picture
 from documents.signing.block import Block
 from documents.signing.checking import NotWellSigned, check_signed
 from documents.signing.fields import NotSignable, has_signatures
@@ -78,6 +79,16 @@ def test_the_picture_of_a_huge_page_is_small(side: int) -> None:
     picture = page_picture(huge, 1, 70)
     width, height = (int.from_bytes(picture[place : place + 4]) for place in (16, 20))
     assert width * height <= MOST_PIXELS * 1.01
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize("sides", [(20_000, 100), (100, 20_000), (1_000_000, 1)])
+def test_the_picture_of_a_very_long_page_is_one_too(kind: str, sides: tuple[int, int]) -> None:
+    box = Array([0, 0, *sides])
+    long = a_pdf(lambda pdf: pdf.pages[0].obj.__setitem__("/MediaBox", box))
+    picture = Image.open(io.BytesIO(page_picture(long, 1, 72, kind=kind)))
+    assert picture.format == kind
+    assert max(picture.size) <= LONGEST + 1
 
 
 def test_a_page_that_is_not_there_is_no_picture() -> None:

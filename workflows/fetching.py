@@ -1,5 +1,6 @@
 """How views reach objects: only what the user may see at this moment; everything else is 404."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -41,6 +42,16 @@ def case_of(request: HttpRequest, pk: int, at: datetime) -> Case:
         "office__government", "office__head", "revision__sop", "letter", "started_by", "berkas"
     )
     return get_object_or_404(cases, pk=pk)
+
+
+def office_asked(request: HttpRequest, headed: Sequence[Office]) -> Office:
+    """Of the offices that the user heads the one that the address names (`?kantor=SLUG`), the first where it names
+    none; everything else is 404."""
+    slug = request.GET.get("kantor", "")
+    found = next((office for office in headed if slug in ("", office.slug)), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def capacities_in(user: User, office: Office, at: datetime) -> list[Capacity]:

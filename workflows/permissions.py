@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from documents.models import PerjanjianKinerja
 from organizations.capacity import Capacity, is_admin, manages
-from workflows.models import Assignment, Case, CaseStatus, Tahap
+from organizations.models import Office
+from workflows.models import Assignment, Case, CaseStatus, SavedSearch, Tahap
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,34 @@ def realisasi_of_others() -> Verdict:
     )
 
 
+def retried_by_others() -> Verdict:
+    """No: others have it made again."""
+    return Verdict(_("Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah."))
+
+
+def forgotten_by_others() -> Verdict:
+    """No: it is somebody else's."""
+    return Verdict(_("Saringan ini milik rekan Anda; hanya pemiliknya atau admin kantor yang menghapusnya."))
+
+
 def suspended() -> Verdict:
     """No: the case stands still."""
     return Verdict(_("Kasus ini sedang ditangguhkan; lanjutkan dulu dari halaman kasusnya."))
 
 
-def may_complete(by: Capacity, assignment: Assignment, case: Case) -> Verdict:
-    """Whoever acts for the post of the assignment, while the case runs."""
+def may_wake(by: Capacity, assignment: Assignment) -> Verdict:
+    """Take up again what was put aside: whoever acts for the post of the assignment, also while the case stands
+    still."""
     if by.post is None or by.post.pk != assignment.post_id:
         return Verdict(_("Tugas ini bukan untuk jabatan Anda."))
+    return ALLOWED
+
+
+def may_complete(by: Capacity, assignment: Assignment, case: Case) -> Verdict:
+    """Whoever acts for the post of the assignment, while the case runs."""
+    verdict = may_wake(by, assignment)
+    if not verdict:
+        return verdict
     if case.status == CaseStatus.SUSPENDED:
         return suspended()
     return ALLOWED
@@ -59,6 +79,21 @@ def may_manage(by: Capacity, case: Case) -> Verdict:
     if manages(by, case.office):
         return ALLOWED
     return Verdict(_("Hanya kepala kantor atau admin kantor yang dapat melakukan ini."))
+
+
+def may_retry(by: Capacity, office: Office) -> Verdict:
+    """Have a paper of a case made again whose PDF failed: who acts for a post of its office, or its admin."""
+    if (by.post and by.post.office_id == office.pk) or is_admin(by, office.pk, office.government_id):
+        return ALLOWED
+    return retried_by_others()
+
+
+def may_forget(by: Capacity, saved: SavedSearch) -> Verdict:
+    """Forget a kept question: its owner, and an admin of the office with which it is shared."""
+    office = saved.office
+    if by.user.pk == saved.user_id or (office and is_admin(by, office.pk, office.government_id)):
+        return ALLOWED
+    return forgotten_by_others()
 
 
 def may_add_subjects(by: Capacity, case: Case, acting_posts: Collection[int]) -> Verdict:

@@ -1,4 +1,5 @@
-"""What one looks for among one's own tasks. It is the address of the page, so that it can be kept and sent on."""
+"""What one looks for among one's own tasks. It is the address of the page, so that it can be kept and sent on. Where a
+task may stand is asked in the same words of all that runs in an office (`workflows.presenting.running`)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -15,6 +16,7 @@ from workflows.models import Assignment, Cause
 LONGEST = 100  # characters of a word that is looked for
 STATES = {
     "lewat": _("Lewat batas"),
+    "terlambat": _("Terlambat"),
     "segera": _("Segera jatuh tempo"),
     "berhenti": _("Waktunya berhenti"),
     "baru": _("Belum dibuka"),
@@ -90,6 +92,7 @@ def state(keadaan: str, at: datetime) -> Q:
     """The condition on a task that stands so at that moment (as `workflows.presenting.due.state_of` says it)."""
     return {
         "lewat": Q(due_at__lt=at),
+        "terlambat": Q(late_at__lt=at),
         "segera": Q(due_at__gte=at, remind_at__lte=at),
         "berhenti": Q(counted_from=None, remaining_minutes__isnull=False),
         "baru": Q(opened_at=None),

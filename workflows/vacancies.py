@@ -27,7 +27,7 @@ def vacancies_in(offices: QuerySet[Office], at: datetime) -> list[Vacancy]:
     """Where, among these offices, a step waits for a post that nobody holds. One query, one more where nobody holds
     a post, and one more where something waits for it.
 
-    By the posts, of which there are few: the open tasks have no index by office.
+    By the posts: hardly any of them is vacant, while every open task would have to be asked for its holder.
     """
     inside = offices.order_by()
     posts = Post.objects.filter(

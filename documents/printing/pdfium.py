@@ -1,7 +1,8 @@
 """Looking into PDFs with PDFium: a page as a picture, the words of its pages.
 
 PDFium serves one thread at a time, and the web server has several: whoever looks, holds the lock. A page of a foreign
-file may say that it is as large as a field: the picture is made smaller then, of a few million points at most.
+file may say that it is as large as a field or as long as a street: the picture is made smaller then, of a few million
+points at most, and no side longer than a WebP can have (16,383).
 """
 
 import io
@@ -10,7 +11,7 @@ import threading
 import pypdfium2
 
 LOCK = threading.Lock()
-MOST_PIXELS = 4_000_000
+MOST_PIXELS, LONGEST = 4_000_000, 16_000
 POINTS = 72  # to the inch
 
 
@@ -26,7 +27,8 @@ def page_picture(pdf: bytes, page: int, dpi: int, *, kind: str = "PNG") -> bytes
                 document.init_forms()  # without it the stamps, which are fields, are not drawn
                 sheet = document[page - 1]
                 width, height = sheet.get_size()
-                scale = min(dpi / POINTS, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
+                area, longest = max(width * height, 1), max(width, height, 1)
+                scale = min(dpi / POINTS, (MOST_PIXELS / area) ** 0.5, LONGEST / longest)
                 image = sheet.render(scale=scale).to_pil()
         except (pypdfium2.PdfiumError, IndexError, MemoryError, ValueError) as error:
             raise NotReadable from error

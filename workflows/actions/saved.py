@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from activity.models import Stream
 from activity.record import locked_stream, record
+from organizations.accounts.recording import oneself, stream_of
 from organizations.capacity import Capacity
 from organizations.delegating import office_of
-from organizations.models import Office
+from organizations.models import Office, User
 from workflows.errors import Denied, Incomplete
 from workflows.models import MAX_SAVED, SavedSearch
+from workflows.permissions import forgotten_by_others, may_forget
 from workflows.seeking import Sought
 
 LONGEST_NAME = 60
@@ -57,16 +59,21 @@ def save_search(
 
 
 @transaction.atomic
-def forget_search(saved: SavedSearch, *, mine: Sequence[Capacity], at: datetime) -> None:
-    """Forget one's own question; whoever it was shared with loses it too. Raises Denied."""
-    by, stream = recorded_by(mine)
-    if saved.user_id != by.user.pk:
-        raise Denied(_("Saringan ini milik rekan Anda; hanya pemiliknya yang menghapusnya."))
-    record(stream, at=at, actor=by.actor, action="search.forgotten", name=saved.name, query=saved.query)
-    saved.delete()
+def forget_search(saved: SavedSearch, *, user: User, mine: Sequence[Capacity], at: datetime) -> None:
+    """Forget a question; whoever it was shared with loses it too. Its owner may without any post, too; of a colleague's
+    an admin of its office. `mine` are the capacities of the `user`. Raises Denied."""
+    by = next((each for each in mine if may_forget(each, saved)), None)
+    if by is None and saved.user_id != user.pk:
+        raise Denied(forgotten_by_others().reason)
+    office = office_of(by.post) if by and by.post else saved.office
+    stream = locked_stream(f"office:{office.slug}") if office else stream_of(user, at)
+    gone, _rows = SavedSearch.objects.filter(pk=saved.pk).delete()
+    if gone:
+        actor, told = by.actor if by else oneself(user), {"name": saved.name, "query": saved.query}
+        record(stream, at=at, actor=actor, action="search.forgotten", owner=saved.user_id, **told)
 
 
-def recorded_by(mine: Sequence[Capacity], office: Office | None = None) -> tuple[Capacity, Stream]:
+def recorded_by(mine: Sequence[Capacity], office: Office | None) -> tuple[Capacity, Stream]:
     """The first capacity by a post (of that office), and the stream of its office, locked. Raises Denied."""
     for by in mine:
         if by.post and (office is None or by.post.office_id == office.pk):

@@ -12,7 +12,7 @@ from sops.definition import definition
 from workflows.actions.complete import locked_case, locked_seats, refuse_stale
 from workflows.errors import Denied, Incomplete, Stale
 from workflows.models import Assignment, Case, Snooze
-from workflows.permissions import may_complete
+from workflows.permissions import Verdict, may_complete, may_wake
 
 MOST_DAYS = 30
 
@@ -23,7 +23,8 @@ def snooze_task(assignment: Assignment, *, by: Capacity, at: datetime, day: date
 
     Raises Denied, Stale or Incomplete; then nothing was changed.
     """
-    case, mine = locked_task(assignment, by)
+    case, mine = locked_task(assignment)
+    allowed(may_complete(by, mine, case))
     today = at.astimezone(case.office.zone).date()
     if not today < day <= today + timedelta(days=MOST_DAYS):
         last = tanggal(today + timedelta(days=MOST_DAYS))
@@ -43,8 +44,9 @@ def snooze_task(assignment: Assignment, *, by: Capacity, at: datetime, day: date
 
 @transaction.atomic
 def wake_task(assignment: Assignment, *, by: Capacity, at: datetime) -> None:
-    """The task is in the inbox again. Raises Denied or Stale."""
-    case, mine = locked_task(assignment, by)
+    """The task is in the inbox again, also while its case stands still. Raises Denied or Stale."""
+    case, mine = locked_task(assignment)
+    allowed(may_wake(by, mine))
     gone, _by_model = Snooze.objects.filter(assignment=mine, user=by.user).delete()
     if not gone:
         raise Stale(_("Tugas ini tidak sedang ditunda."), case_id=case.pk)
@@ -52,13 +54,16 @@ def wake_task(assignment: Assignment, *, by: Capacity, at: datetime) -> None:
     record(case.stream, at=at, actor=by.actor, action="assignment.woken", assignment=mine.pk, step=step.nomor)
 
 
-def locked_task(assignment: Assignment, by: Capacity) -> tuple[Case, Assignment]:
-    """An open task of one's own with its case, both locked. Raises Denied or Stale."""
+def locked_task(assignment: Assignment) -> tuple[Case, Assignment]:
+    """An open task with its case, both locked. Raises Stale."""
     case = locked_case(assignment.run.case_id)
     seats = locked_seats(assignment.run_id)
     mine = next(seat for seat in seats if seat.pk == assignment.pk)
     refuse_stale(mine, seats, case)
-    verdict = may_complete(by, mine, case)
+    return case, mine
+
+
+def allowed(verdict: Verdict) -> None:
+    """Raises Denied with the reason where it is no."""
     if not verdict:
         raise Denied(verdict.reason)
-    return case, mine

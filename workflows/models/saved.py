@@ -4,27 +4,36 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from organizations.capacity import posts_read_as
-from organizations.models import Office, Post, User
+from organizations.capacity import grants, posts_read_as
+from organizations.models import Appointment, Office, Post, Role, User
 
 MAX_SAVED = 30  # of one person
+MOST_OFFERED = 60  # one's own and those of colleagues
 
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+    def known_to(self, user: User, at: datetime) -> Self:
+        """One's own, and what those who hold a post of an office share with it: for whoever holds one there too, and
+        for its own admins. What somebody shared who has left is offered to nobody."""
+        posts = Post.objects.filter(pk__in=posts_read_as(user, at), office__isnull=False)
+        administered = [grant.office_id for grant in grants(user, at) if grant.role == Role.OFFICE_ADMIN]
+        there = Appointment.objects.current(at).filter(user=OuterRef("user"), post__office=OuterRef("office"))
+        mine = Q(office__in=posts.values("office")) | Q(office__in=administered)
+        return self.filter(Q(user=user) | (mine & Q(Exists(there))))
+
     def offered_to(self, user: User, at: datetime) -> Self:
-        """One's own, and those that colleagues share with an office where one holds a post; one's own first."""
-        offices = Post.objects.filter(pk__in=posts_read_as(user, at), office__isnull=False).values("office")
+        """The first of them, one's own before those of others."""
         own = models.Case(models.When(user=user, then=0), default=1, output_field=models.IntegerField())
-        found = self.filter(Q(user=user) | Q(office__in=offices)).select_related("user")
-        return found.order_by(own, "name", "id")
+        found = self.known_to(user, at).select_related("user", "office")
+        return found.order_by(own, "name", "id")[:MOST_OFFERED]
 
 
 class SavedSearch(models.Model):
     """`query` is the part of the inbox's address behind its question mark (workflows.seeking). With an `office` it is
-    offered to everybody who holds a post there; each looks among their own tasks."""
+    offered to everybody who holds a post there, while its owner does too; each looks among their own tasks."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

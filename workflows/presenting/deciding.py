@@ -23,6 +23,7 @@ from workflows.presenting.lists import (
     prepare_decisions,
     waiting_tasks,
     with_due,
+    with_kelengkapan,
 )
 from workflows.presenting.seats import papers
 from workflows.presenting.signing import bound_papers
@@ -91,20 +92,21 @@ def asks_to_decide() -> Q:
 
 def waiting_decisions(mine: Mapping[int, Capacity], user: User, at: datetime) -> tuple[list[Decision], bool]:
     """What waits for these posts (by id, with the capacity in which the person acts for each), the soonest due first;
-    and whether there is more. Seven queries at most, however many decisions."""
+    and whether there is more. Nine queries at most, however many decisions."""
     tasks = list(awake(asking(waiting_tasks(list(mine))), user, at)[: MOST + 1])
     return decisions_of(tasks[:MOST], mine, at), len(tasks) > MOST
 
 
 def other_tasks(mine: Collection[int], user: User, at: datetime) -> tuple[list[Assignment], bool]:
-    """The first of what else waits for these posts, and whether there is more. One query."""
+    """The first of what else waits for these posts, and whether there is more. Three queries at most."""
     tasks = list(awake(not_asking(waiting_tasks(list(mine))), user, at)[: OTHERS + 1])
     with_due(tasks[:OTHERS], at)
+    with_kelengkapan(tasks[:OTHERS])
     return tasks[:OTHERS], len(tasks) > OTHERS
 
 
 def decisions_of(tasks: Sequence[Assignment], mine: Mapping[int, Capacity], at: datetime) -> list[Decision]:
-    """These tasks as they are decided. Six queries at most."""
+    """These tasks as they are decided. Eight queries at most."""
     prepare_decisions(tasks)
     open_beyond_mandate(tasks, mine)
     with_due(tasks, at)
@@ -176,7 +178,7 @@ def output_link(output: Output) -> PaperLink:
 def chosen_of(
     said: Mapping[int, str], mine: Mapping[int, Capacity], user: User, at: datetime
 ) -> list[Chosen]:
-    """What a form says of tasks (by id: the answer, or PLAIN), as it is done. A task of which this person knows nothing
+    """What a form says of tasks (by id: the answer, or PLAIN), as it is done. What is not, or no longer, this person's
     is left out; one that is done already stays, so that the act says by whom."""
     seen = Assignment.objects.visible_to(user, at).filter(pk__in=said, post__in=list(mine))
     tasks = list(

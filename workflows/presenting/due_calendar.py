@@ -67,6 +67,20 @@ def month_asked(text: str, today: date) -> date:
     return min(max(found, FIRST), LAST).replace(day=1)
 
 
+def day_asked(text: str) -> str:
+    """A date as an address has it, or nothing; also where it lies in none of the months."""
+    try:
+        found = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return ""
+    return found.isoformat() if found and is_known(found) else ""
+
+
+def is_known(day: date) -> bool:
+    """Whether there is a month of that day."""
+    return FIRST <= day.replace(day=1) <= LAST
+
+
 def month_of(
     tasks: "QuerySet[Assignment]", office: Office, unit: int | None, first: date, at: datetime
 ) -> Month:
@@ -81,8 +95,9 @@ def month_of(
         if due_at:
             due[due_at.astimezone(office.zone).date()].append(pk)
     named = named_tasks([pk for pks in due.values() for pk in pks[:A_DAY]], at)
-    holidays = holidays_of(office, unit, first, following)
-    hours, today = office_time(office).of(unit), at.astimezone(office.zone).date()
+    time_here = office_time(office)
+    holidays = holidays_of(office, time_here.keeper_of(unit), first, following)
+    hours, today = time_here.of(unit), at.astimezone(office.zone).date()
     weeks: list[list[Day]] = []
     day = first - timedelta(days=first.weekday())
     while day < following:
@@ -101,7 +116,7 @@ def month_of(
 
 def month_key(day: date) -> str:
     """How an address names the month of a day; nothing where there is none."""
-    return f"{day:%Y-%m}" if FIRST <= day.replace(day=1) <= LAST else ""
+    return f"{day:%Y-%m}" if is_known(day) else ""
 
 
 def named_tasks(ids: Sequence[int], at: datetime) -> dict[int, Assignment]:
@@ -113,9 +128,8 @@ def named_tasks(ids: Sequence[int], at: datetime) -> dict[int, Assignment]:
     return found
 
 
-def holidays_of(office: Office, unit: int | None, start: date, end: date) -> dict[tuple[date, bool], str]:
-    """The names of the days that differ, of the office and of the unit itself, by day and whether one works on it. One
-    query."""
-    rows = CalendarDay.objects.filter(office=office, date__gte=start, date__lt=end)
-    rows = rows.filter(unit=None) | rows.filter(unit=unit) if unit else rows.filter(unit=None)
+def holidays_of(office: Office, keeper: int | None, start: date, end: date) -> dict[tuple[date, bool], str]:
+    """The names of the days that differ in the calendar of that unit, or of the office (None), by day and whether one
+    works on it. One query."""
+    rows = CalendarDay.objects.filter(office=office, unit=keeper, date__gte=start, date__lt=end)
     return {(row.date, row.kind == DayKind.WORKING): row.name for row in rows}

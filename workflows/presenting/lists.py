@@ -14,6 +14,7 @@ from sops.definition import definition
 from sops.document import DIPILIH, Step, paper_key
 from sops.graph import END, forward_answers, target
 from sops.models import Step as StepRow
+from workflows.kelengkapan import blocks, comes_by_itself, meeting
 from workflows.mandate import mandate_of, signing_pks
 from workflows.models import (
     Assignment,
@@ -26,6 +27,7 @@ from workflows.models import (
     StepRun,
 )
 from workflows.presenting.act import BUTTONS
+from workflows.presenting.act_values import Kelengkapan
 from workflows.presenting.due import due_of_task, state_of
 
 
@@ -52,6 +54,40 @@ def with_due(tasks: Sequence[Assignment], at: datetime) -> None:
     """Give each task where it stands in its time."""
     for task in tasks:
         task.due_line = due_of_task(task, at)  # type: ignore[attr-defined]
+
+
+def with_kelengkapan(tasks: Sequence[Assignment]) -> None:
+    """Give each task what its step needs (`needed`; None where nothing), as its own page says it. One query, a second
+    one where something is missing; none where nothing is needed."""
+    steps = {task.pk: definition(task.run.case.revision_id).step_of(task.run.step_id) for task in tasks}
+    wanting = [task for task in tasks if steps[task.pk].kelengkapan]
+    papers: dict[int, list[Output]] = defaultdict(list)
+    if wanting:
+        cases = {task.run.case_id for task in wanting}
+        found = Output.objects.newest().filter(case__in=cases).select_related("naskah")
+        for output in found.defer("naskah__facts", "naskah__values"):
+            papers[output.case_id].append(output)
+    there = {task.pk for task in wanting if is_in_case(task, steps[task.pk], papers[task.run.case_id])}
+    declared = declared_in([task.run_id for task in wanting if task.pk not in there])
+    for task in tasks:
+        text, document = steps[task.pk].kelengkapan, definition(task.run.case.revision_id).document
+        is_there = task.pk in there or task.run_id in declared
+        task.needed = Kelengkapan(text, [], is_there, blocks(document)) if text else None  # type: ignore[attr-defined]
+
+
+def is_in_case(task: Assignment, step: Step, papers: Sequence[Output]) -> bool:
+    """Whether the case of a task has what its step needs. No query."""
+    table, has_letter = task.office.naskah, task.run.case.letter_id is not None
+    found = meeting(table, step.kelengkapan, papers)
+    return bool(found) or comes_by_itself(table, step, has_letter=has_letter)
+
+
+def declared_in(runs: Sequence[int]) -> set[int]:
+    """The runs in which somebody has said that it is there, though not here. One query, none without runs."""
+    if not runs:
+        return set()
+    said = Assignment.objects.filter(run__in=runs, details__kelengkapan_dari_luar=True)
+    return set(said.values_list("run", flat=True))
 
 
 @dataclass(frozen=True)
@@ -114,8 +150,10 @@ def open_beyond_mandate(tasks: Sequence[Assignment], by: Mapping[int, Capacity])
 def prepare_decisions(tasks: Sequence[Assignment]) -> None:
     """Give each task what the head's page needs: forward answers, button, and whether one tap is enough.
 
-    One tap is enough where the act needs nothing but its answer: no post to be named, no paper from outside.
+    One tap is enough where the act needs nothing but its answer: no post to be named, no paper from outside, no
+    kelengkapan that is missing.
     """
+    with_kelengkapan(tasks)
     cases = [task.run.case for task in tasks]
     papers: dict[int, set[str]] = defaultdict(set)
     for case_id, key in Output.objects.newest().filter(case__in=cases).values_list("case_id", "key"):
@@ -144,6 +182,7 @@ def prepare_decisions(tasks: Sequence[Assignment]) -> None:
             and step.tindakan in ("memeriksa", "menandatangani")
             and names <= chosen[task.run.case_id]
             and has_paper(step, papers[task.run.case_id])
+            and (task.needed is None or task.needed.is_there)  # type: ignore[attr-defined]
         )
 
 

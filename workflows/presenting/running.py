@@ -28,17 +28,12 @@ from workflows.models import (
     StepRun,
 )
 from workflows.presenting.due import DueLine, due_of_task
+from workflows.presenting.due_calendar import day_asked
 from workflows.presenting.lateness import Standing, why
-from workflows.seeking import known, number
+from workflows.seeking import STATES, known, number, state
 
 LATE = ("terlambat", "lewat")
 SEATS = 6  # of a case on a line; the page of the case shows all
-STATES = {
-    "lewat": "Lewat batas",
-    "terlambat": "Terlambat",
-    "berhenti": "Waktunya berhenti",
-    "baru": "Belum dibuka",
-}
 WITHOUT, ELSEWHERE = "tanpa", "luar"  # units that are none
 
 
@@ -83,7 +78,7 @@ class Shown:
 
     def told(self, office: Office) -> list[str]:
         """What it asks for, in words. Two queries at most."""
-        found = [STATES[self.keadaan]] if self.keadaan else []
+        found = [str(STATES[self.keadaan])] if self.keadaan else []
         if self.jabatan:
             post = Post.objects.filter(pk=int(self.jabatan), assignments__office=office).first()
             found.append(post.title if post else _("jabatan yang tidak ada di kantor ini"))
@@ -109,24 +104,6 @@ def in_unit(unit: str, office: Office) -> Q:
     if unit == ELSEWHERE:
         return ~Q(post__office=office) | Q(post__office=None)
     return Q(post__office=office, post__unit=None if unit == WITHOUT else int(unit))
-
-
-def state(keadaan: str, at: datetime) -> Q:
-    """The condition on a task that stands so at that moment."""
-    return {
-        "lewat": Q(due_at__lt=at),
-        "terlambat": Q(late_at__lt=at),
-        "berhenti": Q(counted_from=None, remaining_minutes__isnull=False),
-        "baru": Q(opened_at=None),
-    }[keadaan]
-
-
-def day_asked(text: str) -> str:
-    """A date as an address has it, or nothing."""
-    try:
-        return date.fromisoformat(text).isoformat() if len(text) == 10 else ""
-    except ValueError:
-        return ""
 
 
 @dataclass(frozen=True)
@@ -171,6 +148,8 @@ def running_page(
     found = [pk for pk, _first in cases.order_by(F("first").asc(nulls_last=True), "run__case")[:MOST_CASES]]
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1
     size = most or PAGE
+    if (max(number, 1) - 1) * size >= len(found):  # worked off meanwhile; what came before it still runs
+        number = 1
     start = (max(number, 1) - 1) * size
     page = Page(str(number - 1) if start else "", str(number + 1) if len(found) > start + size else "")
     return running_cases(office, tasks, found[start : start + size], at), page
@@ -191,6 +170,8 @@ def running_cases(
     lines = []
     for pk in ids:
         seats = by_case[pk]
+        if not seats:  # it went on between the two statements
+            continue
         standing = [
             seat_line(task, holders.get(task.post_id), pauses.get(pk, []), returns.get(pk, 0), at)
             for task in seats[:SEATS]

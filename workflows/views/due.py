@@ -16,19 +16,20 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.accounts.limits import is_too_often
-from organizations.capacity import Capacity, capacities, posts_read_as
+from organizations.capacity import Capacity, capacities, offices_headed
 from organizations.delegating import office_of
 from organizations.models import Office, Post
 from organizations.paging import page_of
 from workflows.actions.feed import end_feed, make_feed
 from workflows.feed import calendar_of, reader_of
-from workflows.fetching import user_of
+from workflows.fetching import office_asked, user_of
 from workflows.models import CalendarFeed
-from workflows.presenting.due_calendar import month_asked, month_of
+from workflows.presenting.due_calendar import day_asked, month_asked, month_of
 from workflows.presenting.lists import waiting_tasks, with_due
-from workflows.presenting.running import Shown, day_asked, open_tasks
+from workflows.presenting.running import Shown, open_tasks
+from workflows.views.head import links_of
 
-WHOLE = "kantor"  # of an address: what is due in the whole office, for its head
+WHOLE = "kantor"  # of an address (lingkup): what is due in the whole office, for its head
 
 
 @require_safe
@@ -42,18 +43,19 @@ def due_page(request: HttpRequest, at: datetime, address: str = "") -> HttpRespo
     """The month that is asked for; `address` is a secret one that was made just now."""
     user = user_of(request)
     mine = [by for by in capacities(user, at) if by.post]
-    headed = Office.objects.filter(head__in=posts_read_as(user, at)).order_by("id").first()
-    is_whole = headed is not None and request.GET.get("lingkup") == WHOLE
+    headed = offices_headed(user, at)
+    office = office_asked(request, headed) if headed else None
+    is_whole = office is not None and request.GET.get("lingkup") == WHOLE
     context: dict[str, object] = {
         "address": address,
         "feed": CalendarFeed.objects.filter(user=user).first(),
         "holds_post": bool(mine),
-        "headed": headed,
         "is_whole": is_whole,
+        **(links_of(office, headed) if office else {}),
     }
     post = mine[0].post if mine else None
-    if headed is not None and (is_whole or post is None):
-        context |= month_context(request, headed, None, None if is_whole else [], at)
+    if office is not None and (is_whole or post is None):
+        context |= month_context(request, office, None, None if is_whole else [], at)
     elif post is not None:
         context |= month_context(request, office_of(post), post, posts_of(mine), at)
     return render(request, "workflows/due.html", context)

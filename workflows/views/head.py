@@ -1,50 +1,58 @@
-"""The pages of the head of an office: what needs a decision or a signature, what runs, what waits for whom."""
+"""The pages of the head of an office: what needs a decision or a signature, what runs, what waits for whom. Whoever
+heads several reaches those of each by its address (`?kantor=SLUG`)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from organizations.capacity import Capacity, capacities, posts_read_as
-from organizations.models import Office, User
+from organizations.capacity import Capacity, capacities, offices_headed
+from organizations.models import Office
 from workflows.actions.decide_many import Result, decided_each
-from workflows.fetching import user_of
+from workflows.fetching import office_asked, user_of
 from workflows.presenting.deciding import MOST, chosen_of, other_tasks, waiting_decisions
 from workflows.presenting.load import OfficeLoad, load_of, shares
 from workflows.presenting.on_time import on_time_shares
-from workflows.presenting.running import STATES, Shown, running_page
+from workflows.presenting.running import Shown, running_page
+from workflows.seeking import STATES
 
 LINES = 6  # of what runs, on the first page; all of it has a page of its own
 POSTS = 8  # with most waiting, on the first page
 ALL = "semua"
 
 
-def headed_by(user: User, at: datetime) -> Office:
-    """The office whose head the user is, or reads as. Raises Http404."""
-    offices = Office.objects.filter(head__in=posts_read_as(user, at)).select_related("head")
-    office = offices.order_by("id").first()
-    if office is None:
-        raise Http404
-    return office
+def headed_by(request: HttpRequest, at: datetime) -> tuple[Office, dict[str, Any]]:
+    """The office that the page is about, and what its links say of it. Raises Http404 for who heads none."""
+    headed = offices_headed(user_of(request), at)
+    office = office_asked(request, headed)
+    return office, {"office": office, **links_of(office, headed)}
+
+
+def links_of(office: Office, headed: Sequence[Office]) -> dict[str, Any]:
+    """How the addresses of these pages keep to the office: nothing where one heads a single one."""
+    asked = f"kantor={office.slug}" if len(headed) > 1 else ""
+    return {"headed": headed, "only_office": asked and f"?{asked}", "and_office": asked and f"&{asked}"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def head(request: HttpRequest) -> HttpResponse:
     """What waits for the head, to be decided right here, several at once; and how the office stands."""
     at, user = timezone.now(), user_of(request)
-    office = headed_by(user, at)
+    office, links = headed_by(request, at)
     mine = {c.post.pk: c for c in capacities(user, at) if c.post}
-    results = None
+    results: list[Result] | None = None
+    gone = 0  # of what was ticked
     if request.method == "POST":
-        results = decided_each(chosen_of(said_in(request), mine, user, at), at=at)
-    status = 422 if results == [] else 200
-    return render(
-        request, "workflows/head.html", page_of_head(request, office, mine, at, results), status=status
-    )
+        said = said_in(request)
+        chosen = chosen_of(said, mine, user, at)
+        results, gone = decided_each(chosen, at=at), len(said) - len(chosen)
+    context = {**links, "results": results, "gone": gone, **page_of_head(request, office, mine, at)}
+    return render(request, "workflows/head.html", context, status=422 if results == [] else 200)
 
 
 def said_in(request: HttpRequest) -> dict[int, str]:
@@ -59,20 +67,14 @@ def said_in(request: HttpRequest) -> dict[int, str]:
 
 
 def page_of_head(
-    request: HttpRequest,
-    office: Office,
-    mine: dict[int, Capacity],
-    at: datetime,
-    results: list[Result] | None,
+    request: HttpRequest, office: Office, mine: dict[int, Capacity], at: datetime
 ) -> dict[str, Any]:
-    """All that the page shows, after what was decided."""
+    """All that the page shows, but what was decided just now."""
     user = user_of(request)
     decisions, more_decisions = waiting_decisions(mine, user, at)
     others, more_others = other_tasks(mine, user, at)
     running, page = running_page(office, Shown(), "", at, LINES)
     return {
-        "office": office,
-        "results": results,
         "decisions": decisions,
         "more_decisions": more_decisions,
         "ticked": request.GET.get("pilih") == ALL,
@@ -100,11 +102,11 @@ def load_context(load: OfficeLoad, posts: int | None) -> dict[str, Any]:
 def running(request: HttpRequest) -> HttpResponse:
     """All that runs in the office, the latest first, or what one asks for of it."""
     at = timezone.now()
-    office = headed_by(user_of(request), at)
+    office, links = headed_by(request, at)
     shown = Shown.of(request.GET.dict())
     lines, page = running_page(office, shown, request.GET.get("halaman", ""), at)
     context = {
-        "office": office,
+        **links,
         "running": lines,
         "page": page,
         "shown": shown,
@@ -118,9 +120,9 @@ def running(request: HttpRequest) -> HttpResponse:
 def load(request: HttpRequest) -> HttpResponse:
     """What waits for every post, and which part was on time in every unit."""
     at = timezone.now()
-    office = headed_by(user_of(request), at)
+    office, links = headed_by(request, at)
     context = {
-        "office": office,
+        **links,
         "on_time": on_time_shares(office, at),
         **load_context(load_of(office, at), None),
     }

@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from organizations.capacity import Capacity, capacities
+from organizations.capacity import Capacity, capacities, offices_headed
 from organizations.models import Office
 from organizations.paging import page_of
 from sops.startable import startable_by
 from workflows.actions.saved import forget_search, save_search
 from workflows.errors import Incomplete
-from workflows.fetching import user_of
+from workflows.fetching import capacities_in, user_of
 from workflows.models import SavedSearch
-from workflows.presenting.inbox import done_by, posts_named, queue_of, sops_waiting, with_kelengkapan
-from workflows.presenting.lists import snoozed_tasks, with_due
+from workflows.presenting.inbox import done_by, posts_named, queue_of, searches_of, sops_waiting
+from workflows.presenting.lists import snoozed_tasks, with_due, with_kelengkapan
 from workflows.presenting.staffing import vacancies
 from workflows.save_form import SaveForm
 from workflows.seeking import KINDS, STATES, Sought
@@ -34,9 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at, user = timezone.now(), user_of(request)
     if user.first_steps_at is None:
         return redirect("first-steps")
-    posts = [c.post.pk for c in capacities(user, at) if c.post]
-    is_head = Office.objects.filter(head__in=posts).exists()
-    return redirect("head" if is_head else "inbox")
+    return redirect("head" if offices_headed(user, at) else "inbox")
 
 
 @require_safe
@@ -64,7 +62,7 @@ def inbox_page(
         "kinds": KINDS.items(),
         "sops": sops_waiting(posts),
         "posts": posts_named(posts),
-        "saved": list(SavedSearch.objects.offered_to(user, at)),
+        "saved": searches_of(user, at),
         "save_form": form or SaveForm(offices_of(mine)),
         "snoozed": snoozed_tasks(posts, user, at),
         "startable": startable_by(user, mine, at),
@@ -81,11 +79,8 @@ def offices_of(mine: list[Capacity]) -> set[int]:
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """What I have done."""
-    return render(
-        request,
-        "workflows/inbox_done.html",
-        {"done": done_by(user_of(request), request.GET.get("sesudah", ""))},
-    )
+    acts, page = done_by(user_of(request), request.GET.get("halaman", ""), timezone.now())
+    return render(request, "workflows/inbox_done.html", {"acts": acts, "page": page})
 
 
 @require_safe
@@ -115,10 +110,11 @@ def save(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def forget(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget a question of one's own."""
+    """Forget a question of one's own, or as an admin one that is shared with the office."""
     at, user = timezone.now(), user_of(request)
-    saved = get_object_or_404(SavedSearch, pk=pk, user=user)
-    forget_search(saved, mine=capacities(user, at), at=at)
+    saved = get_object_or_404(SavedSearch.objects.known_to(user, at).select_related("office"), pk=pk)
+    mine = capacities_in(user, saved.office, at) if saved.office else capacities(user, at)
+    forget_search(saved, user=user, mine=mine, at=at)
     messages.success(request, _("Saringan “%(saved)s” dihapus.") % {"saved": saved.name})
     return redirect("inbox")
 

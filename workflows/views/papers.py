@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from documents.file_types import PDF
 from documents.models import StoredFile
-from documents.naskah.rendering import NotFailed, try_again
+from documents.naskah.rendering import NotFailed
 from documents.printing.pdfium import NotReadable, page_picture
 from workflows.actions.looking import note_inspection
-from workflows.errors import Denied
+from workflows.actions.retry import retry_paper
 from workflows.fetching import capacities_in, user_of
 from workflows.models import Case, Output
 from workflows.presenting.versions import versions_of
@@ -85,13 +85,8 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     output = paper_of(request, pk, at, naskah__isnull=False)
     if output.case.is_destroyed:
         raise Http404
-    office = output.case.office
-    found = capacities_in(user_of(request), office, at)
-    by = next((c for c in found if c.post is None or c.post.office_id == office.pk), None)
-    if by is None or output.naskah is None:
-        raise Denied(_("Hanya pejabat atau admin kantor yang dapat mengulang pembuatan naskah."))
     try:
-        try_again(output.naskah, by=by.actor, at=at)
+        retry_paper(output, mine=capacities_in(user_of(request), output.case.office, at), at=at)
         messages.success(
             request,
             _("“%(output)s” dibuat ulang; muat ulang halaman ini sebentar lagi.") % {"output": output.name},
