@@ -10,6 +10,7 @@ import yaml
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -453,14 +454,18 @@ REFUSED: dict[str, tuple[Callable[[SignedPaper], object], str]] = {
         lambda paper: SignedPaper.objects.filter(pk=paper.pk).update(perjanjian_kinerja=None),
         "Hanya Perjanjian Kinerja",
     ),
-    "by hand, without a scan": (
+    "without bytes": (
         lambda paper: SignedPaper.objects.filter(pk=paper.pk).update(file=None, way="basah"),
+        "Pindaian naskah",
+    ),
+    "with the bytes that nobody has signed": (
+        lambda paper: SignedPaper.objects.filter(pk=paper.pk).update(file=F("base")),
         "Pindaian naskah",
     ),
     "erased": (HIDING["erased"], "dimusnahkan"),
     "secret": (HIDING["secret"], "rahasia"),
     "a picture": (
-        lambda paper: paper.signatures.update(scan=picture(paper)),
+        lambda paper: paper.signatures.update(scan=picture(paper), way="basah"),
         "bukan PDF",
     ),
 }
@@ -498,6 +503,83 @@ def test_of_one_signed_by_hand_the_scan_of_the_last_signature_is_published(
     )  # fmt: skip
     SignedPaper.objects.filter(pk=paper.pk).update(way="basah", file=None, base=None)
     assert final_file(SignedPaper.objects.get(pk=paper.pk)) == scans[1]
+
+
+WITHOUT: dict[str, tuple[list[tuple[str, str]], str]] = {
+    "electronically, then by hand without a scan": ([("internal", ""), ("basah", "")], "belum ada pindaiannya"),
+    "by hand with a scan, then by hand without": ([("basah", "satu"), ("basah", "")], "belum ada pindaiannya"),
+    "by hand with a scan, then electronically": ([("basah", "satu"), ("internal", "")], "tidak ada satu berkas"),
+    "by hand without a scan, then electronically": ([("basah", ""), ("bsre", "")], "tidak ada satu berkas"),
+    "on a PDF apart, then electronically": ([("luar", "luar"), ("internal", "")], "tidak ada satu berkas"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", WITHOUT)
+def test_no_file_that_lacks_a_signature_is_published(cast: Cast, paper: SignedPaper, how: str) -> None:
+    ways, words = WITHOUT[how]
+    signed_so(paper, cast, ways)
+    with pytest.raises(Refused, match=words):
+        publish(SignedPaper.objects.get(pk=paper.pk), by=by_head(cast), at=cast.now)
+    assert words in Visitor(cast.head).open(f"/pk/{paper.perjanjian_kinerja_id}/").text
+    assert not Publication.objects.exists()
+
+
+def signed_so(paper: SignedPaper, cast: Cast, ways: list[tuple[str, str]]) -> list[Signature]:
+    """The paper's signatures: how each was given, with which scan, an hour apart."""
+    paper.signatures.all().delete()
+    return [
+        Signature.objects.create(
+            paper=paper, order=order, field=f"ttd-{order}", outside=f"Pihak {order}", status="ditandatangani", way=way,
+            signed_at=cast.now + timedelta(hours=order), signed_by=cast.head,
+            scan=keep_bytes(pdf(scan), name=f"{scan}.pdf", office=paper.office, by=cast.head, at=cast.now)
+            if scan else None,
+        )
+        for order, (way, scan) in enumerate(ways, 1)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("last", ["basah", "luar"])
+def test_a_file_that_was_brought_is_published_by_who_says_to_have_looked_at_it(
+    cast: Cast, paper: SignedPaper, last: str
+) -> None:
+    head, url = Visitor(cast.head), f"/pk/{paper.perjanjian_kinerja_id}/"
+    asked = "Saya sudah memeriksa bahwa berkas itu memuat naskah ini dengan semua tanda tangannya"
+    assert asked not in head.open(url).text
+    *_, signature = signed_so(paper, cast, [("internal", ""), (last, "semua")])
+    page = head.open(url)
+    assert asked in page.text
+    assert "Yang terbit ialah berkas “semua.pdf”" in page.text
+    assert head.send(url, page.form("/publish/"), known="on").status_code == 302
+    assert Publication.objects.get().file == signature.scan
+
+
+def test_of_two_papers_of_one_pk_the_one_published_later_stands(cast: Cast, paper: SignedPaper) -> None:
+    first = publish(paper, by=by_head(cast), at=cast.now)
+    case = Case.objects.get(runs__papers__paper=paper)
+    second = signed_pk(case, cast.head, token="naskah-kedua", title="PK yang ditandatangani lagi")
+    other = case.subjects.exclude(pk=paper.perjanjian_kinerja_id).first()
+    beside = publish(
+        signed_pk(case, cast.head, token="pk-lain", perjanjian_kinerja=other), by=by_head(cast), at=cast.now
+    )
+    told = "yang sekarang terbit ditarik begitu yang ini terbit"
+    assert told in Visitor(cast.head).open(f"/pk/{paper.perjanjian_kinerja_id}/").text
+    publish(second, by=by_head(cast), at=cast.now)
+    standing = Publication.objects.standing()
+    assert set(standing.values_list("paper", flat=True)) == {second.pk, beside.paper_id}
+    first.refresh_from_db()
+    assert first.withdrawn_reason == "Diganti “PK yang ditandatangani lagi” yang terbit kemudian."
+    rows = Activity.objects.filter(action__startswith="publication.").order_by("number")
+    actions = [(row.action.rpartition(".")[2], row.data["paper"]) for row in rows]
+    assert actions[2:] == [("withdrawn", paper.pk), ("published", second.pk)]
+    assert get(PK).status_code == 404
+
+
+def test_nothing_of_an_office_to_practise_in_is_public(cast: Cast, paper: SignedPaper) -> None:
+    publish(paper, by=by_head(cast), at=cast.now)
+    assert Publication.objects.public().exists()
+    Office.objects.filter(slug=SLUG).update(learner=cast.head)
+    assert not Publication.objects.public().exists()
+    assert get(PK).status_code == 404
 
 
 def test_only_the_head_and_the_admins_publish(cast: Cast, paper: SignedPaper) -> None:

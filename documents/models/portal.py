@@ -75,12 +75,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(withdrawn_at=None)
 
     def public(self) -> Self:
-        """Those that everybody may read now: of an office whose portal is on, of a paper that counts, whose bytes are
-        there and whose archive was not made secret since."""
+        """Those that everybody may read now: of a real office whose portal is on, of a paper that counts, whose bytes
+        are there and whose archive was not made secret since."""
         secret = Arsip.objects.filter(file=OuterRef("file"), berkas__access__in=SECRET)
         return self.standing().filter(
             ~Exists(secret),
             office__portal__is_on=True,
+            office__learner=None,
             paper__status=PaperStatus.SIGNED,
             file__erased_at=None,
         )
