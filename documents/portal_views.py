@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from documents.models import Publication
+from documents.models import Publication, PublicPrint
 from documents.public_answers import public_file
 from documents.publishing import portal_of, set_portal
 from organizations.administering import administered_office
@@ -49,6 +49,7 @@ def setting_page(
         "form": form,
         "portal": portal_of(office),
         "published": Publication.objects.public().filter(office=office).count(),
+        "given_up": PublicPrint.objects.given_up().filter(office=office).count(),
     }
     return render(request, "documents/portal_setting.html", context, status=status)
 

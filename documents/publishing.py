@@ -1,6 +1,6 @@
 """What an office does with its portal: opening it, putting signed Perjanjian Kinerja there, taking them back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activity.calling import call_worker
-from activity.record import locked_stream, record
+from activity.record import locked_stream, record, record_all
 from documents.models import (
     Arsip,
     PaperStatus,
@@ -20,6 +20,7 @@ from documents.models import (
     SignatureStatus,
     SignedPaper,
     StoredFile,
+    Way,
 )
 from documents.models.archive import SECRET
 from organizations.capacity import Capacity, manages
@@ -56,7 +57,8 @@ def set_portal(office: Office, *, by: Capacity, at: datetime, is_on: bool, intro
 
 @transaction.atomic
 def publish(paper: SignedPaper, *, by: Capacity, at: datetime) -> Publication:
-    """Put a signed Perjanjian Kinerja on the office's portal, with the bytes that it has now.
+    """Put a signed Perjanjian Kinerja on the office's portal, with the bytes that it has now. Another paper of the same
+    PK that stands there is withdrawn: of one promise there is one paper to read.
 
     Raises Refused, PermissionDenied.
     """
@@ -68,6 +70,7 @@ def publish(paper: SignedPaper, *, by: Capacity, at: datetime) -> Publication:
     if held.publications.standing().exists():
         raise Refused(_("Naskah ini sudah terbit di laman resmi."))
     file = final_file(held)
+    replaced = withdraw_replaced(held, by=by, at=at)
     found = Publication.objects.create(
         office=office,
         paper=held,
@@ -76,7 +79,8 @@ def publish(paper: SignedPaper, *, by: Capacity, at: datetime) -> Publication:
         published_by=by.user,
         published_as=by.printed,
     )
-    record(stream, at=at, actor=by.actor, action="publication.published", **facts(found))
+    entries = [("publication.withdrawn", each) for each in replaced]
+    record_all(stream, at=at, actor=by.actor, entries=[*entries, ("publication.published", facts(found))])
     return found
 
 
@@ -107,6 +111,16 @@ def withdraw_destroyed(
     return [{**facts(each), "reason": reason} for each in gone]
 
 
+def withdraw_replaced(paper: SignedPaper, *, by: Capacity, at: datetime) -> list[dict[str, Any]]:
+    """Withdraw what is published of other papers of the same PK; what the record says of each. There are two where the
+    PK was signed in two cases, or its first paper is void. In the caller's transaction, with the stream locked."""
+    reason = f"Diganti “{paper.title}” yang terbit kemudian."  # it is kept
+    standing = Publication.objects.standing().select_related("paper", "file").order_by("id")
+    gone = list(standing.filter(paper__perjanjian_kinerja=paper.perjanjian_kinerja_id))
+    withdraw([each.pk for each in gone], by=by, at=at, reason=reason)
+    return [{**facts(each), "reason": reason} for each in gone]
+
+
 def withdraw(ids: Collection[int], *, by: Capacity, at: datetime, reason: str) -> int:
     """Write down on these publications that they ended; how many had not."""
     standing = Publication.objects.standing().filter(pk__in=ids)
@@ -121,16 +135,14 @@ def facts(found: Publication) -> dict[str, Any]:
 
 
 def final_file(paper: SignedPaper) -> StoredFile:
-    """The bytes with the last signature of a Perjanjian Kinerja: the signed PDF, or the scan of what was signed by
-    hand. Raises Refused where there are none, or they may not be shown. Two queries."""
+    """The bytes with all signatures of a Perjanjian Kinerja: the signed PDF, or what was brought with the last of those
+    that stand on no PDF of ours. Raises Refused where there are none, or they may not be shown. Two queries."""
     if paper.perjanjian_kinerja_id is None or paper.status != PaperStatus.SIGNED:
         raise Refused(_("Hanya Perjanjian Kinerja yang sudah ditandatangani lengkap yang dapat terbit."))
     given = list(paper.signatures.select_related("scan").order_by("signed_at", "order"))
     if not given or any(each.status != SignatureStatus.SIGNED for each in given):
         raise Refused(_("Belum semua pihak menandatangani naskah ini."))
     file = bytes_of(paper, given)
-    if file is None:
-        raise Refused(_("Pindaian naskah yang ditandatangani belum diunggah."))
     if file.erased_at:
         raise Refused(_("Isi naskah ini sudah dimusnahkan."))
     if file.media_type != PDF:
@@ -140,9 +152,37 @@ def final_file(paper: SignedPaper) -> StoredFile:
     return file
 
 
-def bytes_of(paper: SignedPaper, given: Collection[Signature]) -> StoredFile | None:
-    """The scan that came with the last signature by hand, which shows them all; else the PDF with the signatures."""
-    scans = [each.scan for each in given if each.scan]
-    if scans:
-        return scans[-1]
-    return paper.file if paper.file_id != paper.base_id else None
+def bytes_of(paper: SignedPaper, given: Sequence[Signature]) -> StoredFile:
+    """The one file on which all these signatures, the last one at the end, can be: the PDF where all are in it. Where
+    one is on paper, or on a PDF apart, only what was brought with the last one can show the others too; who publishes
+    it looks at it first. Raises Refused where there is no such file."""
+    if not any(is_apart(each) for each in given):
+        if paper.file is None or paper.file_id == paper.base_id:
+            raise Refused(_("Pindaian naskah yang ditandatangani belum diunggah."))
+        return paper.file
+    last = given[-1]
+    if not is_apart(last):
+        raise Refused(
+            _(
+                "Sebagian tanda tangan dibubuhkan dengan tangan atau pada berkas lain, lalu yang terakhir pada PDF di "
+                "sini: tidak ada satu berkas yang memuat semuanya, jadi naskah ini tidak dapat diterbitkan."
+            )
+        )
+    if last.scan is None:
+        raise Refused(
+            _(
+                "Tanda tangan terakhir dibubuhkan dengan tangan dan belum ada pindaiannya; unggah pindaian yang memuat "
+                "semua tanda tangan di halaman kasusnya."
+            )
+        )
+    return last.scan
+
+
+def is_apart(signature: Signature) -> bool:
+    """Whether a signature is not in the PDF that was made here."""
+    return signature.way == Way.WET or signature.scan_id is not None
+
+
+def is_brought(paper: SignedPaper, file: StoredFile) -> bool:
+    """Whether its final file came from outside: nobody here knows what stands on it but who looked at it."""
+    return paper.file_id != file.pk

@@ -104,6 +104,10 @@ def acting_at(post: Post, at: datetime, user: User) -> Capacity | None:
 
 def check(new: NewDelegation, by: User, at: datetime) -> None:
     """Raise Refused where it cannot be delegated so."""
+    if new.post.office and new.post.office.is_practice:
+        raise Refused(
+            "post", _("Jabatan di kantor latihan tidak dilimpahkan: Anda sendiri memegang semuanya.")
+        )
     if new.start < day_of(at):
         raise Refused("start", _("Pilih hari ini atau sesudahnya."))
     if new.end <= new.start:

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from activity.chain import Actor
 from activity.models import Activity
 from activity.record import locked_stream, record
+from activity.wording import as_kept
 from organizations.calendars import note_change
 from organizations.demo import demo_password
 from organizations.models import (
@@ -98,15 +99,15 @@ class OfficeLoad:
         self.name, self.file, self.faults = name, file, faults
         self.changes: list[str] = []
 
+    @as_kept()
     def run(self, by: Actor, at: datetime) -> Loaded:
-        """Write it, record what changed, and say what became of the file."""
+        """Write it, record what changed, and say what became of the file; in Indonesian, also where somebody who reads
+        English begins to practise."""
         file = self.file
         stream = locked_stream(f"office:{file.slug}")
         self.government = self.put(Government, {"slug": file.government}, {"name": file.government_name})
         self.touched = touched_on_pages(file.slug)
-        # Posts of the government stand in the files of all its offices, and were touched on any of their pages.
-        offices = Office.objects.filter(government=self.government).values_list("slug", flat=True)
-        self.touched_wide = touched_on_pages(file.slug, *offices)
+        self.touched_wide = self.touched_of_government() if file.government_posts else self.touched
         is_new = not Office.objects.filter(slug=file.slug).exists()
         self.office = self.put(
             Office,
@@ -138,6 +139,12 @@ class OfficeLoad:
             record(stream, at=at, actor=by, action="office.loaded", file=self.name, changes=self.changes)
         outcome = "created" if is_new else "changed" if self.changes else "unchanged"
         return Loaded(self.name, file.slug, outcome, self.changes)
+
+    def touched_of_government(self) -> set[tuple[str, ...]]:
+        """The same of all offices of the government: its own posts stand in the files of all of them, and were touched
+        on any of their pages."""
+        offices = Office.objects.filter(government=self.government).values_list("slug", flat=True)
+        return touched_on_pages(self.file.slug, *offices)
 
     def put(self, model: type[M], key: dict[str, Any], values: dict[str, Any]) -> M:
         """The row with that key, made or brought to these values; what changed is noted."""

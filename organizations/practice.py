@@ -22,7 +22,8 @@ def practice_office(user: User) -> Office | None:
 
 def open_practice_office(user: User, file: tuple[str, bytes], *, at: datetime) -> Office:
     """An office of that file's posts for the person alone, who holds them all from today. The caller is in a
-    transaction and has seen that there is none. Raises FaultsFound where the file is faulty.
+    transaction and has seen that there is none. Raises FaultsFound where the file is faulty, or has posts of a
+    government: those belong to no office, and whoever holds one holds it in earnest (IN_EARNEST).
 
     Its code says nothing about the person. Two who begin at once wait for each other: the government is made once.
     """
@@ -30,7 +31,9 @@ def open_practice_office(user: User, file: tuple[str, bytes], *, at: datetime) -
     name, data = file
     source, faults = Source(name), list[Fault]()
     read = read_office(data, source)
-    if read is None:
+    if read and read.government_posts:
+        source.fault(0, "jabatan_pemerintah", "kantor latihan tidak memuat jabatan pemerintah daerah")
+    if read is None or source.faults:
         raise FaultsFound(source.faults)
     slug = f"{PRACTICE}-{secrets.token_hex(5)}"
     load = OfficeLoad(name, replace(read, slug=slug), faults)

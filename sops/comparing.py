@@ -59,13 +59,14 @@ class Change:
 
 
 def differences(old: SopDocument, new: SopDocument) -> list[tuple[str, list[Change]]]:
-    """What differs, by the parts of the sheet; nothing where the contents are the same."""
+    """What differs between two contents of one SOP, by the parts of the sheet; nothing exactly where they are the same
+    content (`content_hash`)."""
     header = [
         Change(CHANGED, _(label), [(_(label), said(getattr(old, name)), said(getattr(new, name)))])
         for name, label in HEADER.items()
         if getattr(old, name) != getattr(new, name)
     ]
-    columns = list(pairs_of_columns(old.pelaksana, new.pelaksana))
+    columns = [*pairs_of_columns(old.pelaksana, new.pelaksana), *order_of_columns(old, new)]
     steps = list(pairs_of_steps(old, new))
     parts = [(_("Bagian identitas"), header), (_("Kolom pelaksana"), columns), (_("Langkah"), steps)]
     return [(caption, changes) for caption, changes in parts if changes]
@@ -82,6 +83,15 @@ def pairs_of_columns(old: Sequence[Column], new: Sequence[Column]) -> Iterator[C
     for key, column in after.items():
         if key not in before:
             yield Change(ADDED, column.nama, [])
+
+
+def order_of_columns(old: SopDocument, new: SopDocument) -> Iterator[Change]:
+    """That the columns which both have stand in another order: the flowchart is drawn by it."""
+    keys = [[column.key for column in document.pelaksana] for document in (old, new)]
+    before, after = ([key for key in mine if key in keys[0] and key in keys[1]] for mine in keys)
+    if before != after:
+        names = (said([named(old, key) for key in before]), said([named(new, key) for key in after]))
+        yield Change(CHANGED, _("Urutan kolom"), [(_("Urutan"), *names)])
 
 
 def pairs_of_steps(old: SopDocument, new: SopDocument) -> Iterator[Change]:
@@ -113,16 +123,18 @@ def changed_fields(
     for name, label in labels.items():
         before, after = getattr(old, name, ""), getattr(new, name)
         if name == "pelaksana" and documents:
-            before = [named(documents[0], key) for key in before]
-            after = [named(documents[1], key) for key in after]
-        if said(before) != said(after):
+            before = tuple(named(documents[0], key) for key in before)
+            after = tuple(named(documents[1], key) for key in after)
+        if (before or after) and before != after:
             found.append((_(label), said(before), said(after)))
     return found
 
 
 def named(document: SopDocument, key: str) -> str:
-    """The column as the paper prints it."""
-    return document.column(key).nama
+    """The column as the paper prints it; with its key where another one is printed the same."""
+    nama = document.column(key).nama
+    is_alone = [column.nama for column in document.pelaksana].count(nama) == 1
+    return nama if is_alone else f"{nama} ({key})"
 
 
 def title(step: Step) -> str:
@@ -137,7 +149,12 @@ def said(value: object) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key}: {said(inner)}" for key, inner in value.items())
     if isinstance(value, list | tuple):
-        return "; ".join(said(inner) for inner in value)
+        return "; ".join(part_of(said(inner)) for inner in value)
     if hasattr(value, "label"):
         return f"{value.label}: {getattr(value, 'target', '')}"
     return str(value or "")
+
+
+def part_of(text: str) -> str:
+    """One of several texts: in quotation marks where it would look like two."""
+    return f"“{text}”" if "; " in text else text

@@ -17,6 +17,15 @@ from sops.printing.pdf import public_document
 from sops.printing.sheet import Sheet, sheet_of
 
 LONGEST = 100  # characters of a search
+# In the key of every print. Raise it by one whenever the same SOP would be printed otherwise: what `masked` or
+# `public_document` leave out, the layout, a template or font of the sheet. Else what is printed already stays public.
+EDITION = 1
+DATES = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif", "tanggal_pengesahan")
+# What `print_key` reads.
+KEYED = (
+    "number", "content_hash", "nomor", "nama", "disahkan_oleh", "tampilan", *DATES, "sop__slug", "sop__office__slug",
+    "sop__office__name", "sop__office__address", "sop__office__tampilan", "sop__office__government__name",
+)  # fmt: skip
 
 
 def open_offices() -> QuerySet[Office]:
@@ -71,19 +80,14 @@ def print_key(revision: Revision, logo: str) -> str:
     """All that decides what the print of a revision says, as one SHA-256; `logo` is the digest of the office's."""
     office = revision.sop.office
     where = (office.slug, office.name, office.address, office.government.name, office.tampilan, logo)
-    dates = (
-        revision.tanggal_pembuatan,
-        revision.tanggal_revisi,
-        revision.tanggal_efektif,
-        revision.tanggal_pengesahan,
-    )
+    dates = tuple(getattr(revision, name) for name in DATES)
     what = (revision.pk, revision.sop.slug, revision.number, revision.content_hash, revision.nomor, dates)
     signed = (revision.nama, revision.disahkan_oleh, revision.tampilan)
-    return hashlib.sha256(repr((settings.SITE_URL, where, what, signed)).encode()).hexdigest()
+    return hashlib.sha256(repr((EDITION, settings.SITE_URL, where, what, signed)).encode()).hexdigest()
 
 
 def print_of(revision: Revision) -> PublicPrint | None:
-    """The print that lies ready; None before a worker has made it. Two queries."""
+    """The print of a revision, ready or not; None before a worker began it. Two queries."""
     office = revision.sop.office_id
     key = print_key(revision, logos([office]).get(office, ""))
-    return PublicPrint.objects.ready().filter(key=key).first()
+    return PublicPrint.objects.filter(key=key).first()

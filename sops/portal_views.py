@@ -97,13 +97,14 @@ def searched(response: HttpResponse, *, is_search: bool) -> HttpResponse:
 def sop(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse:
     """The sheet of an SOP in force, as its office sees it, without NIP and without any case."""
     revision = public_revision(office_slug, slug)
-    document = masked(definition(revision.pk).document)
+    document, found = masked(definition(revision.pk).document), print_of(revision)
     context = {
         **sheet_context(revision, document),
         "is_public": True,
         "since": in_force_since(revision),
         "standing": standing(revision, timezone.now()),
-        "has_pdf": print_of(revision) is not None,
+        "has_pdf": found is not None and found.is_ready,
+        "is_given_up": found is not None and found.is_given_up,
         "check_path": public_path(revision),
     }
     return render(request, "sops/portal_sop.html", context)
@@ -115,8 +116,9 @@ def pdf(request: HttpRequest, office_slug: str, slug: str) -> HttpResponse | Fil
     """The print that lies ready. What is not made yet is not there: the machine makes it, never a visitor."""
     revision = public_revision(office_slug, slug)
     found = print_of(revision)
-    if found is None:
-        return render(request, "sops/portal_no_pdf.html", {"revision": revision}, status=404)
+    if found is None or not found.is_ready:
+        context = {"revision": revision, "is_given_up": found is not None and found.is_given_up}
+        return render(request, "sops/portal_no_pdf.html", context, status=404)
     name = f"SOP {slug} revisi {revision.number}.pdf"
     return public_file(request, found.file, name=name, digest=found.sha256)
 

@@ -3,19 +3,23 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from activity.models import Activity
 from documents.models import (
+    MOST_TRIES,
     Arsip,
     Berkas,
     Portal,
@@ -30,15 +34,16 @@ from documents.storing import keep_bytes, store
 from organizations.capacity import Capacity, admin_capacity, holder
 from organizations.models import Office
 from organizations.nip import masked_nip
-from sops import portal_prints
+from sops import portal, portal_prints
 from sops.definition import definition
 from sops.loading import Upload, load_sops
 from sops.models import Revision
-from sops.portal_prints import MOST_TRIES, work_on_prints
+from sops.portal import print_key, public_revisions
+from sops.portal_prints import work_on_prints
 from tests.archive import archived
 from tests.cast import Cast
 from tests.pages import Page
-from tests.portals import PUBLISHED, in_a_run, open_portal, published, signed_pk, whole_portal
+from tests.portals import PUBLISHED, in_a_run, lay_print, open_portal, published, signed_pk, whole_portal
 from tests.sample_files import image, pdf, upload
 from tests.samples import COMMAND
 from tests.sheets import opened, text_of
@@ -60,6 +65,13 @@ pelaksana:
 prosedur:
   - {{nomor: 1, kegiatan: Menyimpan, pelaksana: [kepala], tahap: pengarsipan, tindakan: mengarsipkan}}
 """
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Any, tmp_path: Path) -> None:
+    """A store of this test's own: a print has the same name in each."""
+    options = {"location": str(tmp_path), "base_url": None}
+    settings.STORAGES = settings.STORAGES | {"default": {**settings.STORAGES["default"], "OPTIONS": options}}
 
 
 def office() -> Office:
@@ -284,12 +296,120 @@ def test_a_sheet_that_cannot_be_made_is_tried_only_so_often(
         raise ValueError
 
     monkeypatch.setattr(portal_prints, "sheet_pdf", fails)
+    admin, setting = Visitor(cast.admin(SLUG)), f"/offices/{SLUG}/portal/"
+    told = "Cetakan 1 SOP tidak dapat dibuat"
     for hour in range(MOST_TRIES + 3):
-        at = timezone.now() + timedelta(hours=hour)
-        for _ in range(2):  # the claim of the one that failed stands for a while
-            work_on_prints(partial(datetime.fromisoformat, at.isoformat()))
+        assert ("sedang disiapkan" in page(SOP).text) == (hour < MOST_TRIES)
+        assert (told in admin.open(setting).text) == (hour >= MOST_TRIES)
+        work_on_prints(clock(timezone.now() + timedelta(hours=hour)))
     assert len(tried) == MOST_TRIES
     assert PublicPrint.objects.get().file == ""
+    assert "PDF-nya tidak dapat dibuat" in page(SOP).text
+    answer = get(f"{SOP}lembar.pdf")
+    assert (answer.status_code, "tidak dapat dibuat" in answer.content.decode()) == (404, True)
+    monkeypatch.undo()
+    open_portal(
+        office(), is_on=False
+    )  # as the page of the setting says: closed for a while, it is tried anew
+    work_on_prints(timezone.now)
+    open_portal(office())
+    assert work_on_prints(timezone.now) == 1
+    assert told not in admin.open(setting).text
+
+
+def clock(at: datetime) -> Callable[[], datetime]:
+    """One that stands still."""
+    return partial(datetime.fromisoformat, at.isoformat())
+
+
+def test_a_fault_beside_the_sheet_costs_no_try(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_portal(office())
+    monkeypatch.setattr(portal_prints, "sheet_pdf", lambda *_args: pdf())
+    with monkeypatch.context() as store_down:
+        store_down.setattr(portal_prints.default_storage, "save", out_of_reach)
+        for _ in range(MOST_TRIES + 2):
+            with pytest.raises(OSError, match="tidak terjangkau"):
+                work_on_prints(timezone.now)
+    assert PublicPrint.objects.get().tries == 0
+    assert work_on_prints(timezone.now) == 1
+
+
+def out_of_reach(*_args: object) -> str:
+    raise OSError("tidak terjangkau")
+
+
+def test_a_sheet_that_kills_the_worker_is_given_up_after_as_many_tries(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_portal(office())
+    monkeypatch.setattr(portal_prints, "sheet_pdf", forbidden)
+    revision, at = Revision.objects.get(sop__slug="tarakan-dpupr"), timezone.now()
+    key = print_key(revision, "")
+    claims = [
+        portal_prints.claim(key, revision, at + timedelta(minutes=6 * n)) for n in range(MOST_TRIES + 2)
+    ]
+    assert claims == [True] * MOST_TRIES + [False] * 2
+    assert PublicPrint.objects.given_up().get().tries == MOST_TRIES
+    assert work_on_prints(clock(at + timedelta(hours=1))) == 0
+
+
+def test_who_is_killed_leaves_no_file_that_nobody_finds(cast: Cast) -> None:
+    open_portal(office())
+    revision, at = Revision.objects.get(sop__slug="tarakan-dpupr"), timezone.now()
+    key = print_key(revision, "")
+    assert portal_prints.claim(key, revision, at)
+    name = default_storage.save(portal_prints.name_of(key), ContentFile(b"half"))
+    assert work_on_prints(clock(at + timedelta(minutes=6))) == 1
+    made = PublicPrint.objects.get()
+    assert (made.file.name, default_storage.size(name)) == (name, made.size)
+    assert default_storage.listdir("portal")[1].count(name.removeprefix("portal/")) == 1
+    PublicPrint.objects.update(file="", size=None, sha256="", claimed_until=at)  # killed, and wanted no more
+    open_portal(office(), is_on=False)
+    work_on_prints(timezone.now)
+    assert not default_storage.exists(name)
+    assert not PublicPrint.objects.exists()
+
+
+def test_who_lost_the_print_leaves_that_of_who_took_over(cast: Cast) -> None:
+    open_portal(office())
+    revision, at = Revision.objects.get(sop__slug="tarakan-dpupr"), timezone.now()
+    key = print_key(revision, "")
+    assert portal_prints.claim(key, revision, at)
+    slow = PublicPrint.objects.filter(key=key, file="", claimed_until=at + portal_prints.CLAIM)
+    assert work_on_prints(clock(at + timedelta(minutes=6))) == 1
+    assert not portal_prints.keep(b"late", key, slow)
+    made = PublicPrint.objects.get()
+    with made.file.open("rb") as file:
+        assert len(file.read()) == made.size
+
+
+def test_another_edition_of_the_prints_is_made_anew(
+    cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is masked was mended: what was printed before is not shown any more."""
+    assert get(f"{SOP}lembar.pdf").status_code == 200
+    monkeypatch.setattr(portal, "EDITION", portal.EDITION + 1)
+    assert get(f"{SOP}lembar.pdf").status_code == 404
+    old = PublicPrint.objects.get().key
+    monkeypatch.setattr(portal_prints, "sheet_pdf", lambda *_args: pdf())
+    assert work_on_prints(timezone.now) == 1
+    assert PublicPrint.objects.get().key != old
+
+
+def test_a_turn_with_nothing_to_make_reads_little_however_much_there_is(cast: Cast, case: Case) -> None:
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as queries:
+            assert work_on_prints(timezone.now) == 0
+        return [query["sql"] for query in queries]
+
+    before = asked()
+    uploads = [Upload(f"u{n}.yaml", SMALL.format(n).encode(), f"u{n}") for n in range(5)]
+    load_sops(uploads, by=COMMAND, at=cast.now)
+    for revision in public_revisions().filter(sop__slug__startswith="u"):
+        lay_print(revision)
+    after = asked()
+    assert len(after) == len(before) == 3
+    assert not [sql for sql in after if "dasar_hukum" in sql or "pengaturan" in sql]
 
 
 def test_what_another_worker_holds_is_left_to_it(cast: Cast) -> None:
@@ -453,14 +573,18 @@ REFUSED: dict[str, tuple[Callable[[SignedPaper], object], str]] = {
         lambda paper: SignedPaper.objects.filter(pk=paper.pk).update(perjanjian_kinerja=None),
         "Hanya Perjanjian Kinerja",
     ),
-    "by hand, without a scan": (
+    "without bytes": (
         lambda paper: SignedPaper.objects.filter(pk=paper.pk).update(file=None, way="basah"),
+        "Pindaian naskah",
+    ),
+    "with the bytes that nobody has signed": (
+        lambda paper: SignedPaper.objects.filter(pk=paper.pk).update(file=F("base")),
         "Pindaian naskah",
     ),
     "erased": (HIDING["erased"], "dimusnahkan"),
     "secret": (HIDING["secret"], "rahasia"),
     "a picture": (
-        lambda paper: paper.signatures.update(scan=picture(paper)),
+        lambda paper: paper.signatures.update(scan=picture(paper), way="basah"),
         "bukan PDF",
     ),
 }
@@ -498,6 +622,83 @@ def test_of_one_signed_by_hand_the_scan_of_the_last_signature_is_published(
     )  # fmt: skip
     SignedPaper.objects.filter(pk=paper.pk).update(way="basah", file=None, base=None)
     assert final_file(SignedPaper.objects.get(pk=paper.pk)) == scans[1]
+
+
+WITHOUT: dict[str, tuple[list[tuple[str, str]], str]] = {
+    "electronically, then by hand without a scan": ([("internal", ""), ("basah", "")], "belum ada pindaiannya"),
+    "by hand with a scan, then by hand without": ([("basah", "satu"), ("basah", "")], "belum ada pindaiannya"),
+    "by hand with a scan, then electronically": ([("basah", "satu"), ("internal", "")], "tidak ada satu berkas"),
+    "by hand without a scan, then electronically": ([("basah", ""), ("bsre", "")], "tidak ada satu berkas"),
+    "on a PDF apart, then electronically": ([("luar", "luar"), ("internal", "")], "tidak ada satu berkas"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", WITHOUT)
+def test_no_file_that_lacks_a_signature_is_published(cast: Cast, paper: SignedPaper, how: str) -> None:
+    ways, words = WITHOUT[how]
+    signed_so(paper, cast, ways)
+    with pytest.raises(Refused, match=words):
+        publish(SignedPaper.objects.get(pk=paper.pk), by=by_head(cast), at=cast.now)
+    assert words in Visitor(cast.head).open(f"/pk/{paper.perjanjian_kinerja_id}/").text
+    assert not Publication.objects.exists()
+
+
+def signed_so(paper: SignedPaper, cast: Cast, ways: list[tuple[str, str]]) -> list[Signature]:
+    """The paper's signatures: how each was given, with which scan, an hour apart."""
+    paper.signatures.all().delete()
+    return [
+        Signature.objects.create(
+            paper=paper, order=order, field=f"ttd-{order}", outside=f"Pihak {order}", status="ditandatangani", way=way,
+            signed_at=cast.now + timedelta(hours=order), signed_by=cast.head,
+            scan=keep_bytes(pdf(scan), name=f"{scan}.pdf", office=paper.office, by=cast.head, at=cast.now)
+            if scan else None,
+        )
+        for order, (way, scan) in enumerate(ways, 1)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("last", ["basah", "luar"])
+def test_a_file_that_was_brought_is_published_by_who_says_to_have_looked_at_it(
+    cast: Cast, paper: SignedPaper, last: str
+) -> None:
+    head, url = Visitor(cast.head), f"/pk/{paper.perjanjian_kinerja_id}/"
+    asked = "Saya sudah memeriksa bahwa berkas itu memuat naskah ini dengan semua tanda tangannya"
+    assert asked not in head.open(url).text
+    *_, signature = signed_so(paper, cast, [("internal", ""), (last, "semua")])
+    page = head.open(url)
+    assert asked in page.text
+    assert "Yang terbit ialah berkas “semua.pdf”" in page.text
+    assert head.send(url, page.form("/publish/"), known="on").status_code == 302
+    assert Publication.objects.get().file == signature.scan
+
+
+def test_of_two_papers_of_one_pk_the_one_published_later_stands(cast: Cast, paper: SignedPaper) -> None:
+    first = publish(paper, by=by_head(cast), at=cast.now)
+    case = Case.objects.get(runs__papers__paper=paper)
+    second = signed_pk(case, cast.head, token="naskah-kedua", title="PK yang ditandatangani lagi")
+    other = case.subjects.exclude(pk=paper.perjanjian_kinerja_id).first()
+    beside = publish(
+        signed_pk(case, cast.head, token="pk-lain", perjanjian_kinerja=other), by=by_head(cast), at=cast.now
+    )
+    told = "yang sekarang terbit ditarik begitu yang ini terbit"
+    assert told in Visitor(cast.head).open(f"/pk/{paper.perjanjian_kinerja_id}/").text
+    publish(second, by=by_head(cast), at=cast.now)
+    standing = Publication.objects.standing()
+    assert set(standing.values_list("paper", flat=True)) == {second.pk, beside.paper_id}
+    first.refresh_from_db()
+    assert first.withdrawn_reason == "Diganti “PK yang ditandatangani lagi” yang terbit kemudian."
+    rows = Activity.objects.filter(action__startswith="publication.").order_by("number")
+    actions = [(row.action.rpartition(".")[2], row.data["paper"]) for row in rows]
+    assert actions[2:] == [("withdrawn", paper.pk), ("published", second.pk)]
+    assert get(PK).status_code == 404
+
+
+def test_nothing_of_an_office_to_practise_in_is_public(cast: Cast, paper: SignedPaper) -> None:
+    publish(paper, by=by_head(cast), at=cast.now)
+    assert Publication.objects.public().exists()
+    Office.objects.filter(slug=SLUG).update(learner=cast.head)
+    assert not Publication.objects.public().exists()
+    assert get(PK).status_code == 404
 
 
 def test_only_the_head_and_the_admins_publish(cast: Cast, paper: SignedPaper) -> None:

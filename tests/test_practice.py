@@ -49,11 +49,12 @@ from organizations.capacity import (
     posts_read_as,
     practice_capacities,
 )
-from organizations.delegating import delegable
+from organizations.delegating import NewDelegation, delegable, delegate
 from organizations.demo import demo_logins
+from organizations.errors import Refused as NotDelegated
 from organizations.loading import load_offices
 from organizations.models import Appointment, Government, Office, RoleGrant, User
-from organizations.practice import practice_office
+from organizations.practice import open_practice_office, practice_office
 from organizations.sight import offices_overseen
 from organizations.yaml_reader import FaultsFound
 from sopflow.mail import compose
@@ -69,6 +70,8 @@ from tests.samples import COMMAND
 from tests.signing_papers import PASSPHRASE, pen
 from tests.story import open_tasks
 from tests.visitor import Visitor
+from workflows.actions import practice
+from workflows.actions.complete import locked_case
 from workflows.actions.practice import begin_practice, clear_idle, restart_practice
 from workflows.digest import write_digests
 from workflows.models import Assignment, Case, Summary
@@ -181,6 +184,33 @@ def test_an_office_of_practice_is_named_after_nobody(learner: User, case: Case) 
 def test_who_holds_no_post_anywhere_can_practise_too(now: datetime) -> None:
     new = User.objects.create(username="pegawai-baru", name="Pegawai Baru", first_steps_at=now)
     assert played(new, begun(new), now).status == "selesai"
+
+
+def test_a_post_that_one_practises_with_is_handed_to_nobody(
+    cast: Cast, learner: User, case: Case, now: datetime
+) -> None:
+    assert case.office.head
+    day = now.date()
+    new = NewDelegation(case.office.head, cast.head, day, day + timedelta(days=3), "cuti")
+    with pytest.raises(NotDelegated, match="kantor latihan tidak dilimpahkan"):
+        delegate(new, by=learner, at=timezone.now())
+
+
+def test_no_post_of_a_government_is_practised_with(learner: User) -> None:
+    """It belongs to no office: nothing could tell that it is not held in earnest."""
+    file = practice.content(practice.OFFICE).decode()
+    wide = f"{file}\njabatan_pemerintah:\n  wali-kota: {{nama: Wali Kota}}\n".encode()
+    with pytest.raises(FaultsFound, match="jabatan pemerintah daerah"), transaction.atomic():
+        open_practice_office(learner, ("kantor.yaml", wide), at=timezone.now())
+    assert not Office.objects.filter(learner=learner).exists()
+
+
+def test_beginning_does_not_ask_for_what_others_practise(
+    cast: Cast, learner: User, case: Case, now: datetime
+) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        begin_practice(cast.head, at=now)
+    assert not [query["sql"] for query in queries if case.office.slug in query["sql"]]
 
 
 # Who sees it
@@ -570,6 +600,21 @@ def test_what_nobody_touches_for_30_days_is_closed_and_its_record_stays(
     assert not list(faults())
     again = begin_practice(learner, at=at)
     assert again.office_id != case.office_id
+
+
+def test_a_case_that_ends_meanwhile_holds_up_no_beginning_anew(
+    learner: User, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between reading what runs and holding it, the learner files it in another window."""
+
+    def held_too_late(pk: int) -> Case:
+        Case.objects.filter(pk=pk).update(status="selesai", tahap="arsip", closed_at=timezone.now())
+        return locked_case(pk)
+
+    monkeypatch.setattr(practice, "locked_case", held_too_late)
+    fresh = restart_practice(learner, at=timezone.now())
+    assert (Case.objects.get(pk=case.pk).status, fresh.status) == ("selesai", "berjalan")
+    assert not Activity.objects.filter(action="case.cancelled", stream=case.stream_id).exists()
 
 
 def test_the_command_closes_them_too(case: Case, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from documents.models.numbering import NaskahNumber, NumberSequence
 from documents.models.perjanjian_kinerja import PerjanjianKinerja, PkKind
 from documents.models.pk_content import PkIndicator, PkProgram, PkRealisasi, PkSasaran
 from documents.models.pk_format import PkFormat
-from documents.models.portal import Portal, Publication, PublicPrint
+from documents.models.portal import MOST_TRIES, Portal, Publication, PublicPrint
 from documents.models.retention import (
     DoomedFile,
     LegalHold,
@@ -30,6 +30,7 @@ from documents.models.signing import (
 from documents.models.stored_file import StoredFile
 
 __all__ = [
+    "MOST_TRIES",
     "Access",
     "Arsip",
     "Authority",

@@ -12,6 +12,8 @@ from documents.models.signing import PaperStatus, SignedPaper
 from documents.models.stored_file import StoredFile
 from organizations.models import Office, User
 
+MOST_TRIES = 3  # to lay out one sheet
+
 
 class Portal(models.Model):
     """Whether an office shows its SOPs in force to everybody, and what it says there of itself."""
@@ -38,11 +40,17 @@ class PublicPrintQuerySet(models.QuerySet["PublicPrint"]):
         """Those without bytes that no worker holds at that moment."""
         return self.filter(Q(claimed_until=None) | Q(claimed_until__lt=at), file="")
 
+    def given_up(self) -> Self:
+        """Those that no worker tries any more."""
+        return self.filter(file="", claimed_until=None, tries__gte=MOST_TRIES)
+
 
 class PublicPrint(models.Model):
     """A PDF that a worker made for the portal, so that no visitor has anything laid out. It can always be made again.
 
-    `key` stands for all that is printed. `claimed_until` is the worker's hold, `tries` how often one began.
+    `key` stands for all that is printed. `claimed_until` is the worker's hold, `tries` how often the sheet could not be
+    laid out, or killed the worker that held it. A print that is given up is begun anew with another key, or after its
+    portal was closed.
     """
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
@@ -68,6 +76,16 @@ class PublicPrint(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether its bytes are there."""
+        return bool(self.file)
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether no worker tries any more."""
+        return not self.file and self.claimed_until is None and self.tries >= MOST_TRIES
+
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def standing(self) -> Self:
@@ -75,12 +93,13 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(withdrawn_at=None)
 
     def public(self) -> Self:
-        """Those that everybody may read now: of an office whose portal is on, of a paper that counts, whose bytes are
-        there and whose archive was not made secret since."""
+        """Those that everybody may read now: of a real office whose portal is on, of a paper that counts, whose bytes
+        are there and whose archive was not made secret since."""
         secret = Arsip.objects.filter(file=OuterRef("file"), berkas__access__in=SECRET)
         return self.standing().filter(
             ~Exists(secret),
             office__portal__is_on=True,
+            office__learner=None,
             paper__status=PaperStatus.SIGNED,
             file__erased_at=None,
         )

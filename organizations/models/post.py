@@ -19,7 +19,7 @@ BELOW = """
 
 
 # Of rows that name a post: those of an office that is real, or of a government. What is held in an office to practise
-# in says nothing about who somebody is.
+# in says nothing about who somebody is. (organizations.practice makes no post of a government.)
 IN_EARNEST = models.Q(post__office__learner=None)
 
 

@@ -108,6 +108,9 @@ def start_example(office: Office, user: User, at: datetime) -> Case:
 
 
 def end_open_cases(office: Office, *, by: Actor, at: datetime, reason: str) -> None:
-    """Cancel what runs there."""
-    for case in Case.objects.filter(office=office, status__in=OPEN).order_by("id"):
-        cancelled(locked_case(case.pk), by=by, at=at, reason=reason)
+    """Cancel what runs there; what has ended by itself before it is held stays as it ended."""
+    running = Case.objects.filter(office=office, status__in=OPEN).order_by("id")
+    for pk in list(running.values_list("pk", flat=True)):
+        held = locked_case(pk)
+        if held.is_open:
+            cancelled(held, by=by, at=at, reason=reason)

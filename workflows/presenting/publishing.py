@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import PaperStatus, PerjanjianKinerja, Publication, SignedPaper
-from documents.publishing import Refused, final_file, portal_of
+from documents.models import PaperStatus, PerjanjianKinerja, Publication, SignedPaper, StoredFile
+from documents.publishing import Refused, final_file, is_brought, portal_of
 from organizations.capacity import Capacity, manages
 from sops.definition import definition
 from sops.document import SopDocument
@@ -20,7 +21,7 @@ MOST_PAST = 10
 
 
 class PublishForm(forms.Form):
-    """That one knows what becomes public."""
+    """That one knows what becomes public; of a file that was brought, also that one has looked at it."""
 
     known = forms.BooleanField(
         label=_("Saya mengerti bahwa NIP dan tanda tangan di dalamnya menjadi terbuka untuk umum"),
@@ -29,10 +30,19 @@ class PublishForm(forms.Form):
         },
     )
 
+    def __init__(self, *args: Any, is_brought: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_brought:
+            self.fields["known"].label = _(
+                "Saya sudah memeriksa bahwa berkas itu memuat naskah ini dengan semua tanda tangannya, dan mengerti "
+                "bahwa NIP dan tanda tangan di dalamnya menjadi terbuka untuk umum"
+            )
+
 
 @dataclass(frozen=True)
 class PortalPart:
-    """What stands on the portal, what once did, and `paper` that could, with the reason where it cannot."""
+    """What stands on the portal, what once did, and `paper` that could, with the reason where it cannot; `brought` is
+    the file that would be published where it was not made here."""
 
     is_on: bool
     may: bool
@@ -41,6 +51,7 @@ class PortalPart:
     past: Sequence[Publication]
     paper: SignedPaper | None
     refusal: str
+    brought: StoredFile | None
     publish_form: PublishForm
     reason_form: ReasonForm
 
@@ -57,6 +68,8 @@ def portal_part(pk: PerjanjianKinerja, mine: Iterable[Capacity]) -> PortalPart |
     standing = [each for each in found if each.withdrawn_at is None]
     if any(each.paper_id == paper.pk for each in standing if paper):
         paper = None
+    file, refusal = to_show(paper)
+    brought = file if paper and file and is_brought(paper, file) else None
     return PortalPart(
         is_on=portal_of(pk.office).is_on,
         may=any(manages(by, pk.office) for by in mine),
@@ -64,20 +77,19 @@ def portal_part(pk: PerjanjianKinerja, mine: Iterable[Capacity]) -> PortalPart |
         shown=frozenset(of_pk.public().values_list("pk", flat=True)),
         past=[each for each in found if each.withdrawn_at][:MOST_PAST],
         paper=paper,
-        refusal=refusal_of(paper),
-        publish_form=PublishForm(),
+        refusal=refusal,
+        brought=brought,
+        publish_form=PublishForm(is_brought=brought is not None),
         reason_form=ReasonForm(prefix="unpublish"),
     )
 
 
-def refusal_of(paper: SignedPaper | None) -> str:
-    """Why a paper cannot be published; empty where it can."""
+def to_show(paper: SignedPaper | None) -> tuple[StoredFile | None, str]:
+    """The file that would be published of a paper, or why it cannot be."""
     try:
-        if paper:
-            final_file(paper)
+        return (final_file(paper) if paper else None), ""
     except Refused as reason:
-        return str(reason)
-    return ""
+        return None, str(reason)
 
 
 def to_publish(case: Case, mine: Iterable[Capacity]) -> list[SignedPaper]:
