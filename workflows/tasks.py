@@ -35,9 +35,9 @@ def file_cases() -> None:
 
 
 @shared_task(name="workflows.summarize")
-def summarize() -> None:
-    """Count anew what the evaluations of SOPs are read from."""
-    summarizing.refresh_all(timezone.now())
+def summarize(after: int = 0) -> None:
+    """Count anew what the evaluations of SOPs are read from, a turn at a time, from that revision (its id) on."""
+    summarizing.go_on(timezone.now, after)
 
 
 @shared_task(name="workflows.remind_reviews")
