@@ -118,22 +118,22 @@ def sign_assessment(
         sign(signature, by=by, at=at, passphrase=passphrase, lock=lambda: lock()[0])
     with transaction.atomic():
         stream, held = lock()
-        held.sign(at=at)
-        held.save(update_fields=["status", "signed_at"])
-        told(
-            stream,
-            held,
-            "assessment.signed",
-            by=by,
-            at=at,
-            paper=held.signed_id,
-            way=str(signature.paper.way),
-        )
-        try:
-            file_form(stream, held, at=at)
-        except UnknownKlasifikasi as reason:
-            logger.warning("Formulir %s belum diarsipkan: %s", held.pk, reason)
-            return str(reason)
+        return signed_and_filed(stream, held, signature, by=by, at=at)
+
+
+def signed_and_filed(
+    stream: Stream, held: Assessment, signature: Signature, *, by: Capacity, at: datetime
+) -> str:
+    """The form is signed from now on, and lies in the archive; why it does not, or nothing."""
+    held.sign(at=at)
+    held.save(update_fields=["status", "signed_at"])
+    way = str(signature.paper.way)
+    told(stream, held, "assessment.signed", by=by, at=at, paper=held.signed_id, way=way)
+    try:
+        file_form(stream, held, at=at)
+    except UnknownKlasifikasi as reason:
+        logger.warning("Formulir %s belum diarsipkan: %s", held.pk, reason)
+        return str(reason)
     return ""
 
 
