@@ -11,11 +11,14 @@ logger = logging.getLogger(__name__)
 PATIENCE = {"max_retries": 1, "interval_start": 0.2}
 
 
-def call_worker(task: str) -> None:
-    """Send a task of the timetable before its time. Without a queue, or where it is down, the timetable does it."""
+def call_worker(task: str, *args: int, expires: float = 60) -> bool:
+    """Send a task of the timetable before its time; whether it was sent. Without a queue, or where it is down, the
+    timetable does it. Who has not begun with it after so many seconds leaves it."""
     if not settings.REDIS_URL:
-        return
+        return False
     try:
-        current_app.send_task(task, expires=60, retry=True, retry_policy=PATIENCE)
+        current_app.send_task(task, args=args, expires=expires, retry=True, retry_policy=PATIENCE)
     except OperationalError:
         logger.warning("Antrean tidak menjawab; %s dikerjakan menurut jadwal", task, exc_info=True)
+        return False
+    return True

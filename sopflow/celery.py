@@ -49,8 +49,13 @@ app.conf.beat_schedule = {
     "archive": {"task": "documents.archive", "schedule": PAPER_PERIOD, "options": {"expires": PAPER_PERIOD}},
     # Once a night: what of the archive has become due is proposed; nothing happens to it by that.
     "retention": {"task": "documents.retention", "schedule": crontab(hour="17", minute="30")},  # 00.30 WIB
-    # Once a night: what the evaluations of SOPs are read from is counted anew, until its period is over.
-    "summarize": {"task": "workflows.summarize", "schedule": crontab(hour="16", minute="40")},  # 23.40 WIB
+    # Once a night: what the evaluations of SOPs are read from is counted anew, until its period is over. A short turn
+    # at a time, each of which calls a worker for the next one.
+    "summarize": {
+        "task": "workflows.summarize",
+        "schedule": crontab(hour="16", minute="40"),  # 23.40 WIB
+        "options": {"expires": 4 * 3600},
+    },
     # Once a day: SOPs whose monitoring, evaluation or planned review is due.
     "reviews": {"task": "workflows.remind_reviews", "schedule": crontab(hour="0", minute="20")},  # 07.20 WIB
     # Once a night: sessions that are over hold addresses and devices, which nobody needs any more.

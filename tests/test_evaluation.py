@@ -12,19 +12,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from activity.chain import Actor
 from activity.models import Activity
 from organizations.capacity import holder
+from organizations.models import Office
+from sopflow.celery import app
+from sops.loading import Upload, load_sops
+from sops.models import Revision
+from sops.sop_file import write_sop
+from sops.storing import document_of
 from tests.cast import Cast
 from tests.conftest import NOW
 from tests.properties import steady
 from tests.visitor import Visitor
+from tests.written_sops import load_joint_decision
+from workflows.actions import evaluate
 from workflows.actions.evaluate import count_now
 from workflows.actions.looking import open_assignment
+from workflows.actions.propose import with_waktu
+from workflows.actions.withdraw import withdraw_act
 from workflows.errors import Denied
 from workflows.measures import Act, Cases, Spread, Visit, facts, figures, from_json, percentile
 from workflows.models import Assignment, Case, Summary
 from workflows.periods import Period, read_period
-from workflows.summarizing import count, refresh_all, to_count
+from workflows.presenting.evaluation import bar_of, worst_lines
+from workflows.presenting.evaluations import overview
+from workflows.presenting.on_time import on_time_shares
+from workflows.spans import fine_percent, percent, used_percent
+from workflows.summarizing import count, go_on, refresh, to_count
 
 SLUG = "gowa-dpupr"
 PAGE = f"/sops/dpupr-gowa/{SLUG}/evaluation/"
@@ -95,12 +110,15 @@ def test_a_period_is_counted_until_it_was_counted_after_its_end() -> None:
     october = Period(2026, 10, 1)
     before_its_end = {"2026-10": datetime(2026, 10, 31, 23, tzinfo=WITA)}
     assert october in to_count(before_its_end, WITA, at)
-    assert october not in to_count({"2026-10": at}, WITA, at)
+    # What was done on its last days may still be taken back: it is counted until a week after its end.
+    assert october in to_count({"2026-10": at}, WITA, at)
+    assert october not in to_count({"2026-10": datetime(2026, 11, 8, tzinfo=WITA)}, WITA, at)
     assert {Period(2026, 11, 1), Period(2026, 7, 6), YEAR} <= set(to_count({}, WITA, at))
 
 
-def play(cast: Cast, dice: random.Random, *, returns: int) -> Case:
-    """A case of Gowa, looked at and acted upon after chance lengths of time, sent back some times at its check."""
+def play(cast: Cast, dice: random.Random, *, returns: int, slips: int = 0) -> Case:
+    """A case of Gowa, looked at and acted upon after chance lengths of time, sent back some times at its check. The
+    first `slips` acts at steps that decide are taken back, and done once more."""
     case = cast.start(SLUG)
     while tasks := cast.tasks(case):
         task = tasks[0]
@@ -111,21 +129,35 @@ def play(cast: Cast, dice: random.Random, *, returns: int) -> Case:
         cast.now += timedelta(minutes=dice.choice((1, 5, 12, 25, 90, 600, 3000)))
         decisions = list(task.run.step.decisions.values_list("label", "target"))
         back = next((label for label, target in decisions if target not in ("lanjut", "selesai")), "")
-        if back and returns:
-            returns -= 1
+        is_return = bool(back and returns)
+        if is_return:
             cast.complete(task, answer=back, note="Perbaiki angkanya", from_outside=False)
         else:
             cast.complete(task)
+        if slips and decisions:
+            slips -= 1
+            take_back(cast, task)
+        elif is_return:
+            returns -= 1
     return Case.objects.get(pk=case.pk)
+
+
+def take_back(cast: Cast, task: Assignment) -> Case:
+    """The holder of the post takes its act back a minute later."""
+    cast.now += timedelta(minutes=1)
+    done = Assignment.objects.select_related("run", "post").get(pk=task.pk)
+    by = holder(done.post, cast.now)
+    assert by is not None
+    return withdraw_act(done, by=by, at=cast.now)
 
 
 @pytest.fixture
 def played(cast: Cast) -> Cast:
-    """Six cases of Gowa, two of them sent back, and one that goes on."""
+    """Six cases of Gowa, two of them sent back, acts taken back in two, and one that goes on."""
     dice = random.Random(8)  # noqa: S311
-    for returns in (0, 1, 0, 2, 0, 0):
+    for returns, slips in ((0, 0), (1, 2), (0, 0), (2, 0), (0, 1), (0, 0)):
         cast.now = NOW + timedelta(days=dice.randrange(12))
-        play(cast, dice, returns=returns)
+        play(cast, dice, returns=returns, slips=slips)
     cast.advance(cast.start(SLUG), 4)
     return cast
 
@@ -145,6 +177,9 @@ SELECT s."order",
 FROM workflows_assignment a JOIN workflows_steprun r ON r.id = a.run_id
 JOIN sops_step s ON s.id = r.step_id JOIN workflows_case c ON c.id = r.case_id
 WHERE c.revision_id = %s AND a.status = 'selesai' AND a.carried_from_id IS NULL
+  AND NOT EXISTS (SELECT FROM activity_activity w WHERE w.stream_id = c.stream_id AND w.action = 'act.withdrawn'
+                  AND (w.data->>'assignment')::int = a.id
+                  AND (w.data->>'acted_at')::timestamptz = a.acted_at)
   AND a.acted_at >= %s::timestamp AT TIME ZONE 'Asia/Makassar'
   AND a.acted_at < %s::timestamp AT TIME ZONE 'Asia/Makassar'
 GROUP BY 1 ORDER BY 1
@@ -153,13 +188,18 @@ GROUP BY 1 ORDER BY 1
 RETURNS_BY_RECORD = """
 SELECT a.data->>'step', count(*) FROM activity_activity a JOIN workflows_case c ON c.stream_id = a.stream_id
 WHERE c.revision_id = %s AND a.action = 'assignment.completed' AND a.data->'next'->>'cause' = 'kembali'
+  AND NOT EXISTS (SELECT FROM activity_activity w WHERE w.stream_id = a.stream_id AND w.action = 'act.withdrawn'
+                  AND w.data->>'assignment' = a.data->>'assignment')
 GROUP BY 1
 """
 VISITS_BY_SQL = """
 WITH seen AS (
   SELECT r.*, row_number() OVER (PARTITION BY r.case_id, r.step_id ORDER BY r.round) AS visit
-  FROM workflows_steprun r JOIN workflows_case c ON c.id = r.case_id
-  WHERE c.revision_id = %s AND r.status <> 'ditarik')
+  FROM workflows_steprun r JOIN workflows_case c ON c.id = r.case_id JOIN sops_step t ON t.id = r.step_id
+  WHERE c.revision_id = %s AND r.status <> 'ditarik'
+    AND NOT EXISTS (SELECT FROM activity_activity w WHERE w.stream_id = c.stream_id AND w.action = 'act.withdrawn'
+                    AND w.data->>'undone' IS NOT NULL AND (w.data->>'order')::int = t."order"
+                    AND (w.data->>'round')::int = r.round))
 SELECT s."order", count(*) FILTER (WHERE status IN ('selesai', 'dikembalikan')),
        count(*) FILTER (WHERE status = 'dikembalikan'),
        count(*) FILTER (WHERE status IN ('selesai', 'dikembalikan') AND visit > 1),
@@ -196,6 +236,7 @@ def test_the_figures_equal_those_of_another_computation_in_sql(played: Cast) -> 
     }
     assert visits == {order: tuple(row) for order, *row in rows(VISITS_BY_SQL, revision.pk)}
     nomor = {step.nomor: step.order for step in revision.steps.all()}
+    assert Activity.objects.filter(action="act.withdrawn").count() == 3
     by_record = {nomor[step]: number for step, number in rows(RETURNS_BY_RECORD, revision.pk)}
     assert by_record == {step.step: step.returned for step in made.steps if step.returned}
     assert sum(by_record.values()) == 3
@@ -218,17 +259,155 @@ def test_a_month_takes_what_was_done_in_it_in_the_zone_of_the_office(cast: Cast)
 
 
 @pytest.mark.django_db
+def test_what_was_taken_back_counts_nowhere_and_what_stands_of_it_counts_once(cast: Cast) -> None:
+    revision = load_joint_decision("bersama", selesai_bila="semua")
+    case = cast.advance(cast.start("bersama"), 3)
+    tasks = cast.tasks(case)
+    for task in tasks[:2]:
+        cast.complete(task)
+    cast.complete(tasks[2], answer="Tidak", note="Salah")
+    take_back(cast, tasks[2])  # a return, which is done again as a yes
+    [again] = cast.tasks(case)
+    cast.complete(again)
+    take_back(cast, again)
+    [again] = cast.tasks(case)
+    cast.complete(again)
+    made = from_json(count(revision, YEAR, cast.now).facts)
+    assert (made.step(3).acts, made.step(3).visits, made.returned, made.step(3).again) == (3, 1, 0, 0)
+    shares = on_time_shares(case.office, cast.now)
+    judged = Assignment.objects.filter(run__case=case, limit_seconds__isnull=False).exists()
+    assert shares.office.now.acts == (6 if judged else 0)
+
+
+@pytest.mark.django_db
+def test_the_share_of_a_month_leaves_out_what_was_taken_back(cast: Cast) -> None:
+    case = cast.advance(cast.start(SLUG), 2)
+    [task] = cast.tasks(case)
+    cast.complete(task)
+    before = on_time_shares(case.office, cast.now).office.now.acts
+    take_back(cast, task)
+    assert on_time_shares(case.office, cast.now).office.now.acts == before - 1 > 0
+
+
+@pytest.mark.django_db
+def test_a_part_of_a_joint_step_that_is_open_is_counted_in_its_month(cast: Cast) -> None:
+    revision = load_joint_decision("bersama", selesai_bila="semua")
+    case = cast.advance(cast.start("bersama"), 3)
+    month = cast.now.astimezone(WITA)
+    cast.now += timedelta(days=40)
+    cast.complete(cast.tasks(case)[0])
+    refresh(lambda: cast.now)
+    name = f"{cast.now.astimezone(WITA):%Y-%m}"
+    assert name != f"{month:%Y-%m}"
+    assert from_json(Summary.objects.get(revision=revision, period=name).facts).acts == 1
+
+
+@pytest.mark.django_db
+def test_one_reading_gives_each_period_what_counting_it_alone_gives(played: Cast) -> None:
+    refresh(lambda: played.now)
+    made = {each.period: each.facts for each in Summary.objects.all()}
+    assert len(made) == 3
+    for name, found in made.items():
+        period = read_period(name)
+        assert period is not None
+        count(played.revision(SLUG), period, played.now)
+        assert Summary.objects.get(period=name).facts == found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_sent", [True, False])
+def test_a_night_is_counted_in_turns(is_sent: bool, played: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = load_joint_decision("bersama", selesai_bila="semua")
+    cast_on = played.start("bersama")
+    first, second = sorted((played.revision(SLUG).pk, other.pk))
+    sent: list[tuple[Any, ...]] = []
+
+    def called(*args: Any, expires: float) -> bool:
+        sent.append(args)
+        return is_sent
+
+    monkeypatch.setattr("workflows.summarizing.call_worker", called)
+    moments = iter(played.now + timedelta(seconds=15 * number) for number in range(100))
+    go_on(lambda: next(moments))
+    done = set(Summary.objects.values_list("revision", flat=True))
+    assert sent == [("workflows.summarize", first)]  # goes on there; without a queue the same one goes on
+    assert done == ({first} if is_sent else {first, second})
+    assert cast_on.revision_id == other.pk
+
+
+def test_the_message_of_the_night_does_not_wait_for_ever() -> None:
+    assert app.conf.beat_schedule["summarize"]["options"]["expires"] == 4 * 3600
+
+
+@pytest.mark.django_db
+def test_what_is_counted_by_hand_is_counted_before_anything_is_locked(
+    played: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    for name in ("counted", "locked_stream", "keep"):
+        real = getattr(evaluate, name)
+        monkeypatch.setattr(
+            evaluate, name, lambda *args, name=name, real=real: (order.append(name), real(*args))[1]
+        )
+    head = played.acting("dpupr-gowa", "kepala-dinas")
+    count_now(played.revision(SLUG), YEAR, by=head, at=played.now)
+    assert order == ["counted", "locked_stream", "keep"]
+
+
+def test_a_share_that_is_not_all_is_nowhere_rounded_to_it() -> None:
+    part = 99_996 / 100_000
+    assert (fine_percent(part), percent(part)) == (99.99, "99 %")
+    assert (fine_percent(1), fine_percent(0), fine_percent(1e-9)) == (100, 0, 0.01)
+    assert (used_percent(1.004), used_percent(1), used_percent(0.996)) == (101, 100, 100)
+    bar = bar_of(Spread(1.004, 1.004, 2))
+    assert bar is not None
+    assert bar.is_over
+    assert worst_lines([Act(1, 1001, limit=1000)])[0].share == 101
+
+
+@pytest.mark.django_db
+def test_the_overview_shows_what_ran_under_earlier_revisions_and_revoked_sops(
+    played: Cast, django_assert_num_queries: Any
+) -> None:
+    first = played.revision(SLUG)
+    revised(first)
+    office, visitor = first.sop.office, Visitor(played.user("dpupr-gowa", "kepala-dinas"))
+    count(first, YEAR, played.now)
+    with django_assert_num_queries(2):
+        [line] = overview(office, YEAR)
+    assert (line.revision.number, line.summary) == (2, None)
+    assert [(other.revision, other.facts.cases.finished) for other in line.others] == [(first, 6)]
+    page = visitor.open("/offices/dpupr-gowa/evaluation/?periode=2026")
+    assert "Revisi 1 (digantikan)" in page.text
+    Revision.objects.filter(sop=first.sop, number=2).update(status="dicabut")
+    with django_assert_num_queries(2):
+        [line] = overview(office, YEAR)
+    assert (line.revision, line.is_in_force) == (first, False)
+
+
+def revised(revision: Revision) -> Revision:
+    """A second revision of the SOP, in force in the place of the first: another waktu at its second step."""
+    office = Office.objects.get(pk=revision.sop.office_id)
+    document = with_waktu(document_of(revision, NOW), {"2": "7 jam"}, "2026-03-01")
+    upload = Upload(f"{SLUG}.yaml", write_sop(document).encode(), SLUG)
+    made = load_sops([upload], by=Actor.command("tests"), at=NOW, only_offices={office.pk})[0].revision
+    assert (made.number, made.status) == (2, "berlaku")
+    return made
+
+
+@pytest.mark.django_db
 def test_the_night_counts_what_goes_on_and_leaves_what_is_final(played: Cast) -> None:
     at = played.now
-    assert refresh_all(at) == 3  # the month, the semester, the year
+    refresh(lambda: at)
     kept = dict(Summary.objects.values_list("period", "made_at"))
+    assert set(kept) == {"2026", "2026-semester-1", f"{at.astimezone(WITA):%Y-%m}"}
     later = at + timedelta(days=400)
-    refresh_all(later)
+    refresh(lambda: later)
     now = dict(Summary.objects.values_list("period", "made_at"))
     assert now["2026"] == later  # the year is over, and was counted last before its end
     month = f"{at.astimezone(WITA):%Y-%m}"
     assert now[month] == kept[month]  # long ago: nobody waits for it, and it can be counted by hand
-    refresh_all(later + timedelta(days=1))
+    refresh(lambda: later + timedelta(days=1))
     assert dict(Summary.objects.values_list("period", "made_at"))["2026"] == later
 
 

@@ -77,7 +77,7 @@ from workflows.digest import write_digests
 from workflows.models import Assignment, Case, Summary
 from workflows.personal.copying import write_copy
 from workflows.review_dates import remind
-from workflows.summarizing import refresh_all
+from workflows.summarizing import refresh
 from workflows.sweep import sweep
 from workflows.telling import may_go
 
@@ -529,7 +529,7 @@ def test_nothing_of_it_is_filed_packed_or_proposed(learner: User, done: Case, no
 def test_no_evaluation_counts_it_and_no_review_of_it_is_asked_for(
     learner: User, done: Case, now: datetime
 ) -> None:
-    refresh_all(now)
+    refresh(lambda: now)
     assert not Summary.objects.filter(revision__sop__office=done.office).exists()
     remind(now + YEAR)
     assert not Notice.objects.filter(office_id=done.office_id).exists()

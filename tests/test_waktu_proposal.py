@@ -28,6 +28,7 @@ def kept(part: float, p90: float, judged: int = 20) -> StepFigures:
         ("2 hari 3 jam", 1.5, "5 hari"),
         ("5 hari kalender", 2.0, "10 hari_kalender"),
         ("1 bulan", 1.2, "2 bulan"),
+        ("50 hari", 1.1, "55 hari"),  # 55.00000000000001 as a product of floats
     ],
 )
 def test_a_share_of_waktu_is_rounded_up_in_its_units(waktu: str, share: float, made: str) -> None:
@@ -41,6 +42,8 @@ def test_a_share_of_waktu_is_rounded_up_in_its_units(waktu: str, share: float, m
         (kept(0.5, 1.4), "45 menit"),  # seldom kept
         (kept(0.95, 0.9), None),  # kept, and needed
         (kept(1.0, 0.4), "15 menit"),  # never needed
+        (kept(0.85, 0.97), None),  # between two acts the ninetieth lies within it, but too few kept it
+        (kept(0.85, 0.45), None),
         (kept(0.5, 1.4, judged=9), None),  # too few to say
         (StepFigures(1), None),
     ],

@@ -2,13 +2,15 @@
 
 What the evidence says is kept or printed, so it is Indonesian whatever the reader's language."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activity.wording import as_kept
+from organizations.templatetags.indonesia import tanggal
 from sops.document import SopDocument, Step
 from workflows.measures import Facts, StepFigures
 from workflows.models import AssessedSop, Assessment, AssessmentKind
@@ -44,16 +46,26 @@ def questions_of(assessment: Assessment) -> dict[str, str]:
 
 
 @as_kept()
-def evidence_text(found: Facts, document: SopDocument) -> str:
-    """What happened, as the note of a row begins; a person goes on from there."""
-    if not found.acts:
-        return "Tidak ada kasus yang berjalan dalam periode ini."
-    parts = [
-        f"{found.cases.finished} kasus selesai, {found.cases.started} dimulai.",
-        f"{found.on_time} dari {found.judged} tindakan tepat waktu ({percent(found.part)})."
-        if found.judged
-        else "Tidak ada tindakan yang waktunya terukur.",
-    ]
+def evidence_text(found: Facts, document: SopDocument, others: Sequence[tuple[int, Facts]] = ()) -> str:
+    """What happened, as the note of a row begins; a person goes on from there. `others` are the SOP's other revisions
+    under which anything happened, by number."""
+    earlier = [f"Revisi {number}: {in_short(facts)}." for number, facts in others]
+    if found.is_empty:
+        which = " menurut revisi yang berlaku" if others else ""
+        nothing = f"Tidak ada kasus yang dimulai, dikerjakan, atau selesai{which} dalam periode ini."
+        return " ".join([nothing, *earlier])
+    return " ".join([*sentences(found, document), *earlier])
+
+
+def sentences(found: Facts, document: SopDocument) -> list[str]:
+    """What happened under the revision that is judged."""
+    cases = found.cases
+    cancelled = f", {cases.cancelled} dibatalkan" if cases.cancelled else ""
+    parts = [f"{cases.finished} kasus selesai, {cases.started} dimulai{cancelled}."]
+    if found.judged:
+        parts.append(f"{found.on_time} dari {found.judged} tindakan tepat waktu ({percent(found.part)}).")
+    else:
+        parts.append("Tidak ada tindakan yang waktunya terukur." if found.acts else "Tidak ada tindakan.")
     if found.returned:
         parts.append(f"{found.returned} kali dikembalikan.")
     if found.missing:
@@ -64,7 +76,15 @@ def evidence_text(found: Facts, document: SopDocument) -> str:
     if worst and worst.part is not None and worst.part < 1:
         nomor = document.prosedur[worst.step - 1].nomor
         parts.append(f"Paling sering lewat waktu: langkah {nomor} ({percent(worst.part)} tepat waktu).")
-    return " ".join(parts)
+    return parts
+
+
+def in_short(found: Facts) -> str:
+    """What happened under another revision, in a clause."""
+    kept = (
+        f"{percent(found.part)} tepat waktu" if found.judged else "tidak ada tindakan yang waktunya terukur"
+    )
+    return f"{found.cases.finished} kasus selesai, {kept}"
 
 
 def proposals_of(found: Facts, document: SopDocument) -> list[Proposal]:
@@ -93,9 +113,9 @@ def why(step: Step, figures: StepFigures) -> str:
     )
 
 
-def lacks(assessment: Assessment, rows: list[AssessedSop]) -> list[str]:
-    """What is missing before the form can be signed, each as a sentence."""
-    found = []
+def lacks(assessment: Assessment, rows: list[AssessedSop], at: datetime) -> list[str]:
+    """What is missing before the form can be signed at that moment, each as a sentence."""
+    found = [*untimely(assessment, rows, at)]
     unjudged = [row for row in rows if not row.verdict]
     if unjudged:
         names = ", ".join(f"“{row.revision.nama}”" for row in unjudged[:3])
@@ -110,3 +130,14 @@ def lacks(assessment: Assessment, rows: list[AssessedSop]) -> list[str]:
     if any(row.verdict and asked.keys() - row.answers.keys() for row in rows):
         found.append(_("Jawab setiap pertanyaan evaluasi dengan ya atau tidak."))
     return found
+
+
+def untimely(assessment: Assessment, rows: list[AssessedSop], at: datetime) -> Iterator[str]:
+    """Why it is too early: who signs says what happened in the whole period."""
+    _first, end = assessment.of_period.bounds(assessment.office.zone)
+    if end > at:
+        yield _("Periode ini belum berakhir; formulirnya dapat ditandatangani mulai %(day)s.") % {
+            "day": tanggal(end.date())
+        }
+    elif any(row.counted_at < end for row in rows):
+        yield _("Hitung bukti lagi dulu: bukti yang ada dihitung sebelum periode ini berakhir.")

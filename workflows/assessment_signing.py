@@ -9,12 +9,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
+from django.views.decorators.debug import sensitive_variables
 
-from activity.chain import MACHINE
 from activity.models import Stream
 from activity.record import record
 from activity.wording import as_kept
-from documents.archive.filing import NewPaper, UnknownKlasifikasi, file_paper
+from documents.archive.filing import UnknownKlasifikasi
 from documents.models import RenderState, Signature, SignatureStatus, SignedPaper, StoredFile, Way
 from documents.models.signing import new_token
 from documents.printing.paper import letterhead_of, paper_html
@@ -30,13 +31,14 @@ from organizations.models import Office
 from sops.definition import definition
 from workflows.actions.assess import CHANGED, Changed, locked, told
 from workflows.assessing import lacks, proposals_of, questions_of
+from workflows.assessment_filing import KIND, file_form
 from workflows.errors import Denied, Incomplete
 from workflows.evaluation_access import may_sign_assessment
 from workflows.measures import from_json
 from workflows.models import AssessedSop, Assessment
 
 logger = logging.getLogger(__name__)
-KIND, FIELD = "evaluasi_sop", "ttd-penilai"
+FIELD = "ttd-penilai"
 TEMPLATE = "workflows/print/assessment.html"
 DRAFT = "KONSEP"
 
@@ -54,11 +56,7 @@ def context_of(assessment: Assessment, rows: list[AssessedSop]) -> dict[str, Any
     proposals = []
     for row in rows:
         document = definition(row.revision_id).document
-        evidence = (
-            {each.order: each.why for each in proposals_of(from_json(row.facts), document)}
-            if row.facts
-            else {}
-        )
+        evidence = {each.order: each.why for each in proposals_of(from_json(row.facts), document)}
         for order, text in row.proposals.items():
             step = document.prosedur[int(order) - 1]
             proposals.append((row.revision.nama, step, text, evidence.get(step.order, "")))
@@ -87,6 +85,7 @@ def draft_pdf(assessment: Assessment) -> bytes:
     return pdf_of(laid_out(html))
 
 
+@sensitive_variables("passphrase")
 def sign_assessment(
     assessment: Assessment,
     *,
@@ -95,8 +94,9 @@ def sign_assessment(
     at: datetime,
     passphrase: str = "",
     scan: UploadedFile | None = None,
-) -> Assessment:
-    """The head signs the form in the way of the office, and it stays as it is: then it goes to the archive.
+) -> str:
+    """The head signs the form in the way of the office, and it stays as it is: then it goes to the archive. Returns why
+    it is not there yet, or nothing; the machine tries again (assessment_filing).
 
     By hand it is the statement of whoever signs, with a scan if there is one. Laid out outside any transaction. Raises
     Denied, Changed, Incomplete, documents.signing.errors.CannotSign.
@@ -105,7 +105,7 @@ def sign_assessment(
 
     def lock() -> tuple[Stream, Assessment]:
         stream, held = locked(assessment.pk, by)
-        refuse(held, by, version)
+        refuse(held, by, version, at)
         return stream, held
 
     with transaction.atomic():
@@ -118,11 +118,23 @@ def sign_assessment(
         sign(signature, by=by, at=at, passphrase=passphrase, lock=lambda: lock()[0])
     with transaction.atomic():
         stream, held = lock()
-        held.sign(at=at)
-        held.save(update_fields=["status", "signed_at"])
-        told(stream, held, "assessment.signed", by=by, at=at, paper=held.signed_id, way=str(way))
-        file_form(stream, held, by=by, at=at)
-    return held
+        return signed_and_filed(stream, held, signature, by=by, at=at)
+
+
+def signed_and_filed(
+    stream: Stream, held: Assessment, signature: Signature, *, by: Capacity, at: datetime
+) -> str:
+    """The form is signed from now on, and lies in the archive; why it does not, or nothing."""
+    held.sign(at=at)
+    held.save(update_fields=["status", "signed_at"])
+    way = str(signature.paper.way)
+    told(stream, held, "assessment.signed", by=by, at=at, paper=held.signed_id, way=way)
+    try:
+        file_form(stream, held, at=at)
+    except UnknownKlasifikasi as reason:
+        logger.warning("Formulir %s belum diarsipkan: %s", held.pk, reason)
+        return str(reason)
+    return ""
 
 
 @contextmanager
@@ -142,37 +154,39 @@ def kept_scan(
         yield stored
 
 
-def refuse(held: Assessment, by: Capacity, version: int) -> None:
+def refuse(held: Assessment, by: Capacity, version: int, at: datetime) -> None:
     """Raise Denied, Changed or Incomplete where the form cannot be signed as it stands."""
     verdict = may_sign_assessment(by, held.office)
     if not verdict:
         raise Denied(verdict.reason)
     if held.version != version:
         raise Changed(str(CHANGED))
-    if missing := lacks(held, rows_of(held)):
+    if missing := lacks(held, rows_of(held), at):
         raise Incomplete("passphrase", " ".join(missing))
 
 
 def laid_down(assessment: Assessment, way: Way, version: int, *, by: Capacity, at: datetime) -> Signature:
     """The signature that is awaited on the bytes of this version of the form: those that are there where the same
     official began to sign it before, else new ones."""
-    if found := waiting(assessment, version, by):
+    if found := waiting(assessment, way, version, by):
         return found
     token = new_token()
     content, boxes = made(assessment, way, token, by=by)
     stored = keep_bytes(content, name=f"{assessment.label}.pdf", office=assessment.office, by=by.user, at=at)
     with unless_refused(stored), transaction.atomic():
         stream, held = locked(assessment.pk, by)
-        refuse(held, by, version)
+        refuse(held, by, version, at)
         return keep(stream, held, stored, boxes, token, page_count(content), way, by=by, at=at)
 
 
-def waiting(assessment: Assessment, version: int, by: Capacity) -> Signature | None:
-    """The signature that was left half done: its paper says just what would be laid down now."""
+def waiting(assessment: Assessment, way: Way, version: int, by: Capacity) -> Signature | None:
+    """The signature that was left half done: its paper says just what would be laid down now. One that was given
+    stands, in whatever way; one that is awaited on a paper made for another way than that of now does not.
+    """
     found = Signature.objects.filter(
         paper__assessments=assessment, details__version=version, details__by=printed(by)
     )
-    alive = found.filter(status__in=(SignatureStatus.WAITING, SignatureStatus.SIGNED))
+    alive = found.filter(Q(status=SignatureStatus.WAITING, paper__way=way) | Q(status=SignatureStatus.SIGNED))
     return alive.select_related("paper__office__government", "paper__file").order_by("-id").first()
 
 
@@ -238,18 +252,3 @@ def keep(
     data = {"paper": paper.pk, "title": paper.title, "sha256": stored.sha256, "size": stored.size}
     record(stream, at=at, actor=by.actor, action="paper.frozen", **data)
     return signature
-
-
-def file_form(stream: Stream, held: Assessment, *, by: Capacity, at: datetime) -> None:
-    """Into the archive, beside the SOPs that it is about."""
-    paper = SignedPaper.objects.select_related("file").filter(assessments=held).first()
-    if paper is None or paper.file is None:
-        return
-    new = NewPaper(file=paper.file, name=paper.title, kind=KIND, day=paper.day, is_made_here=True)
-    try:
-        file_paper(
-            stream, held.office, new, hal=paper.title, by=by.user, actor=MACHINE, at=at, rows=[stream.count],
-            trigger_date=paper.day,
-        )  # fmt: skip
-    except UnknownKlasifikasi as reason:
-        logger.warning("%s belum diarsipkan: %s", paper.title, reason)

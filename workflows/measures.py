@@ -136,6 +136,12 @@ class Facts:
         """How often a step was closed without its kelengkapan."""
         return sum(step.missing for step in self.steps)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing happened at all: nothing was done, and no case began or ended."""
+        cases = self.cases
+        return not (self.steps or cases.started or cases.finished or cases.cancelled)
+
     def step(self, order: int) -> StepFigures:
         """The figures of a step; empty ones where nothing happened at it."""
         return next((each for each in self.steps if each.step == order), StepFigures(order))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext as _
 
 from activity.models import Notice, NoticeKind
@@ -36,13 +37,16 @@ class Due:
 
 
 def due_reviews(office: Office, at: datetime) -> list[Due]:
-    """What of the office's SOPs is due or will be within 30 days, the oldest first. Four queries at most."""
+    """What of the office's SOPs is due or will be within 30 days, the oldest first. Five queries at most."""
     today = at.astimezone(office.zone).date()
     return sorted([*forms_due(office, at), *planned(office, today)], key=lambda due: (due.day, due.key))
 
 
 def forms_due(office: Office, at: datetime) -> Iterator[Due]:
-    """The form of the semester and of the year that are over, where cases ran in them and it is not signed."""
+    """The form of the semester and of the year that are over, where cases ran in them, it is not signed, and there is
+    an SOP to be judged."""
+    if not Revision.objects.filter(sop__office=office, status=RevisionStatus.IN_FORCE).exists():
+        return
     _month, half, year = periods_of(at.astimezone(office.zone))
     kinds = ((AssessmentKind.MONITORING, half.before), (AssessmentKind.EVALUATION, year.before))
     signed = set(
@@ -59,8 +63,10 @@ def forms_due(office: Office, at: datetime) -> Iterator[Due]:
 
 
 def ran_in(office: Office, period: Period) -> bool:
-    """Whether the office had cases before the period was over. One query."""
-    return Case.objects.filter(office=office, started_at__lt=period.bounds(office.zone)[1]).exists()
+    """Whether the office had a case that ran in the period. One query."""
+    first, end = period.bounds(office.zone)
+    running = Q(closed_at=None) | Q(closed_at__gte=first)
+    return Case.objects.filter(running, office=office, started_at__lt=end).exists()
 
 
 def planned(office: Office, today: date) -> list[Due]:
@@ -69,12 +75,12 @@ def planned(office: Office, today: date) -> list[Due]:
     found = Revision.objects.filter(
         sop__office=office, status=RevisionStatus.IN_FORCE, tanggal_revisi__lte=today + AHEAD
     ).exclude(Exists(newer))
-    rows = found.select_related("sop").order_by("tanggal_revisi", "id")
+    # A day before the SOP was loaded is that of its last revision, not of a review to come.
+    since = TruncDate(Coalesce("in_force_at", "loaded_at"), tzinfo=office.zone)
+    to_come = found.annotate(since=since).filter(tanggal_revisi__gt=F("since"))
     made = []
-    for each in rows[:MAX_PLANNED]:
-        since = (each.in_force_at or each.loaded_at).astimezone(office.zone).date()
-        # A day before the SOP was loaded is that of its last revision, not of a review to come.
-        if each.tanggal_revisi and each.tanggal_revisi > since:
+    for each in to_come.select_related("sop").order_by("tanggal_revisi", "id")[:MAX_PLANNED]:
+        if each.tanggal_revisi:
             told = {"nama": each.nama, "day": tanggal(each.tanggal_revisi)}
             text = _("SOP “%(nama)s” direncanakan ditinjau %(day)s.") % told
             path = f"/sops/{office.slug}/{each.sop.slug}/"

@@ -27,3 +27,13 @@ def percent(part: float | None) -> str:
 def whole_percent(part: float) -> int:
     """A share in per cent, 100 only where it is all, 0 only where it is none."""
     return round(part * 100) if part in (0, 1) else min(max(round(part * 100), 1), 99)
+
+
+def fine_percent(part: float) -> float:
+    """The same with two decimals, to be counted with."""
+    return round(part * 100, 2) if part in (0, 1) else min(max(round(part * 100, 2), 0.01), 99.99)
+
+
+def used_percent(share: float) -> int:
+    """How much of waktu was used, in per cent: more than 100 wherever it was more than all."""
+    return max(round(share * 100), 101) if share > 1 else round(share * 100)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from activity.heartbeat import heartbeat
-from workflows import digest, filing, laying_down, review_dates, summarizing, sweep
+from workflows import assessment_filing, digest, filing, laying_down, review_dates, summarizing, sweep
 from workflows.actions.practice import clear_idle
 
 
@@ -30,14 +30,15 @@ def lay_down_papers() -> None:
 
 @shared_task(name="workflows.file")
 def file_cases() -> None:
-    """Lay down the cases that are done in the archive."""
+    """Lay down the cases that are done in the archive, and the signed forms that are not there yet."""
     filing.file_waiting(timezone.now)
+    assessment_filing.file_waiting(timezone.now)
 
 
 @shared_task(name="workflows.summarize")
-def summarize() -> None:
-    """Count anew what the evaluations of SOPs are read from."""
-    summarizing.refresh_all(timezone.now())
+def summarize(after: int = 0) -> None:
+    """Count anew what the evaluations of SOPs are read from, a turn at a time, from that revision (its id) on."""
+    summarizing.go_on(timezone.now, after)
 
 
 @shared_task(name="workflows.remind_reviews")

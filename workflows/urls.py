@@ -7,6 +7,7 @@ from workflows.views import (
     archive,
     archive_acts,
     archive_retention,
+    assessment_signing,
     assessments,
     calendars,
     capaian,
@@ -120,12 +121,12 @@ evaluation_urls = [
 
 assessment_urls = [
     path("", assessments.assessment, name="assessment"),
-    path("form.pdf", assessments.form_pdf, name="assessment-pdf"),
+    path("form.pdf", assessment_signing.form_pdf, name="assessment-pdf"),
     path("rows/<int:number>/", assessments.save_row, name="assessment-row"),
     path("rows/<int:number>/draft/", assessments.draft, name="assessment-draft"),
     path("conclusion/", assessments.save_conclusion, name="assessment-conclude"),
     path("count/", assessments.count_again, name="assessment-recount"),
-    path("sign/", assessments.sign, name="assessment-sign"),
+    path("sign/", assessment_signing.sign, name="assessment-sign"),
 ]
 
 staff_urls = [

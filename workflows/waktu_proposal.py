@@ -1,8 +1,8 @@
 """A new waktu for a step, from what it took: the evidence proposes, a person decides. No Django.
 
 Where fewer than nine of ten acts kept the waktu, the proposal is what nine of ten would keep; where nine of ten needed
-no more than half of it, it is tightened to that. Rounded up in the units that the sheet uses, so that a hari stays a
-working day.
+no more than half of it, it is tightened to that. What is kept too seldom is never tightened. Rounded up in the units
+that the sheet uses, so that a hari stays a working day.
 """
 
 from math import ceil
@@ -21,7 +21,8 @@ def proposed(waktu: Waktu, found: StepFigures) -> Waktu | None:
     p90, part = found.share.p90, found.part
     if not waktu or found.judged < ENOUGH or p90 is None or part is None:
         return None
-    if part >= KEPT and p90 > SLACK:
+    # Between two acts a percentile may lie within waktu although fewer than nine of ten kept it.
+    if p90 > SLACK if part >= KEPT else p90 <= 1:
         return None
     made = scaled(waktu, p90)
     return made if made and made != waktu else None
@@ -35,9 +36,14 @@ def scaled(waktu: Waktu, share: float) -> Waktu | None:
     for unit, most in LONGEST.items():
         if amount := getattr(waktu, unit):
             below = any((waktu.jam, waktu.menit)) or sum(bool(getattr(waktu, each)) for each in LONGEST) > 1
-            wanted = ceil((amount + below) * share)
+            wanted = rounded_up((amount + below) * share)
             return Waktu(**{unit: max(1, wanted)}) if wanted <= most else None
     minutes = (waktu.jam * MINUTES + waktu.menit) * share
     step = 5 if minutes <= MINUTES else 15
-    hours, rest = divmod(max(step, ceil(minutes / step) * step), MINUTES)
+    hours, rest = divmod(max(step, rounded_up(minutes / step) * step), MINUTES)
     return Waktu(jam=hours, menit=rest)
+
+
+def rounded_up(number: float) -> int:
+    """The next whole number; what is one but for the last digits of a product of fractions stays it."""
+    return ceil(number - 1e-9)

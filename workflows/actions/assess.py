@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,10 +19,10 @@ from sops.models import Revision, RevisionStatus
 from workflows.assessing import evidence_text, questions_of
 from workflows.errors import Denied, Incomplete
 from workflows.evaluation_access import may_evaluate
-from workflows.measures import from_json
+from workflows.evidence import Evidence, gather
 from workflows.models import AssessedSop, Assessment, AssessmentKind
 from workflows.periods import HALF, Period
-from workflows.summarizing import count
+from workflows.summarizing import keep
 
 MAX_ROWS, LONGEST = 500, 4000
 LENGTHS = {AssessmentKind.MONITORING: HALF, AssessmentKind.EVALUATION: 12}
@@ -50,35 +50,79 @@ class Judged:
     proposals: Mapping[str, str] = field(default_factory=dict)
 
 
-@transaction.atomic
 def begin_assessment(office: Office, kind: str, period: Period, *, by: Capacity, at: datetime) -> Assessment:
     """The form of a period, with every SOP in force and what happened under it; the one that is there, where it was
-    begun before. Raises Denied, and Incomplete where the period is not of that kind, has not begun, or nothing is in
-    force."""
+    begun before. The evidence is the last night's, else counted now, before anything is locked. Raises Denied, and
+    Incomplete where the period is not of that kind, has not begun, or nothing is in force."""
     require(by, office)
-    stream = locked_stream(f"office:{office.slug}")
-    found = Assessment.objects.filter(office=office, kind=kind, period=str(period)).first()
-    if found:
+    if found := begun(office, kind, period):
         return found
+    check_period(office, kind, period, at)
+    revisions = in_force(office)
+    if not revisions:
+        raise Incomplete("periode", _("Kantor ini belum mempunyai SOP yang berlaku."))
+    judged = revisions[:MAX_ROWS]
+    gathered = gather(office, judged, period, at, since=at - timedelta(days=1))
+    with transaction.atomic():
+        stream = locked_stream(f"office:{office.slug}")
+        if found := begun(office, kind, period):
+            return found
+        if [each.pk for each in in_force(office)] != [each.pk for each in revisions]:
+            raise Incomplete(
+                "periode", _("SOP yang berlaku baru saja berubah; buat formulirnya sekali lagi.")
+            )
+        keep(gathered.fresh, at)
+        made = Assessment.objects.create(
+            office=office, kind=kind, period=str(period), created_at=at, created_by=by.user,
+            conclusion=left_out(len(revisions) - len(judged)),
+        )  # fmt: skip
+        AssessedSop.objects.bulk_create(
+            new_row(made, order, each, gathered.evidence[each.pk]) for order, each in enumerate(judged, 1)
+        )
+        told(stream, made, "assessment.begun", by=by, at=at, sops=len(judged))
+    return made
+
+
+def begun(office: Office, kind: str, period: Period) -> Assessment | None:
+    """The form of a period, where somebody began it."""
+    return Assessment.objects.filter(office=office, kind=kind, period=str(period)).first()
+
+
+def check_period(office: Office, kind: str, period: Period, at: datetime) -> None:
+    """Raise Incomplete where the period has no such form, or has not begun."""
     if LENGTHS.get(AssessmentKind(kind)) != period.length:
         raise Incomplete("periode", _("Monitoring dibuat per semester, evaluasi per tahun."))
     if period.bounds(office.zone)[0] > at:
         raise Incomplete("periode", _("Periode itu belum dimulai."))
-    in_force = Revision.objects.filter(sop__office=office, status=RevisionStatus.IN_FORCE)
-    revisions = list(in_force.select_related("sop__office").order_by("nama", "id")[:MAX_ROWS])
-    if not revisions:
-        raise Incomplete("periode", _("Kantor ini belum mempunyai SOP yang berlaku."))
-    made = Assessment.objects.create(
-        office=office, kind=kind, period=str(period), created_at=at, created_by=by.user
+
+
+def in_force(office: Office) -> list[Revision]:
+    """The revisions in force, in the order of the form."""
+    found = Revision.objects.filter(sop__office=office, status=RevisionStatus.IN_FORCE)
+    return list(found.select_related("sop__office").order_by("nama", "id"))
+
+
+def left_out(number: int) -> str:
+    """What the conclusion begins with where the office has more SOPs than the form has rows."""
+    first = f"Formulir ini memuat {MAX_ROWS} SOP pertama menurut nama"
+    return f"{first}; {number} SOP lain yang berlaku tidak dinilai di sini." if number > 0 else ""
+
+
+def new_row(made: Assessment, order: int, revision: Revision, found: Evidence) -> AssessedSop:
+    """The row of an SOP, not yet saved."""
+    return AssessedSop(
+        assessment=made,
+        revision=revision,
+        order=order,
+        facts=found.facts.as_json(),
+        counted_at=found.at,
+        note=note_of(revision, found),
     )
-    for order, revision in enumerate(revisions, 1):
-        summary = count(revision, period, at)
-        note = evidence_text(from_json(summary.facts), definition(revision.pk).document)
-        AssessedSop.objects.create(
-            assessment=made, revision=revision, order=order, facts=summary.facts, counted_at=at, note=note
-        )
-    told(stream, made, "assessment.begun", by=by, at=at, sops=len(revisions))
-    return made
+
+
+def note_of(revision: Revision, found: Evidence) -> str:
+    """How the note of a row begins."""
+    return evidence_text(found.facts, definition(revision.pk).document, found.others)
 
 
 @transaction.atomic
@@ -144,20 +188,28 @@ def conclude(assessment: Assessment, text: str, *, version: int, by: Capacity, a
     return held
 
 
-@transaction.atomic
 def recount(assessment: Assessment, *, by: Capacity, at: datetime) -> Assessment:
-    """The evidence as it is now; what was judged stays. A note that nobody has touched is written anew. Raises Denied,
-    Changed."""
-    stream, held = locked(assessment.pk, by)
-    for row in held.rows.select_related("revision__sop__office").order_by("order"):
-        document = definition(row.revision_id).document
-        is_untouched = row.assessed_at is None
-        row.facts, row.counted_at = count(row.revision, held.of_period, at).facts, at
-        if is_untouched:
-            row.note = evidence_text(from_json(row.facts), document)
-        row.save(update_fields=["facts", "counted_at", "note"])
-    changed(held)
-    told(stream, held, "assessment.recounted", by=by, at=at)
+    """The evidence as it is now, counted before anything is locked; what was judged stays. A note that nobody has
+    touched is written anew. Raises Denied, Changed."""
+    require(by, assessment.office)
+    if not assessment.is_open:
+        raise Changed(str(SIGNED))
+    named = list(assessment.rows.select_related("revision__sop__office").order_by("order"))
+    gathered = gather(assessment.office, [row.revision for row in named], assessment.of_period, at)
+    with transaction.atomic():
+        stream, held = locked(assessment.pk, by)
+        rows = list(
+            held.rows.select_related("revision").order_by("order")
+        )  # as somebody may have judged them
+        for row in rows:
+            found = gathered.evidence[row.revision_id]
+            row.facts, row.counted_at = found.facts.as_json(), found.at
+            if row.assessed_at is None:
+                row.note = note_of(row.revision, found)
+        AssessedSop.objects.bulk_update(rows, ["facts", "counted_at", "note"], batch_size=100)
+        keep(gathered.fresh, at)
+        changed(held)
+        told(stream, held, "assessment.recounted", by=by, at=at)
     return held
 
 

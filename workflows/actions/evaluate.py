@@ -11,18 +11,20 @@ from workflows.errors import Denied
 from workflows.evaluation_access import may_evaluate
 from workflows.models import Summary
 from workflows.periods import Period
-from workflows.summarizing import count
+from workflows.summarizing import counted, keep
 
 
-@transaction.atomic
 def count_now(revision: Revision, period: Period, *, by: Capacity, at: datetime) -> Summary:
-    """Count what happened under a revision in a period, up to now. Raises Denied."""
+    """Count what happened under a revision in a period, up to now: before the office's stream is locked, since reading
+    a year takes a while. Raises Denied."""
     office = revision.sop.office
     verdict = may_evaluate(by, office)
     if not verdict:
         raise Denied(verdict.reason)
-    stream = locked_stream(f"office:{office.slug}")
-    summary = count(revision, period, at)
-    data = {"sop": revision.sop.slug, "revision": revision.number, "period": str(period)}
-    record(stream, at=at, actor=by.actor, action="evaluation.counted", **data)
+    found = counted(revision, period)
+    with transaction.atomic():
+        stream = locked_stream(f"office:{office.slug}")
+        [summary] = keep([(revision.pk, period, found)], at)
+        data = {"sop": revision.sop.slug, "revision": revision.number, "period": str(period)}
+        record(stream, at=at, actor=by.actor, action="evaluation.counted", **data)
     return summary

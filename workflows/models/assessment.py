@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from activity.wording import as_kept
-from documents.models import SignedPaper
+from documents.models import Berkas, SignedPaper
 from organizations.models import Office, User
 from sops.models import Revision
 from workflows.periods import Period, read_period
@@ -35,7 +35,7 @@ class AssessmentVerdict(models.TextChoices):
 class Assessment(models.Model):
     """The form of an office for a period: every SOP that was in force when it was begun. `version` grows with every
     change, so that nobody overwrites or signs what they have not seen. `signed` is its paper once it is laid down to be
-    signed, by the official of `signed.signatures`."""
+    signed, by the official of `signed.signatures`; `berkas` what it is filed as."""
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=AssessmentKind)
@@ -50,6 +50,9 @@ class Assessment(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     signed = models.ForeignKey(
         SignedPaper, on_delete=models.PROTECT, null=True, blank=True, related_name="assessments"
+    )
+    berkas = models.ForeignKey(
+        Berkas, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
 
     class Meta:
@@ -93,8 +96,8 @@ class Assessment(models.Model):
 
 class AssessedSop(models.Model):
     """A row of the form: an SOP, what a person judged of it, and the evidence as it stood (`facts`, counted at
-    `counted_at`; empty where nothing happened). `answers` are those of the yearly evaluation by the key of the
-    question; `proposals` the waktu that is proposed for a step, by its order."""
+    `counted_at`: workflows.measures.Facts, all nought where nothing happened). `answers` are those of the yearly
+    evaluation by the key of the question; `proposals` the waktu that is proposed for a step, by its order."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="rows", db_index=False)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
@@ -12,7 +12,7 @@ from django_fsm import FSMField, transition
 from organizations.models import Office, Post, User
 from sops.models import Pelaksana
 from workflows.models.case import Case
-from workflows.models.run import StepRun
+from workflows.models.run import RunStatus, StepRun
 
 
 class AssignmentStatus(models.TextChoices):
@@ -28,6 +28,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(status=AssignmentStatus.OPEN, post__in=posts).order_by(
             F("due_at").asc(nulls_last=True), "id"
         )
+
+    def acts(self) -> Self:
+        """What was done and not taken back. A part that stands from an earlier run is no act. Of a run that was left by
+        an act that was taken back, those acts count whose parts stand in the run that came in its place."""
+        undone = StepRun.objects.filter(previous=OuterRef("run"), status=RunStatus.WITHDRAWN)
+        stands = Assignment.objects.filter(carried_from=OuterRef("pk"))
+        done = self.filter(status=AssignmentStatus.DONE, carried_from=None)
+        return done.filter(~Exists(undone) | Exists(stands))
 
     def to_tell(self, at: datetime) -> Self:
         """Those of which somebody must hear by now, the oldest first."""
@@ -134,6 +142,10 @@ class Assignment(models.Model):
                 fields=["office", "acted_at"],
                 condition=Q(status="selesai", carried_from=None, limit_seconds__isnull=False),
                 name="acts_of_office",
+            ),
+            # Few: which parts stand in a later run (`acts`).
+            models.Index(
+                fields=["carried_from"], condition=Q(carried_from__isnull=False), name="carried_parts"
             ),
         ]
 

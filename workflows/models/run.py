@@ -1,8 +1,10 @@
 """A visit of a case to a step."""
 
 from datetime import datetime
+from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
@@ -37,6 +39,13 @@ class Signing(models.TextChoices):
     READY = "siap", _("naskah siap ditandatangani")
 
 
+class StepRunQuerySet(models.QuerySet["StepRun"]):
+    def standing(self) -> Self:
+        """Those that nothing undid: neither taken back themselves, nor left by an act that was taken back."""
+        undone = StepRun.objects.filter(previous=OuterRef("pk"), status=RunStatus.WITHDRAWN)
+        return self.exclude(status=RunStatus.WITHDRAWN).filter(~Exists(undone))
+
+
 class StepRun(models.Model):
     """One visit to a step: at most one is open in a case. `round` counts the visits to that step.
 
@@ -57,6 +66,8 @@ class StepRun(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = StepRunQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = _("langkah berjalan")
         constraints = [
@@ -73,7 +84,9 @@ class StepRun(models.Model):
         indexes = [
             models.Index(
                 fields=["id"], condition=models.Q(signing="antre", status="aktif"), name="papers_to_lay_down"
-            )
+            ),
+            # Few: asked of every visit and every act that is counted (`standing`, `AssignmentQuerySet.acts`).
+            models.Index(fields=["previous"], condition=models.Q(status="ditarik"), name="taken_back"),
         ]
 
     def __str__(self) -> str:

@@ -5,10 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from documents.models import Way
 from organizations.models import Office
 from sops.definition import definition
 from workflows.assessing import Proposal, lacks, proposals_of, questions_of
+from workflows.assessment_filing import signature_of
 from workflows.assessment_forms import RowForm
 from workflows.assessment_signing import rows_of
 from workflows.measures import Facts, from_json
@@ -30,7 +33,9 @@ class RowLine:
     is_open: bool
 
 
-def assessment_lines(held: Assessment, bound: dict[str, forms.Form], *, may_write: bool) -> dict[str, Any]:
+def assessment_lines(
+    held: Assessment, bound: dict[str, forms.Form], at: datetime, *, may_write: bool
+) -> dict[str, Any]:
     """The rows of the form, how many are judged, and what is missing before it can be signed. One query."""
     rows = rows_of(held)
     writable = may_write and held.is_open
@@ -40,7 +45,7 @@ def assessment_lines(held: Assessment, bound: dict[str, forms.Form], *, may_writ
         "lines": lines,
         "first": first.row.pk if first else None,
         "judged": sum(bool(row.verdict) for row in rows),
-        "lacks": lacks(held, rows) if held.is_open else [],
+        "lacks": lacks(held, rows, at) if held.is_open else [],
     }
 
 
@@ -67,7 +72,18 @@ def line_of(held: Assessment, row: AssessedSop, bound: forms.Form | None, *, wri
 
 def facts_of(row: AssessedSop) -> Facts:
     """The evidence that the row keeps."""
-    return from_json(row.facts) if row.facts else Facts()
+    return from_json(row.facts)
+
+
+def paper_words(held: Assessment) -> str:
+    """What the form's file is called. One query where it is signed."""
+    if held.is_open:
+        return _("Lihat konsep (PDF)")
+    if held.signed is None or held.signed.way != Way.WET:
+        return _("Formulir yang ditandatangani (PDF)")
+    if signature_of(held.signed).scan:
+        return _("Pindaian formulir yang ditandatangani")
+    return _("Cetakan formulir yang ditandatangani di kertas (PDF)")
 
 
 def row_form(held: Assessment, row: AssessedSop, data: Any = None) -> RowForm:
@@ -82,7 +98,7 @@ def row_form(held: Assessment, row: AssessedSop, data: Any = None) -> RowForm:
 def offered_forms(office: Office, at: datetime) -> list[tuple[str, Period]]:
     """The forms that can be begun: of the semester and the year that go on, and of those before them; those that were
     begun are left out. One query."""
-    _month, half, year = periods_of(at.astimezone(office.zone))
+    __, half, year = periods_of(at.astimezone(office.zone))
     all_of = [
         (str(AssessmentKind.MONITORING), half),
         (str(AssessmentKind.MONITORING), half.before),

@@ -14,7 +14,7 @@ from sops.drawn import Drawn, drawn, said
 from workflows.measures import BINS, Act, Facts, Spread, StepFigures, from_json
 from workflows.models import Summary
 from workflows.periods import Period, periods_of, read_period
-from workflows.spans import office_hours, percent, whole_percent
+from workflows.spans import office_hours, percent, used_percent, whole_percent
 
 WELL, FAIR = 0.9, 0.75  # the shares within waktu from which a step counts as kept, and as slipping
 FULL = 300  # where the bars end, in per cent of waktu
@@ -189,7 +189,7 @@ def bar_of(share: Spread) -> Bar | None:
     """The bar of a step; None where nothing was judged."""
     if share.median is None or share.p90 is None:
         return None
-    return Bar(min(round(share.median * 100), FULL), min(round(share.p90 * 100), FULL))
+    return Bar(min(used_percent(share.median), FULL), min(used_percent(share.p90), FULL))
 
 
 def month_line(month: Period, found: Facts) -> MonthLine:
@@ -238,7 +238,7 @@ def worst_lines(acts: Sequence[Act]) -> list[WorstLine]:
             act.agenda,
             act.post,
             office_hours(timedelta(seconds=act.worked)),
-            round(act.worked * 100 / (act.limit or 1)),
+            used_percent(act.worked / (act.limit or 1)),
         )
         for act in acts
     ]

@@ -14,6 +14,7 @@ from workflows.measures import Act
 from workflows.models import Summary
 from workflows.periods import Period
 from workflows.presenting.evaluation import EvaluationPage, StepLine
+from workflows.spans import fine_percent
 
 MINUTE = 60
 STEPS = (
@@ -42,7 +43,7 @@ def evaluation_workbook(revision: Revision, period: Period, summary: Summary, pa
         ("Kantor", revision.sop.office.name),
         ("Periode", period.label),
         ("Dihitung", waktu(summary.made_at, revision.sop.office)),
-        ("Tindakan tepat waktu (%)", round(facts.part * 100, 2) if facts.part is not None else None),
+        ("Tindakan tepat waktu (%)", fine_percent(facts.part) if facts.part is not None else None),
         ("Tindakan terukur", facts.judged),
         ("Kasus dimulai", facts.cases.started),
         ("Kasus selesai", facts.cases.finished),
@@ -66,7 +67,7 @@ def step_row(line: StepLine) -> list[Any]:
     return [
         step.nomor, step.kegiatan, line.said, str(step.waktu), minutes(found.limit),
         found.acts, found.judged, found.on_time,
-        round(found.part * 100, 2) if found.part is not None else None,
+        fine_percent(found.part) if found.part is not None else None,
         minutes(found.worked.median), minutes(found.worked.p90), minutes(found.worked.most),
         minutes(found.waited.median), minutes(found.waited.p90),
         found.visits, found.returned, found.again, found.complete, found.outside, found.missing,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import Office, Unit
 from organizations.templatetags.indonesia import months
-from workflows.models import Assignment, AssignmentStatus
+from workflows.models import Assignment
 from workflows.presenting.load import unit_key
 from workflows.presenting.running import unit_words
 from workflows.spans import whole_percent
@@ -63,15 +63,14 @@ class OnTime:
 
 def on_time_shares(office: Office, at: datetime) -> OnTime:
     """The acts of this month so far and of the whole last one, where the office is. An act counts in the month in which
-    it was done, whichever round; a part that stands from an earlier round is none. Two queries."""
+    it was done, whichever round; a part that stands from an earlier round is none, nor is what was taken back. Two
+    queries."""
     today = at.astimezone(office.zone).date()
     this = today.replace(day=1)
     last = (this - timedelta(days=1)).replace(day=1)
     begins = {day: datetime.combine(day, time(), tzinfo=office.zone) for day in (this, last)}
-    acts = Assignment.objects.filter(
+    acts = Assignment.objects.acts().filter(
         office=office,
-        status=AssignmentStatus.DONE,
-        carried_from=None,
         limit_seconds__isnull=False,
         acted_at__gte=begins[last],
         acted_at__lte=at,

@@ -2,34 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.models import Way
-from documents.signing.errors import CannotSign
 from organizations.capacity import Capacity
 from organizations.models import Office
 from organizations.sight import offices_overseen
-from workflows.actions.assess import Changed, begin_assessment, conclude, judge, recount
+from workflows.actions.assess import CHANGED, SIGNED, Changed, begin_assessment, conclude, judge, recount
 from workflows.actions.propose import draft_from
 from workflows.assessment_forms import BeginForm, ConclusionForm, SignForm
-from workflows.assessment_signing import draft_pdf, sign_assessment
 from workflows.errors import Denied, Incomplete
 from workflows.evaluation_access import may_evaluate, may_sign_assessment, not_yours
 from workflows.fetching import capacities_in, user_of
 from workflows.models import AssessedSop, Assessment
 from workflows.periods import read_period
-from workflows.presenting.assessment import assessment_lines, offered_forms, row_form
+from workflows.presenting.assessment import assessment_lines, offered_forms, paper_words, row_form
 from workflows.review_dates import due_reviews
-from workflows.views.papers import pdf_response
 
 
 @dataclass(frozen=True)
@@ -124,15 +119,23 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, opened(request, pk))
 
 
-def page(request: HttpRequest, found: Opened, bound: dict[str, forms.Form] | None = None) -> HttpResponse:
-    """The page, with a form that was refused as it stands (422)."""
+def page(
+    request: HttpRequest,
+    found: Opened,
+    bound: dict[str, forms.Form] | None = None,
+    *,
+    is_changed: bool = False,
+) -> HttpResponse:
+    """The page, with a form that was refused as it stands (422); with `is_changed` beside what is kept now."""
     held, bound = found.assessment, bound or {}
     is_by_hand = held.office.signing_way == Way.WET
     context = {
         "assessment": held,
         "office": held.office,
         "period": held.of_period,
-        **assessment_lines(held, bound, may_write=found.writer is not None),
+        "is_changed": is_changed,
+        "paper_words": paper_words(held),
+        **assessment_lines(held, bound, found.at, may_write=found.writer is not None),
         "conclusion_form": bound.get("conclusion") or ConclusionForm(initial={"conclusion": held.conclusion}),
         "sign_form": bound.get("sign") or SignForm(is_by_hand=is_by_hand),
         "is_by_hand": is_by_hand,
@@ -149,6 +152,29 @@ def version_of(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
+def require_seen(request: HttpRequest, found: Opened) -> None:
+    """Raise Changed where the form is not as the sender saw it: before anything is said of what was filled in, for the
+    page that says it shows the form as it is now."""
+    if not found.assessment.is_open:
+        raise Changed(str(SIGNED))
+    if version_of(request) != found.assessment.version:
+        raise Changed(str(CHANGED))
+
+
+def changed_page(
+    request: HttpRequest, found: Opened, name: str, form: forms.Form, reason: Changed
+) -> HttpResponse:
+    """What was sent, beside what somebody else wrote meanwhile; once it is signed, only that."""
+    rows = Assessment.objects.select_related("office__government", "office__head", "signed__file")
+    now = Opened(rows.get(pk=found.assessment.pk), found.mine, found.at)
+    if not now.assessment.is_open:
+        messages.error(request, str(reason))
+        return redirect("assessment", now.assessment.pk)
+    form.full_clean()
+    form.add_error(None, str(reason))
+    return page(request, now, {name: form}, is_changed=True)
+
+
 @require_POST
 def save_row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """What is judged of one SOP."""
@@ -156,24 +182,17 @@ def save_row(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     by = found.require_writer()
     row = get_object_or_404(AssessedSop.objects.select_related("revision"), assessment=pk, pk=number)
     form = row_form(found.assessment, row, request.POST)
-    if not form.is_valid():
-        return page(request, found, {f"row-{row.pk}": form})
     try:
-        judge(row, form.judged, version=version_of(request), by=by, at=found.at)
+        require_seen(request, found)
+        if form.is_valid():
+            judge(row, form.judged, version=version_of(request), by=by, at=found.at)
+            messages.success(request, _("Penilaian “%(name)s” tersimpan.") % {"name": row.revision.nama})
+            return redirect("assessment", pk)
     except Incomplete as lack:
         form.add_error(lack.field if lack.field in form.fields else None, lack.message)
-        return page(request, found, {f"row-{row.pk}": form})
     except Changed as reason:
-        form.add_error(None, str(reason))
-        return page(request, Opened(*_fresh(found)), {f"row-{row.pk}": form})
-    messages.success(request, _("Penilaian “%(name)s” tersimpan.") % {"name": row.revision.nama})
-    return redirect("assessment", pk)
-
-
-def _fresh(found: Opened) -> tuple[Assessment, list[Capacity], datetime]:
-    """The form as it stands now, so that what is sent next carries its version."""
-    rows = Assessment.objects.select_related("office__government", "office__head", "signed__file")
-    return rows.get(pk=found.assessment.pk), found.mine, found.at
+        return changed_page(request, found, f"row-{row.pk}", form, reason)
+    return page(request, found, {f"row-{row.pk}": form})
 
 
 @require_POST
@@ -182,16 +201,18 @@ def save_conclusion(request: HttpRequest, pk: int) -> HttpResponse:
     found = opened(request, pk)
     by = found.require_writer()
     form = ConclusionForm(request.POST)
-    if form.is_valid():
-        try:
+    try:
+        require_seen(request, found)
+        if form.is_valid():
             text = form.cleaned_data["conclusion"]
             conclude(found.assessment, text, version=version_of(request), by=by, at=found.at)
-        except (Changed, Incomplete) as reason:
-            form.add_error(None, str(reason))
-        else:
             messages.success(request, _("Kesimpulan tersimpan."))
             return redirect("assessment", pk)
-    return page(request, Opened(*_fresh(found)), {"conclusion": form})
+    except Incomplete as lack:
+        form.add_error(None, lack.message)
+    except Changed as reason:
+        return changed_page(request, found, "conclusion", form, reason)
+    return page(request, found, {"conclusion": form})
 
 
 @require_POST
@@ -206,45 +227,6 @@ def count_again(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Bukti dihitung lagi; yang sudah Anda nilai tetap."))
     return redirect("assessment", pk)
-
-
-@sensitive_post_parameters("passphrase")
-@sensitive_variables("form", "values")
-@require_POST
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """The head signs it."""
-    found = opened(request, pk)
-    if found.signer is None:
-        raise Denied(_("Monitoring dan evaluasi ditandatangani kepala kantor."))
-    is_by_hand = found.assessment.office.signing_way == Way.WET
-    form = SignForm(is_by_hand=is_by_hand, data=request.POST, files=request.FILES)
-    if form.is_valid():
-        values: dict[str, Any] = {name: form.cleaned_data.get(name) for name in form.fields}
-        try:
-            sign_assessment(
-                found.assessment, version=version_of(request), by=found.signer, at=found.at, **values
-            )
-        except Incomplete as lack:
-            form.add_error(lack.field if lack.field in form.fields else None, lack.message)
-        except (Changed, CannotSign) as reason:
-            form.add_error(
-                None, str(reason) or _("Frasa sandi itu tidak cocok; tidak ada yang ditandatangani.")
-            )
-        else:
-            messages.success(request, _("Formulir ditandatangani dan diarsipkan."))
-            return redirect("assessment", pk)
-    return page(request, Opened(*_fresh(found)), {"sign": form})
-
-
-@require_safe
-def form_pdf(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
-    """The form as a PDF: the signed bytes, else how it stands, marked as a draft."""
-    held = opened(request, pk).assessment
-    name = f"{held.kind}-sop-{held.period}.pdf"
-    if not held.is_open and held.signed and held.signed.file:
-        with held.signed.file.file.open("rb") as file:
-            return pdf_response(file.read(), name)
-    return pdf_response(draft_pdf(held), name)
 
 
 @require_POST

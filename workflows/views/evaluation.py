@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -109,12 +110,8 @@ def evaluation(request: HttpRequest, office_slug: str, slug: str) -> HttpRespons
     found = asked(request, office_slug, slug, at)
     summary, page = summary_page(found)
     zone = found.office.zone
-    first = (
-        Case.objects.filter(revision=found.revision)
-        .order_by("id")
-        .values_list("started_at", flat=True)
-        .first()
-    )
+    # Not the first by its id: PostgreSQL might look for it among all cases in the order of their ids.
+    first = Case.objects.filter(revision=found.revision).aggregate(first=Min("started_at"))["first"]
     step = request.GET.get("langkah", "")
     line = next((each for each in page.lines if str(each.order) == step), None) if page else None
     mine = capacities_in(user_of(request), found.office, at)
