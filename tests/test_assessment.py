@@ -542,3 +542,28 @@ def test_where_nothing_is_in_force_no_form_is_asked_for(cast: Cast, office: Offi
     assert due_reviews(office, at)
     Revision.objects.filter(sop__office=office).update(status="dicabut")
     assert due_reviews(office, at) == []
+
+
+def test_one_row_is_shown_whole_and_the_others_are_a_click_away(cast: Cast) -> None:
+    for number in range(3):
+        load_sop(f"lain-{number}", COMMAND, FILE)
+    head = cast.acting("dpupr-tarakan", "kepala-dinas")
+    assert head.post
+    assert head.post.office
+    held = begin_assessment(head.post.office, "monitoring", HALF, by=head, at=cast.now)
+    rows = list(held.rows.order_by("order"))
+    assert len(rows) == 4
+    visitor, url = Visitor(head.user), f"/assessments/{held.pk}/"
+
+    def shown(question: str) -> list[int]:
+        page = visitor.open(f"{url}{question}")
+        return [
+            row.pk for row in rows if any(form.action.endswith(f"/rows/{row.pk}/") for form in page.forms)
+        ]
+
+    assert shown("") == [rows[0].pk]
+    assert shown(f"?sop={rows[2].pk}") == [rows[2].pk]
+    assert shown("?sop=x") == [rows[0].pk]
+    assert {f"?sop={row.pk}#sop-{row.pk}" for row in rows[1:]} <= set(visitor.open(url).links())
+    judge(rows[0], WELL, version=1, by=head, at=cast.now)
+    assert shown("") == [rows[1].pk]  # the next that nobody has judged

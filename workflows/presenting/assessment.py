@@ -30,26 +30,38 @@ class RowLine:
     proposals: list[tuple[str, str, str, str]]
     answers: list[tuple[str, bool | None]]
     form: forms.Form | None
-    is_open: bool
+    is_shown: bool
 
 
 def assessment_lines(
-    held: Assessment, bound: dict[str, forms.Form], at: datetime, *, may_write: bool
+    held: Assessment, bound: dict[str, forms.Form], at: datetime, asked: str, *, may_write: bool
 ) -> dict[str, Any]:
-    """The rows of the form, how many are judged, and what is missing before it can be signed. One query."""
+    """The rows of the form, of which one is shown whole; how many are judged, and what is missing before it can be
+    signed. One query."""
     rows = rows_of(held)
-    writable = may_write and held.is_open
-    lines = [line_of(held, row, bound.get(f"row-{row.pk}"), writable=writable) for row in rows]
-    first = next((line for line in lines if line.is_open), None)
+    shown, writable = shown_row(rows, bound, asked), may_write and held.is_open
+    lines = [line_of(held, row, bound.get(f"row-{row.pk}"), row is shown, writable=writable) for row in rows]
     return {
         "lines": lines,
-        "first": first.row.pk if first else None,
         "judged": sum(bool(row.verdict) for row in rows),
         "lacks": lacks(held, rows, at) if held.is_open else [],
     }
 
 
-def line_of(held: Assessment, row: AssessedSop, bound: forms.Form | None, *, writable: bool) -> RowLine:
+def shown_row(rows: list[AssessedSop], bound: dict[str, forms.Form], asked: str) -> AssessedSop | None:
+    """The one that is shown whole: what was refused, else what was asked for, else the first that nobody has judged,
+    else the first. An office may have hundreds of SOPs, and each row is a form of its own."""
+    return (
+        next((row for row in rows if f"row-{row.pk}" in bound), None)
+        or next((row for row in rows if str(row.pk) == asked), None)
+        or next((row for row in rows if not row.verdict), None)
+        or next(iter(rows), None)
+    )
+
+
+def line_of(
+    held: Assessment, row: AssessedSop, bound: forms.Form | None, is_shown: bool, *, writable: bool
+) -> RowLine:
     """The line of a row; `bound` is its form where that was refused."""
     found = facts_of(row)
     questions = questions_of(held)
@@ -65,8 +77,8 @@ def line_of(held: Assessment, row: AssessedSop, bound: forms.Form | None, *, wri
         share=percent(found.part),
         proposals=proposals,
         answers=[(label, row.answers.get(key)) for key, label in questions.items()],
-        form=(bound or row_form(held, row)) if writable else None,
-        is_open=bound is not None or (writable and not row.verdict),
+        form=(bound or row_form(held, row)) if writable and is_shown else None,
+        is_shown=is_shown,
     )
 
 

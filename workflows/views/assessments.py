@@ -135,7 +135,9 @@ def page(
         "period": held.of_period,
         "is_changed": is_changed,
         "paper_words": paper_words(held),
-        **assessment_lines(held, bound, found.at, may_write=found.writer is not None),
+        **assessment_lines(
+            held, bound, found.at, request.GET.get("sop", ""), may_write=found.writer is not None
+        ),
         "conclusion_form": bound.get("conclusion") or ConclusionForm(initial={"conclusion": held.conclusion}),
         "sign_form": bound.get("sign") or SignForm(is_by_hand=is_by_hand),
         "is_by_hand": is_by_hand,
