@@ -1,6 +1,7 @@
 """The evaluation of an SOP: its figures, its periods, its pages, and the same figures by another way."""
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -344,11 +345,16 @@ def test_what_is_counted_by_hand_is_counted_before_anything_is_locked(
     played: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
+
+    def noted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*args: Any) -> Any:
+            order.append(name)
+            return real(*args)
+
+        return called
+
     for name in ("counted", "locked_stream", "keep"):
-        real = getattr(evaluate, name)
-        monkeypatch.setattr(
-            evaluate, name, lambda *args, name=name, real=real: (order.append(name), real(*args))[1]
-        )
+        monkeypatch.setattr(evaluate, name, noted(name, getattr(evaluate, name)))
     head = played.acting("dpupr-gowa", "kepala-dinas")
     count_now(played.revision(SLUG), YEAR, by=head, at=played.now)
     assert order == ["counted", "locked_stream", "keep"]
