@@ -1,5 +1,6 @@
 """The NIP where others read it: it tells the birth date and the sex, so only its end is shown. No Django."""
 
+HIDDEN = "•"
 SHOWN = 3
 SHORTEST = 9  # of old papers; what is shorter is no NIP, and nothing of it is shown
 
@@ -9,4 +10,4 @@ def masked_nip(nip: str) -> str:
     places = [place for place, character in enumerate(nip) if character.isalnum()]
     shown = set(places[-SHOWN:] if len(places) >= SHORTEST else ())
     hidden = set(places) - shown
-    return "".join("•" if place in hidden else character for place, character in enumerate(nip))
+    return "".join(HIDDEN if place in hidden else character for place, character in enumerate(nip))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from activity.words import _
+from organizations.nip import HIDDEN
 from organizations.office_file import SLUG
 from organizations.tampilan import read_tampilan, tampilan_tree
 from organizations.yaml_reader import Fields, Source, read_yaml
@@ -87,6 +88,10 @@ def read_signatory(top: Fields) -> Signatory:
         pangkat=inner.text("pangkat", limit=60),
         nip=inner.text("nip", limit=30),
     )
+    if HIDDEN in found.nip:
+        inner.fault(
+            "nip", _("NIP ini disamarkan seperti di laman resmi; tulis NIP yang lengkap, atau hapus barisnya")
+        )
     inner.done()
     return found
 

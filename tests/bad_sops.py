@@ -20,6 +20,13 @@ BAD = [
     bad("an unknown key", "waktu: 10 menit", "wakut: 10 menit", "maksudnya `waktu`?", "wakut"),
     bad("an unknown key of the file", "nama: Uji", "nama: Uji\nbiaya: 0", "kunci tidak dikenal", "biaya"),
     bad("an unknown key of a column", "nama: Staf,", "nama: Staf, gaji: 1,", "kunci tidak dikenal", "gaji"),
+    bad(
+        "a NIP as the portal masks it",
+        "nama: Uji",
+        'nama: Uji\ndisahkan_oleh: {nip: "•••••••• •••••• • 009"}',
+        "disamarkan",
+        "•",
+    ),
     bad("a key written twice", "nama: Uji", "nama: Uji\nnama: Lain", "ditulis dua kali", "nama: Lain"),
     bad("an alias", "nama: Uji", "nama: &a Uji\nunit: *a", "alias (*) tidak dipakai", "*a"),
     bad("an unknown actor", "pelaksana: [kepala]", "pelaksana: [bupati]", "“bupati” bukan kolom", "bupati"),

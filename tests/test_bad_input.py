@@ -208,6 +208,19 @@ def test_the_last_of_a_joint_step_must_bring_the_output_that_nobody_brought(cast
     assert "Unggah “Usulan RKT/DPA” atau tuliskan isinya" in refused(last, file=None, cara="catatan")
 
 
+@pytest.mark.parametrize(("way", "shown"), [("catatan", "text"), ("sudah", "cara"), ("unggah", "file")])
+def test_what_lacks_is_told_at_a_field_that_the_page_shows(cast: Cast, way: str, shown: str) -> None:
+    case = cast.advance(cast.start("tarakan-dpupr"), 3)
+    *others, last = open_tasks(case)
+    for task in others:
+        cast.complete(task, text="")
+    visitor = visitor_for(last)
+    visitor.open(f"/assignments/{last.pk}/")
+    html = visitor.act(last, file=None, cara=way, note="Hanya catatan").content.decode()
+    assert f'id="id_{shown}_error"' in html
+    assert html.count("sebelum langkah ini selesai") == 1
+
+
 def test_each_post_of_a_column_must_bring_its_own_output(cast: Cast) -> None:
     task = task_at(cast, "tarakan-dpupr", 7)
     found = refused(task, file=None, cara="catatan")

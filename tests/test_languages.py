@@ -198,6 +198,9 @@ def all_texts() -> dict[str, list[str]]:
 
 def steady(text: str) -> str:
     text = re.sub(r"\blatihan-[0-9a-f]{10}\b", "latihan-…", text)
+    text = re.sub(
+        r"(?<![\w-])\d+(?![\w-])", "#", text
+    )  # else a number of one digit more makes a word a long one
     return re.sub(r"\d+", "#", re.sub(r"[^\s'\"“”,:]{22,}", "…", text))
 
 

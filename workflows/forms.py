@@ -15,8 +15,9 @@ from documents.naskah.kinds import lacking, shared
 from documents.shown_texts import shown
 from documents.storing import discard, store
 from organizations.models import Post
-from workflows.act_fields import MAKE, fields_of
+from workflows.act_fields import DONE, MAKE, NOTE, fields_of
 from workflows.acting import Act
+from workflows.errors import Incomplete
 from workflows.naskah_fields import PREFIX, name_of, values_of
 from workflows.presenting.act import ActPage
 from workflows.presenting.act_values import Making
@@ -57,6 +58,13 @@ class ActForm(forms.Form):
         if obstacle := pk_obstacle(self.page, asked):
             self.add_error("cara" if "cara" in self.fields else None, obstacle)
         return data
+
+    def tell(self, lack: Incomplete) -> None:
+        """Say what the act lacks, at the field of the way that was chosen: the page hides those of the other ways."""
+        name = lack.field
+        if name == "file" and "cara" in self.fields:
+            name = {NOTE: "text", MAKE: "cara", DONE: "cara"}.get(self.data.get("cara", ""), name)
+        self.add_error(name if name in self.fields else None, lack.message)
 
     @property
     def is_return(self) -> bool:

@@ -74,7 +74,7 @@
     folded.querySelectorAll("input").forEach(({ name, value }) => {
       const goal = field(more, name);
       goal.value = value;
-      if (goal.value !== value) goal.add(new Option("(sudah tidak ada)", value, true, true));
+      if (goal.value !== value) goal.add(new Option(form.dataset.gone, value, true, true));
     });
     folded.replaceWith(more);
     settle();
@@ -157,7 +157,7 @@
     // A form that came back from the server is not saved though nothing in it was touched since.
     if (now === began && "fresh" in form.dataset) { store((local) => local.removeItem(draftKey)); return; }
     const kept = store((local) => { local.setItem(draftKey, JSON.stringify({ at: Date.now(), data: now })); return true; });
-    if (state) state.textContent = kept ? "Belum disimpan; draf ada di peramban ini." : "Belum disimpan.";
+    if (state) state.textContent = kept ? state.dataset.kept : state.dataset.unsaved;
   };
   const changed = () => {
     if (waiting) clearTimeout(waiting);

@@ -2,10 +2,18 @@
 // and the name and size of a chosen file.
 "use strict";
 
+// Forms in which somebody typed: sending another one of the page loses what stands in them.
+const typed = new Set();
+document.addEventListener("input", ({ target }) => {
+  if (target.form && target.form.method === "post") typed.add(target.form);
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter;
-  const question = (button && button.dataset.confirm) || form.dataset.confirm;
+  const other = [...typed].find((each) => each !== form && each.isConnected);
+  const question = (button && button.dataset.confirm) || form.dataset.confirm
+    || (form.method === "post" && other && document.documentElement.dataset.unsent);
   if (question && !window.confirm(question)) {
     event.preventDefault();
     return;

@@ -82,7 +82,7 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
         case = complete_assignment(task, by=by, at=at, act=act)
     except Incomplete as lack:
         form.discard(files)
-        form.add_error(lack.field if lack.field in form.fields else None, lack.message)
+        form.tell(lack)
         return act_page(request, page, form, status=422)
     except Exception:  # someone was first, or a fault of ours: nothing of the act is kept
         form.discard(files)
@@ -99,7 +99,7 @@ def brought(
         bring_papers(page.assignment, by=page.capacity, at=page.at, act=act)
     except Incomplete as lack:
         form.discard(files)
-        form.add_error(lack.field if lack.field in form.fields else None, lack.message)
+        form.tell(lack)
         return act_page(request, page, form, status=422)
     except Exception:
         form.discard(files)
@@ -152,7 +152,7 @@ def preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         told = dict(form.filled_forms(offered, form.cleaned_data))
         naskah = drafting.preview(kind, told[kind], page.name_for(making))
     except Incomplete as lack:
-        form.add_error(lack.field if lack.field in form.fields else None, lack.message)
+        form.tell(lack)
         return act_page(request, page, form, status=422)
     with as_kept():  # as it will be made
         html = naskah_html(naskah)
