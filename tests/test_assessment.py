@@ -97,6 +97,17 @@ def judged(cast: Cast, head: Capacity, office: Office, *, slow: int = 0) -> Asse
     return fresh(held)
 
 
+def almost_signed(cast: Cast, head: Capacity, office: Office) -> Assessment:
+    """The form of an office that signs by certificate, laid down for a head who then mistyped the passphrase."""
+    Office.objects.filter(pk=office.pk).update(signing_way="internal")
+    office.refresh_from_db()
+    make_key(head.user, office, passphrase=PASSPHRASE, by=head, at=OVER)
+    held = judged(cast, head, office)
+    with pytest.raises(CannotSign):
+        sign_assessment(held, version=held.version, by=head, at=OVER, passphrase="salah-sama-sekali")
+    return held
+
+
 def test_a_form_begins_with_what_happened(cast: Cast, head: Capacity, office: Office) -> None:
     cast.advance_to_end(cast.start(SLUG))
     held = begin_assessment(office, "monitoring", HALF, by=head, at=cast.now)
@@ -185,12 +196,7 @@ def test_what_cannot_be_kept_is_refused_at_its_field(
 def test_signed_by_certificate_it_is_filed_and_stays_as_it_is(
     cast: Cast, head: Capacity, office: Office
 ) -> None:
-    Office.objects.filter(pk=office.pk).update(signing_way="internal")
-    office.refresh_from_db()
-    make_key(head.user, office, passphrase=PASSPHRASE, by=head, at=OVER)
-    held = judged(cast, head, office)
-    with pytest.raises(CannotSign):
-        sign_assessment(held, version=held.version, by=head, at=OVER, passphrase="salah-sama-sekali")
+    held = almost_signed(cast, head, office)
     assert fresh(held).is_open
     sign_assessment(fresh(held), version=held.version, by=head, at=OVER, passphrase=PASSPHRASE)
     held = fresh(held)
@@ -222,12 +228,7 @@ def test_signed_by_certificate_it_is_filed_and_stays_as_it_is(
 def test_what_was_laid_down_is_not_signed_once_the_form_has_changed(
     cast: Cast, head: Capacity, office: Office
 ) -> None:
-    Office.objects.filter(pk=office.pk).update(signing_way="internal")
-    office.refresh_from_db()
-    make_key(head.user, office, passphrase=PASSPHRASE, by=head, at=OVER)
-    held = judged(cast, head, office)
-    with pytest.raises(CannotSign):
-        sign_assessment(held, version=held.version, by=head, at=OVER, passphrase="salah-sama-sekali")
+    held = almost_signed(cast, head, office)
     conclude(fresh(held), "Kesimpulan baru.", version=held.version, by=head, at=cast.now)
     held = fresh(held)
     sign_assessment(held, version=held.version, by=head, at=OVER, passphrase=PASSPHRASE)
@@ -330,12 +331,7 @@ def test_an_upgrade_finds_as_what_a_form_was_filed(cast: Cast, head: Capacity, o
 def test_what_was_prepared_in_another_way_is_prepared_again(
     cast: Cast, head: Capacity, office: Office
 ) -> None:
-    Office.objects.filter(pk=office.pk).update(signing_way="internal")
-    office.refresh_from_db()
-    make_key(head.user, office, passphrase=PASSPHRASE, by=head, at=OVER)
-    held = judged(cast, head, office)
-    with pytest.raises(CannotSign):
-        sign_assessment(held, version=held.version, by=head, at=OVER, passphrase="salah-sama-sekali")
+    held = almost_signed(cast, head, office)
     Office.objects.filter(pk=office.pk).update(signing_way="basah")
     sign_assessment(fresh(held), version=held.version, by=head, at=OVER)
     papers = SignedPaper.objects.filter(kind="evaluasi_sop").order_by("id")

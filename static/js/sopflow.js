@@ -11,15 +11,15 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter;
-  const other = [...typed].find((each) => each !== form && each.isConnected);
+  const leaves = form.method === "post" && !(button && button.formTarget === "_blank"); // a preview opens beside the form
+  const other = leaves && [...typed].some((each) => each !== form && each.isConnected);
   const question = (button && button.dataset.confirm) || form.dataset.confirm
-    || (form.method === "post" && other && document.documentElement.dataset.unsent);
+    || (other && document.documentElement.dataset.unsent);
   if (question && !window.confirm(question)) {
     event.preventDefault();
     return;
   }
-  // A preview opens beside the form, which goes on.
-  if (form.method === "post" && !(button && button.formTarget === "_blank")) {
+  if (leaves) {
     // After the browser has gathered the values, so that the button's own value is sent too.
     setTimeout(() => form.querySelectorAll("button").forEach((each) => { each.disabled = true; }), 0);
   }
